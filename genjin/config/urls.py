@@ -1,0 +1,15 @@
+"""Every address of the product, app by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("genjin.web.urls")),
+    path("", include("genjin.organization.urls")),
+    path("", include("genjin.playbooks.urls")),
+    path("", include("genjin.customers.urls")),
+    path("", include("genjin.followups.urls")),
+]
+
+handler404 = "genjin.web.errors.not_found"
+handler403 = "genjin.web.errors.forbidden"
+handler500 = "genjin.web.errors.server_error"

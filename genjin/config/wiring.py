@@ -1,0 +1,3 @@
+"""Every reaction of one app to what happens in another: event → handlers, run in this order in one transaction."""
+
+REACTIONS: dict[type, list] = {}

@@ -1,0 +1,66 @@
+"""Who sees which rows. `organization/rules.py` gives a `Scope`; only this module turns one into SQL."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, Self
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one person may see: everything, or their own rows, rows of `units`, and unowned rows of `commons`."""
+
+    person: int
+    everything: bool = False
+    units: frozenset[int] = frozenset()
+    commons: frozenset[int] = frozenset()
+
+
+class Actor(Protocol):
+    """A person as core sees one."""
+
+    pk: Any
+
+    @property
+    def scope(self) -> Scope: ...
+
+    def may(self, permission: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRule:
+    """Where a table keeps what scoping needs.
+
+    `owner` and `unit` are field paths; `common` is the condition under which a row belongs to everybody of its unit;
+    `shares` names the path to rows (`person`, `ends_on`) that lend a single row to somebody; `via` prefixes them all,
+    for rows that are seen exactly when their parent is.
+    """
+
+    owner: str = "owner"
+    unit: str = "unit"
+    common: str | None = None
+    shares: Any = None
+    via: str = ""
+
+
+class ScopedQuerySet(QuerySet):
+    """A queryset of a model with `scope_rule`."""
+
+    def visible_to(self, actor: Actor, today: date | None = None) -> Self:
+        """The rows the actor may see: the one door for lists, single rows, choices, search, export and counts."""
+        scope = actor.scope
+        if scope.everything:
+            return self.all()
+        rule: ScopeRule = self.model.scope_rule  # type: ignore[attr-defined]
+        seen = Q(**{f"{rule.via}{rule.owner}": scope.person})
+        if scope.units:
+            seen |= Q(**{f"{rule.via}{rule.unit}__in": scope.units})
+        if rule.common and scope.commons:
+            seen |= Q(**{f"{rule.via}{rule.common}": True, f"{rule.via}{rule.unit}__in": scope.commons})
+        if rule.shares is not None:
+            lent = rule.shares()._default_manager.filter(person=scope.person)
+            lent = lent.exclude(ends_on__lt=today or timezone.localdate()).values("customer")
+            seen |= Q(**{f"{rule.via}pk__in" if not rule.via else f"{rule.via.removesuffix('__')}__in": lent})
+        return self.filter(seen)

@@ -1,0 +1,70 @@
+"""One run of an import: the file, how its columns were read, how far it is, and what became of every row."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, actor) -> "ImportRunQuerySet":
+        """One's own runs; who sees everything sees all."""
+        return self.all() if actor.scope.everything else self.filter(by=actor.pk)
+
+
+class ImportRun(models.Model):
+    """Counts always add up: created + skipped + failed = rows, once the run has ended."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("Matching columns")
+        CHECKING = "checking", _("Checking")
+        CHECKED = "checked", _("Preview")
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Importing")
+        DONE = "done", _("Imported")
+        FAILED = "failed", _("Stopped")
+
+    kind = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField()
+    file_name = models.CharField(_("file"), max_length=255)
+    file_path = models.CharField(max_length=255)
+    encoding = models.CharField(_("encoding"), max_length=20, blank=True)
+    delimiter = models.CharField(max_length=1, blank=True)
+    header = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.MAPPING)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    done = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    skipped = models.PositiveIntegerField(_("skipped"), default=0)
+    failed = models.PositiveIntegerField(_("with errors"), default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    message = models.TextField(blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportProblem(models.Model):
+    """A row that was not imported, with the column and the reason as a code the screen words."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems")
+    row = models.PositiveIntegerField(_("row"))
+    column = models.CharField(_("column"), max_length=100, blank=True)
+    reason = models.JSONField(_("reason"))
+    cells = models.JSONField(default=list)
+    is_skip = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["run", "row"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.row}"

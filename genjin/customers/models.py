@@ -1,0 +1,306 @@
+"""Customers, the people at them, and whose they are.
+
+Promise 1 stands here as CHECK constraints: an open customer has exactly one of owner and pool, and an open owned one
+has a due date. The follow-up dates stand on the customer; `followups` moves them.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from genjin.core.reasons import Reason
+from genjin.core.scoping import ScopedQuerySet, ScopeRule
+from genjin.core.transfer.models import ImportRun
+from genjin.organization.models import Unit
+
+
+class Pool(models.Model):
+    """公海: open customers without an owner. Every unit has one, made with it."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="pool", verbose_name=_("unit"))
+    name = models.CharField(_("name"), max_length=80)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceChannel(models.Model):
+    """Where a customer was found: the seven ways of B1, and one's own. `code` is empty for one's own."""
+
+    code = models.CharField(max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(models.Model):
+    name = models.CharField(_("name"), max_length=30, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CustomerQuerySet(ScopedQuerySet):
+    def open(self) -> "CustomerQuerySet":
+        return self.filter(closed_on=None)
+
+    def closed(self) -> "CustomerQuerySet":
+        return self.filter(closed_on__isnull=False)
+
+    def owned_by(self, person: Any) -> "CustomerQuerySet":
+        """A person's open customers."""
+        return self.open().filter(owner=person)
+
+    def in_pool(self) -> "CustomerQuerySet":
+        return self.open().filter(pool__isnull=False)
+
+    def overdue(self, today: date) -> "CustomerQuerySet":
+        """Owned ones whose last day of the cycle lies before today."""
+        return self.open().filter(owner__isnull=False, due_on__lt=today)
+
+    def unplanned(self, today: date) -> "CustomerQuerySet":
+        """未排: due today or earlier and placed on no day. The aim is zero."""
+        return self.open().filter(owner__isnull=False, due_on__lte=today, planned_on=None)
+
+    def without_effective_contact_since(self, day: date) -> "CustomerQuerySet":
+        """遗忘客户: owned since before `day` and not effectively contacted after it, or never."""
+        silent = Q(last_effective_on__lte=day) | Q(last_effective_on=None, owned_since__lte=day)
+        return self.open().filter(owner__isnull=False).filter(silent)
+
+
+class Customer(models.Model):
+    """A company, household or person that may buy or has bought."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "org", _("Company")
+        HOUSEHOLD = "household", _("Household")
+        PERSON = "person", _("Person")
+
+    class Closed(models.TextChoices):
+        DEAD = "dead", _("No chance")
+        DUPLICATE = "duplicate", _("Duplicate")
+        BLOCKED = "blocked", _("Asked not to be contacted")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.ORGANISATION)
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    industry = models.CharField(_("industry"), max_length=60, blank=True)
+    source = models.ForeignKey(SourceChannel, models.PROTECT, null=True, blank=True, verbose_name=_("source"), db_index=False)
+    province = models.CharField(_("province"), max_length=30, blank=True)
+    city = models.CharField(_("city"), max_length=30, blank=True)
+    district = models.CharField(_("district"), max_length=30, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    remarks = models.TextField(_("remarks"), blank=True, validators=[MaxLengthValidator(5000)])
+    external_id = models.CharField(_("external id"), max_length=60, blank=True)
+    referred_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="referred", verbose_name=_("referred by"), db_index=False)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="customers", verbose_name=_("tags"))
+
+    # Whose it is. `unit` is the owner's unit, or the pool's: what scoping reads.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("owner"), db_index=False)
+    pool = models.ForeignKey(Pool, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("pool"), db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="customers", verbose_name=_("unit"), db_index=False)
+    owned_since = models.DateField(_("owned since"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_kind = models.CharField(_("closed as"), max_length=9, choices=Closed, blank=True)
+    closed_reason = models.CharField(_("why closed"), max_length=200, blank=True)
+
+    # Where it stands. `class_rank` is the playbook's order, nearest to payment first; `entered_classes` maps a class
+    # to the day it was first entered, from which its close window counts.
+    playbook = models.CharField(_("playbook"), max_length=20)
+    class_code = models.CharField(_("class"), max_length=4)
+    class_rank = models.PositiveSmallIntegerField(default=99)
+    class_since = models.DateField(_("in class since"))
+    entered_classes = models.JSONField(default=dict)
+    conditions = models.JSONField(_("entry conditions met"), default=list)
+    won_on = models.DateField(_("won on"), null=True, blank=True)
+
+    # When it is next contacted. `due_on`: the last day of the cycle; `planned_on`: the day it stands on a list.
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_why = models.JSONField(default=dict, blank=True)
+    planned_on = models.DateField(_("planned on"), null=True, blank=True)
+    planned_why = models.JSONField(default=dict, blank=True)
+    appointment_at = models.DateTimeField(_("appointment"), null=True, blank=True)
+    postponements = models.PositiveSmallIntegerField(_("postponed"), default=0)
+    last_effective_on = models.DateField(_("last effective contact"), null=True, blank=True)
+    last_touch_at = models.DateTimeField(_("last contact"), null=True, blank=True)
+    last_note = models.CharField(_("last note"), max_length=200, blank=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    effective_contacts = models.PositiveIntegerField(_("effective contacts"), default=0)
+    missed_in_row = models.PositiveSmallIntegerField(_("missed in a row"), default=0)
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(_("created"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    import_run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+
+    objects = CustomerQuerySet.as_manager()
+    scope_rule = ScopeRule(common="owner__isnull", shares=lambda: Collaboration)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="open_customer_has_owner_or_pool",
+                condition=Q(closed_on__isnull=False)
+                | Q(owner__isnull=False, pool__isnull=True)
+                | Q(owner__isnull=True, pool__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="open_owned_customer_has_due_date",
+                condition=Q(closed_on__isnull=False) | Q(owner__isnull=True) | Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="unowned_or_closed_customer_has_no_dates",
+                condition=Q(closed_on__isnull=True, owner__isnull=False) | Q(due_on__isnull=True, planned_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="closed_customer_has_kind",
+                condition=Q(closed_on__isnull=True, closed_kind="") | Q(closed_on__isnull=False) & ~Q(closed_kind=""),
+            ),
+            models.CheckConstraint(
+                name="closed_customer_lies_in_no_pool", condition=Q(closed_on__isnull=True) | Q(pool__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="effective_contacts_are_attempts", condition=Q(effective_contacts__lte=models.F("attempts"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "planned_on"], name="customer_owner_planned", condition=Q(closed_on=None)),
+            models.Index(fields=["owner", "due_on"], name="customer_owner_due", condition=Q(closed_on=None)),
+            models.Index(fields=["owner", "class_rank", "due_on", "id"], name="customer_owner_class"),
+            models.Index(fields=["pool", "class_rank", "id"], name="customer_pool_class", condition=Q(pool__isnull=False)),
+            models.Index(fields=["unit", "due_on", "id"], name="customer_unit_due"),
+            models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class"),
+            models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
+            models.Index(fields=["class_rank", "due_on", "id"], name="customer_class"),
+            models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),
+            models.Index(fields=["import_run", "id"], name="customer_import", condition=Q(import_run__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    @property
+    def due_reason(self) -> Reason | None:
+        return Reason.from_json(self.due_why)
+
+    @property
+    def planned_reason(self) -> Reason | None:
+        return Reason.from_json(self.planned_why)
+
+    def follow_up_state(self, today: date) -> str:
+        """One of four words, the same everywhere: overdue, today, planned, none ("" for pool and closed)."""
+        if not self.is_open or self.due_on is None:
+            return ""
+        if self.due_on < today:
+            return "overdue"
+        if self.planned_on is not None and self.planned_on <= today:
+            return "today"
+        return "none" if self.due_on <= today and self.planned_on is None else "planned"
+
+
+class ContactPerson(models.Model):
+    """Somebody at a customer. `is_key_person`: decides or is in charge (KP)."""
+
+    class DecisionRole(models.TextChoices):
+        DECIDES = "decides", _("Decides")
+        PAYS = "pays", _("Pays")
+        USES = "uses", _("Uses it")
+        INFLUENCES = "influences", _("Has influence")
+        GUARDS = "guards", _("Guards the door")
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="contact_people")
+    name = models.CharField(_("name"), max_length=60)
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    is_key_person = models.BooleanField(_("key person (KP)"), default=False)
+    decision_role = models.CharField(_("role in the decision"), max_length=10, choices=DecisionRole, blank=True)
+    influence = models.CharField(_("influence"), max_length=120, blank=True)
+    wechat = models.CharField(_("WeChat"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    remarks = models.CharField(_("remarks"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_rule = ScopeRule(via="customer__", common="owner__isnull", shares=lambda: Collaboration)
+
+    class Meta:
+        ordering = ["-is_key_person", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phone(models.Model):
+    """A number of a customer, or of one contact person there. `number` is normalised (`customers/rules.py`)."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="phones")
+    contact_person = models.ForeignKey(ContactPerson, models.CASCADE, null=True, blank=True, related_name="phones", db_index=False)
+    number = models.CharField(_("phone"), max_length=24, db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Profile(models.Model):
+    """Known before dialling, filled as one learns (C5)."""
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="profile")
+    peers = models.TextField(_("what peers do"), blank=True)
+    competitor_use = models.TextField(_("what they use at competitors"), blank=True)
+    own_pages = models.TextField(_("their own posts and pages"), blank=True)
+    search_presence = models.TextField(_("presence in search engines"), blank=True)
+    market = models.TextField(_("industry news and market trend"), blank=True)
+
+    def __str__(self) -> str:
+        return f"profile of {self.customer_id}"
+
+
+class Collaboration(models.Model):
+    """One customer lent to a colleague: to read, or to work, until a day or for good."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="collaborations", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="collaborations")
+    may_work = models.BooleanField(_("may work it"), default=False)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "person"], name="collaborator_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.customer_id}"
+
+
+class Remark(models.Model):
+    """A dated remark that is no touch: what an imported file says about a customer. It moves no date."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="dated_remarks")
+    on = models.DateField(_("day"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    text = models.TextField(_("text"))
+
+    objects = ScopedQuerySet.as_manager()
+    scope_rule = ScopeRule(via="customer__", common="owner__isnull", shares=lambda: Collaboration)
+
+    def __str__(self) -> str:
+        return self.text[:40]

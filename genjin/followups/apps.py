@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FollowupsConfig(AppConfig):
+    name = "genjin.followups"
+
+    def ready(self) -> None:
+        from genjin.followups import features  # noqa: F401  declares what this app plugs into core

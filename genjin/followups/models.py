@@ -1,0 +1,198 @@
+"""Contacts with customers and what was agreed in them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from genjin.core.scoping import ScopedQuerySet, ScopeRule
+from genjin.customers.models import Collaboration, ContactPerson, Customer
+
+SEEN_WITH_CUSTOMER = ScopeRule(via="customer__", common="owner__isnull", shares=lambda: Collaboration)
+
+
+class TouchQuerySet(ScopedQuerySet):
+    def standing(self) -> "TouchQuerySet":
+        """Touches that were not undone."""
+        return self.filter(undone_at=None)
+
+    def effective(self) -> "TouchQuerySet":
+        return self.standing().filter(is_effective=True)
+
+
+class Touch(models.Model):
+    """One attempt at one customer, with its structured note (C6).
+
+    `before` keeps the customer's follow-up fields as they were, `version_after` the customer's version that saving
+    made: while it is still that version the save can be undone. `key` makes a note sent twice one note.
+    """
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        VISIT = "visit", _("Visit")
+        WECHAT = "wechat", _("WeChat")
+        SMS = "sms", _("SMS")
+        EMAIL = "email", _("E-mail")
+        FAX = "fax", _("Fax")
+        OTHER = "other", _("Other")
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="touches", db_index=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(_("when"))
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel, default=Channel.PHONE)
+    contact_person = models.ForeignKey(ContactPerson, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    is_effective = models.BooleanField(_("effective"))
+    proposed_effective = models.BooleanField(_("effective by the rule"))
+    miss_reason = models.CharField(_("why not"), max_length=40, blank=True)
+    interests = models.JSONField(_("interest points"), default=list)
+    objections = models.JSONField(_("objections"), default=list)
+    services = models.JSONField(_("services introduced"), default=list)
+    bring_next = models.JSONField(_("to bring next time"), default=list)
+    remarks = models.TextField(_("remarks"), blank=True)
+    duration = models.PositiveIntegerField(_("seconds talked"), null=True, blank=True)
+    class_before = models.CharField(max_length=4)
+    class_after = models.CharField(max_length=4)
+    class_wanted = models.CharField(max_length=4, blank=True)
+    conditions_missing = models.JSONField(default=list)
+    planned_on = models.DateField(_("next contact"), null=True, blank=True)
+    reason = models.CharField(_("reason for the date"), max_length=200, blank=True)
+
+    key = models.UUIDField(unique=True)
+    before = models.JSONField(default=dict)
+    version_after = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TouchQuerySet.as_manager()
+    scope_rule = SEEN_WITH_CUSTOMER
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["customer", "at"], name="touch_customer_at"),
+            models.Index(fields=["author", "at"], name="touch_author_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Correction(models.Model):
+    """What a note said before it was corrected."""
+
+    touch = models.ForeignKey(Touch, models.CASCADE, related_name="corrections")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    text_before = models.TextField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.touch_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class AppointmentQuerySet(ScopedQuerySet):
+    def open(self) -> "AppointmentQuerySet":
+        return self.filter(ended_at=None)
+
+
+class Appointment(models.Model):
+    """An exact time agreed with the customer, to call or to visit."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Call")
+        VISIT = "visit", _("Visit")
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="appointments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("whose"))
+    at = models.DateTimeField(_("when"))
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.CALL)
+    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
+    result = models.CharField(_("result"), max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    made_in = models.ForeignKey(Touch, models.SET_NULL, null=True, blank=True, related_name="appointments_made", db_index=False)
+
+    objects = AppointmentQuerySet.as_manager()
+    scope_rule = SEEN_WITH_CUSTOMER
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["by", "at"], name="appointment_open", condition=Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PromiseQuerySet(ScopedQuerySet):
+    def open(self) -> "PromiseQuerySet":
+        return self.filter(ended_at=None)
+
+    def due_by(self, moment) -> "PromiseQuerySet":
+        return self.open().filter(by_when__lte=moment)
+
+
+class Promise(models.Model):
+    """Something promised to a customer, with a time (B5). Open until it is kept, or said to be broken."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="promises")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="promises", verbose_name=_("whose"))
+    what = models.CharField(_("what"), max_length=200)
+    by_when = models.DateTimeField(_("by when"))
+    made_at = models.DateTimeField()
+    made_in = models.ForeignKey(Touch, models.SET_NULL, null=True, blank=True, related_name="promises_made", db_index=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    is_broken = models.BooleanField(default=False)
+
+    objects = PromiseQuerySet.as_manager()
+    scope_rule = SEEN_WITH_CUSTOMER
+
+    class Meta:
+        ordering = ["by_when"]
+        indexes = [models.Index(fields=["by", "by_when"], name="promise_open", condition=Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def outcome(self, moment) -> str:
+        """open, late (its time has passed), kept, kept_late or broken."""
+        if self.ended_at is None:
+            return "late" if self.by_when < moment else "open"
+        if self.is_broken:
+            return "broken"
+        return "kept" if self.ended_at <= self.by_when else "kept_late"
+
+
+class Payment(models.Model):
+    """Paid, with amount (yuan) and day: moves class 1 to won. A plain record until sales brings receipts."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="payments")
+    touch = models.ForeignKey(Touch, models.CASCADE, null=True, blank=True, related_name="payments", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    paid_on = models.DateField(_("paid on"))
+
+    objects = ScopedQuerySet.as_manager()
+    scope_rule = SEEN_WITH_CUSTOMER
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="payment_is_positive", condition=Q(amount__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.paid_on}"
+
+
+class CampaignSummary(models.Model):
+    """What an imported campaign says of one customer as a whole. It holds no single contact and moves no date."""
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="campaign")
+    attempts = models.PositiveIntegerField(_("contacts in this campaign"))
+    is_won = models.BooleanField(_("bought"), default=False)
+    outcome = models.CharField(_("outcome"), max_length=40, blank=True)
+    last_call_seconds = models.PositiveIntegerField(_("length of the last call"), null=True, blank=True)
+    earlier_contacts = models.PositiveIntegerField(_("contacts before this campaign"), default=0)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_rule = SEEN_WITH_CUSTOMER
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.attempts}"

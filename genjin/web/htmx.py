@@ -1,0 +1,36 @@
+"""One place decides fragment or page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asked for a part. A boosted link or a history restore wants the whole page."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def respond(
+    request: HttpRequest, page: str, context: Mapping[str, Any] | None = None, *, fragment: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The fragment for htmx, the page for everybody else; caches keep the two apart."""
+    chosen = fragment if fragment and wants_fragment(request) else page
+    response = render(request, chosen, dict(context or {}), status=status)
+    patch_vary_headers(response, ("HX-Request", "HX-Boosted", "HX-History-Restore-Request"))
+    return response
+
+
+def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
+    """Go there: by header for htmx, by status for a plain form."""
+    if wants_fragment(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    response = HttpResponse(status=303)
+    response["Location"] = address
+    return response

@@ -1,0 +1,32 @@
+"""The places of the product: every app registers its own in `features.py`, the rail shows what a person may open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`icon` is a symbol of the sprite, `key` the letter after g, `on_phone` whether the bottom bar shows it."""
+
+    name: str
+    title: Any
+    url_name: str
+    icon: str
+    order: int
+    permission: str | None = None
+    key: str = ""
+    on_phone: bool = False
+    at_end: bool = False
+
+
+_places: dict[str, Place] = {}
+
+
+def register(place: Place) -> None:
+    _places[place.name] = place
+
+
+def places_for(actor: Any) -> list[Place]:
+    """The places this person may open, in order."""
+    open_to = [p for p in _places.values() if p.permission is None or actor.may(p.permission)]
+    return sorted(open_to, key=lambda place: place.order)
