@@ -99,19 +99,39 @@ class Customer(models.Model):
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     industry = models.CharField(_("industry"), max_length=60, blank=True)
-    source = models.ForeignKey(SourceChannel, models.PROTECT, null=True, blank=True, verbose_name=_("source"), db_index=False)
+    source = models.ForeignKey(
+        SourceChannel, models.PROTECT, null=True, blank=True, verbose_name=_("source"), db_index=False
+    )
     province = models.CharField(_("province"), max_length=30, blank=True)
     city = models.CharField(_("city"), max_length=30, blank=True)
     district = models.CharField(_("district"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     remarks = models.TextField(_("remarks"), blank=True, validators=[MaxLengthValidator(5000)])
     external_id = models.CharField(_("external id"), max_length=60, blank=True)
-    referred_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="referred", verbose_name=_("referred by"), db_index=False)
+    referred_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="referred",
+        verbose_name=_("referred by"),
+        db_index=False,
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers", verbose_name=_("tags"))
 
     # Whose it is. `unit` is the owner's unit, or the pool's: what scoping reads.
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("owner"), db_index=False)
-    pool = models.ForeignKey(Pool, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("pool"), db_index=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("owner"),
+        db_index=False,
+    )
+    pool = models.ForeignKey(
+        Pool, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("pool"), db_index=False
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="customers", verbose_name=_("unit"), db_index=False)
     owned_since = models.DateField(_("owned since"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
@@ -164,7 +184,8 @@ class Customer(models.Model):
             ),
             models.CheckConstraint(
                 name="unowned_or_closed_customer_has_no_dates",
-                condition=Q(closed_on__isnull=True, owner__isnull=False) | Q(due_on__isnull=True, planned_on__isnull=True),
+                condition=Q(closed_on__isnull=True, owner__isnull=False)
+                | Q(due_on__isnull=True, planned_on__isnull=True),
             ),
             models.CheckConstraint(
                 name="closed_customer_has_kind",
@@ -181,7 +202,9 @@ class Customer(models.Model):
             models.Index(fields=["owner", "planned_on"], name="customer_owner_planned", condition=Q(closed_on=None)),
             models.Index(fields=["owner", "due_on"], name="customer_owner_due", condition=Q(closed_on=None)),
             models.Index(fields=["owner", "class_rank", "due_on", "id"], name="customer_owner_class"),
-            models.Index(fields=["pool", "class_rank", "id"], name="customer_pool_class", condition=Q(pool__isnull=False)),
+            models.Index(
+                fields=["pool", "class_rank", "id"], name="customer_pool_class", condition=Q(pool__isnull=False)
+            ),
             models.Index(fields=["unit", "due_on", "id"], name="customer_unit_due"),
             models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class"),
             models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
@@ -251,7 +274,9 @@ class Phone(models.Model):
     """A number of a customer, or of one contact person there. `number` is normalised (`customers/rules.py`)."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="phones")
-    contact_person = models.ForeignKey(ContactPerson, models.CASCADE, null=True, blank=True, related_name="phones", db_index=False)
+    contact_person = models.ForeignKey(
+        ContactPerson, models.CASCADE, null=True, blank=True, related_name="phones", db_index=False
+    )
     number = models.CharField(_("phone"), max_length=24, db_index=True)
     position = models.PositiveSmallIntegerField(default=0)
 

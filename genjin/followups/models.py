@@ -40,7 +40,9 @@ class Touch(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("when"))
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, default=Channel.PHONE)
-    contact_person = models.ForeignKey(ContactPerson, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    contact_person = models.ForeignKey(
+        ContactPerson, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     is_effective = models.BooleanField(_("effective"))
     proposed_effective = models.BooleanField(_("effective by the rule"))
     miss_reason = models.CharField(_("why not"), max_length=40, blank=True)
@@ -104,13 +106,17 @@ class Appointment(models.Model):
         VISIT = "visit", _("Visit")
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="appointments")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("whose"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("whose")
+    )
     at = models.DateTimeField(_("when"))
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.CALL)
     purpose = models.CharField(_("purpose"), max_length=200, blank=True)
     result = models.CharField(_("result"), max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    made_in = models.ForeignKey(Touch, models.SET_NULL, null=True, blank=True, related_name="appointments_made", db_index=False)
+    made_in = models.ForeignKey(
+        Touch, models.SET_NULL, null=True, blank=True, related_name="appointments_made", db_index=False
+    )
 
     objects = AppointmentQuerySet.as_manager()
     scope_rule = SEEN_WITH_CUSTOMER
@@ -139,7 +145,9 @@ class Promise(models.Model):
     what = models.CharField(_("what"), max_length=200)
     by_when = models.DateTimeField(_("by when"))
     made_at = models.DateTimeField()
-    made_in = models.ForeignKey(Touch, models.SET_NULL, null=True, blank=True, related_name="promises_made", db_index=False)
+    made_in = models.ForeignKey(
+        Touch, models.SET_NULL, null=True, blank=True, related_name="promises_made", db_index=False
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     is_broken = models.BooleanField(default=False)
 

@@ -61,10 +61,13 @@ class Unit(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["parent", "name"], name="unit_name_once",
+                fields=["parent", "name"],
+                name="unit_name_once",
                 violation_error_message=_("A unit of this name already stands here."),
             ),
-            models.CheckConstraint(condition=models.Q(shift_from__lt=models.F("shift_to")), name="unit_shift_runs_forward"),
+            models.CheckConstraint(
+                condition=models.Q(shift_from__lt=models.F("shift_to")), name="unit_shift_runs_forward"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +106,9 @@ class Person(AbstractBaseUser):
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.SELLER)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="people", verbose_name=_("unit"))
     daily_slots = models.PositiveSmallIntegerField(_("contacts a day"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=7, choices=[("zh-hans", "中文"), ("en", "English")], default="zh-hans")
+    language = models.CharField(
+        _("language"), max_length=7, choices=[("zh-hans", "中文"), ("en", "English")], default="zh-hans"
+    )
     is_active = models.BooleanField(_("works here"), default=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
@@ -153,5 +158,3 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} until {self.expires_at:%Y-%m-%d %H:%M}"
-
-

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-WEEKDAYS_ZH = "周一 周二 周三 周四 周五 周六 周日".split()
-WEEKDAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
+WEEKDAYS_ZH = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+WEEKDAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 def _as_day(value: date | datetime | str) -> date:

@@ -19,7 +19,7 @@ class Templates(Jinja2):
 
 def environment(**options) -> Environment:
     """A typing mistake in a template is an error, never an empty place on the page."""
-    env = Environment(
+    env = Environment(  # noqa: S701  autoescape is set below
         **{
             **options,
             "autoescape": True,
