@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from genjin.config.messages import locale_folders
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("GENJIN_DATA", "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -185,6 +187,7 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = os.environ.get("GENJIN_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["genjin.web.formats"]
+LOCALE_PATHS = locale_folders()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -1,0 +1,43 @@
+"""The console command `genjin`: finds the commands and runs the one that was named."""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from types import ModuleType
+
+from genjin.config import commands
+
+
+def say(line: str = "") -> None:
+    """A line for the person at the terminal, at once also when the output is piped."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def command_modules() -> dict[str, ModuleType]:
+    """Every command by its name."""
+    names = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
+    return {name.strip("_"): importlib.import_module(f"{commands.__name__}.{name}") for name in names}
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="genjin", description="Genjin 跟进")
+    choices = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, module in command_modules().items():
+        summary = (module.__doc__ or "").strip().splitlines()[0]
+        command = choices.add_parser(name, help=summary, description=module.__doc__)
+        if hasattr(module, "add_arguments"):
+            module.add_arguments(command)
+        command.set_defaults(module=module)
+    return top
+
+
+def run(line: list[str]) -> int:
+    """Run one command line; answers its exit status."""
+    arguments = parser().parse_args(line)
+    if getattr(arguments.module, "NEEDS_DJANGO", True):
+        import django
+
+        django.setup()
+    return arguments.module.run(arguments)
