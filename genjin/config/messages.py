@@ -17,8 +17,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-PACKAGE = Path(__file__).resolve().parent.parent
-APPS = ("core", "web", "organization", "playbooks", "customers", "followups", "config")
+from genjin.config.layout import APPS, PACKAGE
+
 LOCALE = "zh_Hans"
 NOT_SHOWN = {"tests", "migrations", "static", "locale"}
 
@@ -65,11 +65,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.app}: {self.what}: {self.msgid!r}"
-
-
-def locale_folders() -> list[Path]:
-    """For `LOCALE_PATHS`: named there, our words win over those of Django's own apps."""
-    return [PACKAGE / app / "locale" for app in APPS]
 
 
 def po_path(app: str) -> Path:

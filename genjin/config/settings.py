@@ -5,9 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from genjin.config.messages import locale_folders
+from genjin.config.layout import LOCALE_FOLDERS
 
-PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("GENJIN_DATA", "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
@@ -26,7 +25,7 @@ def kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def database(url: str | None) -> dict:
+def database(url: str) -> dict:
     """SQLite in the data folder, or what DATABASE_URL names.
 
     IMMEDIATE takes the write lock when a transaction begins, so that two writers queue instead of failing half way;
@@ -64,7 +63,8 @@ def database(url: str | None) -> dict:
 
 
 SECRET_KEY = os.environ.get("GENJIN_SECRET_KEY") or kept_secret(DATA / "secret_key")
-DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": database(DATABASE_URL)}
 REDIS_URL = os.environ.get("REDIS_URL", "")
 
 # Anyone on the loopback address, and whoever the operator names.
@@ -187,7 +187,7 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = os.environ.get("GENJIN_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["genjin.web.formats"]
-LOCALE_PATHS = locale_folders()
+LOCALE_PATHS = LOCALE_FOLDERS
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -4,6 +4,7 @@ import argparse
 
 from genjin.config import messages
 from genjin.config.cli import say
+from genjin.config.layout import APPS, PACKAGE
 
 NEEDS_DJANGO = False
 
@@ -18,9 +19,9 @@ def run(arguments: argparse.Namespace) -> int:
         for fault in found:
             say(str(fault))
         return 1 if found else 0
-    for app in messages.APPS:
+    for app in APPS:
         lacking = messages.update(app)
         if lacking:
-            say(f"{messages.po_path(app).relative_to(messages.PACKAGE.parent)}: {lacking} to translate")
+            say(f"{messages.po_path(app).relative_to(PACKAGE.parent)}: {lacking} to translate")
     messages.compile_catalogues()
     return 0
