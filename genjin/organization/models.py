@@ -91,7 +91,8 @@ class PersonQuerySet(models.QuerySet):
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, sign_in: str | None) -> "Person":
-        return self.get(sign_in__iexact=sign_in)
+        """Sign-ins are kept as `rules.normal_sign_in` writes them, so that the index answers."""
+        return self.get(sign_in=rules.normal_sign_in(sign_in or ""))
 
 
 class Person(AbstractBaseUser):
