@@ -1,0 +1,194 @@
+"""Keeping the side table true, and asking it. The same calls on both databases; no sales word is known here.
+
+A service that changes what a row is found by calls `index` in the transaction of the change; an import calls
+`index_rows` for rows it has just made. `find` answers with primary keys in the reader's scope and how they were found.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
+from types import ModuleType
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from genjin.core.search import postgresql, rules, sqlite
+from genjin.core.search.models import SearchDocument
+from genjin.core.search.rules import Document, Kept, Query
+
+BATCH = 5000
+CANDIDATES = 1000  # more hits than this are no answer to a person: the page says so and asks for more letters
+WALKED = 5000  # rows of one's own (or of one's scope) that are looked through when a term has too many hits
+CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row found: its primary key and how ("name", "initials", "phone", "phone_tail", "phone_part")."""
+
+    pk: int
+    matched_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits; `is_complete` says that there are no others in the reader's scope."""
+
+    hits: list[Hit]
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that the table does not have right: missing, stale (other texts), orphan (no such row), unlisted (other
+    words in the index than its texts have)."""
+
+    kind: str
+    pk: int
+    what: str
+
+
+def _database(vendor: str | None = None) -> ModuleType:
+    return {"sqlite": sqlite, "postgresql": postgresql}[vendor or connection.vendor]
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    iterator = iter(documents)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def index(documents: Iterable[Document]) -> None:
+    """Write what rows are found by, whether they are new or changed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for batch in _batches(documents):
+            for kind, some in groupby(sorted(batch, key=attrgetter("kind")), key=attrgetter("kind")):
+                _database().put(cursor, kind, list(some))
+
+
+def index_rows(cursor: Any, documents: Iterable[Document]) -> None:
+    """Write documents of rows that were just made, and so are in no index yet, by the fastest way there is.
+
+    `cursor` is Django's, in the transaction that makes the rows.
+    """
+    for batch in _batches(documents):
+        _database(cursor.db.vendor).add(cursor, batch)
+
+
+def remove(kind: str, pks: Iterable[int]) -> None:
+    """Forget rows that are gone."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _database().take_out(cursor, kind, list(pks))
+
+
+def reindex(kind: str, documents: Iterable[Document]) -> None:
+    """Make the table of one kind anew from its source."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        while pks := list(SearchDocument.objects.filter(kind=kind).values_list("subject", flat=True)[:BATCH]):
+            _database().take_out(cursor, kind, pks)
+        index_rows(cursor, documents)
+
+
+def find(
+    kind: str, query: str | Query, *, limit: int, within: QuerySet, first: QuerySet | None = None
+) -> Found:
+    """The best rows of `kind` for a query among `within`; those of `first` (a reader's own, a part of it) lead.
+
+    `within` is always `visible_to(actor)`: what it does not have is not found. A word that thousands of rows have is
+    answered from one's own rows, then from a capped part of the others.
+    """
+    asked = rules.parse(query) if isinstance(query, str) else query
+    search = _Search(kind, asked, limit + 1, within, first)
+    for plan in asked.plans:
+        search.follow(plan.grams)
+        if search.is_full:
+            break
+    return Found(search.hits[:limit], search.is_complete and len(search.hits) <= limit)
+
+
+class _Search:
+    """One question on its way: the hits so far, first one's own."""
+
+    def __init__(self, kind: str, query: Query, limit: int, within: QuerySet, first: QuerySet | None) -> None:
+        self.kind, self.query, self.limit = kind, query, limit
+        self.within, self.first = within.order_by(), first.order_by() if first is not None else None
+        self.own: dict[int, Hit] = {}
+        self.others: dict[int, Hit] = {}
+        self.is_complete = True
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [*self.own.values(), *self.others.values()]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.own) + len(self.others) >= self.limit
+
+    def follow(self, words: Sequence[str]) -> None:
+        """One plan: what the index proposes, checked, ranked and brought into scope."""
+        with connection.cursor() as cursor:
+            proposed = _database().candidates(cursor, self.kind, words, CANDIDATES + 1)
+        too_many = len(proposed) > CANDIDATES
+        matches = self._checked(proposed)
+        if self.first is not None:
+            own = self._walked(self.first) if too_many else self._kept_by(self.first, matches)
+            self.own.update({hit.pk: hit for hit in own if hit.pk not in self.own})
+        if not self.is_full:
+            self._take(self._kept_by(self.within, matches))
+        if too_many:
+            self.is_complete = False
+            if not self.is_full:
+                self._take(self._walked(self.within))
+
+    def _take(self, hits: Iterable[Hit]) -> None:
+        for hit in hits:
+            if self.is_full:
+                return
+            if hit.pk not in self.own and hit.pk not in self.others:
+                self.others[hit.pk] = hit
+
+    def _checked(self, proposed: Iterable[tuple[int, Kept]]) -> list[Hit]:
+        """Those that really match, best first."""
+        matches = [
+            (rules.rank(self.query, how, texts), pk, how)
+            for pk, texts in proposed
+            if (how := rules.matched_by(self.query, texts))
+        ]
+        return [Hit(pk, how) for _, pk, how in sorted(matches)]
+
+    def _kept_by(self, rows: QuerySet, matches: Sequence[Hit]) -> Iterator[Hit]:
+        """The matches that are among these rows, in their order; asked for in chunks, for the first may be enough."""
+        start, size = 0, CHUNK
+        while start < len(matches):
+            chunk = matches[start : start + size]
+            seen = set(rows.filter(pk__in=[hit.pk for hit in chunk]).values_list("pk", flat=True))
+            yield from (hit for hit in chunk if hit.pk in seen)
+            start, size = start + size, CANDIDATES
+
+    def _walked(self, rows: QuerySet) -> list[Hit]:
+        """The matches among the first rows of a queryset, found by looking at each."""
+        pks = list(rows.values_list("pk", flat=True)[:WALKED])
+        with connection.cursor() as cursor:
+            return self._checked(_database().among(cursor, self.kind, pks, self.query.terms))
+
+
+def differences(kind: str, documents: Iterable[Document]) -> Iterator[Difference]:
+    """Where the table of one kind is not what its source says, and where the index is not what the table says."""
+    standing = {
+        pk: hash(Kept(*texts))
+        for pk, *texts in SearchDocument.objects.filter(kind=kind)
+        .values_list("subject", "names", "initials", "phones")
+        .iterator()
+    }
+    for document in documents:
+        texts = standing.pop(document.pk, None)
+        if texts is None:
+            yield Difference(kind, document.pk, "missing")
+        elif texts != hash(rules.kept(document)):
+            yield Difference(kind, document.pk, "stale")
+    for pk in standing:
+        yield Difference(kind, pk, "orphan")
+    with connection.cursor() as cursor:
+        yield from (Difference(kind, pk, "unlisted") for of, pk in _database().untrue(cursor) if of == kind)
