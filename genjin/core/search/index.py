@@ -91,9 +91,7 @@ def reindex(kind: str, documents: Iterable[Document]) -> None:
         index_rows(cursor, documents)
 
 
-def find(
-    kind: str, query: str | Query, *, limit: int, within: QuerySet, first: QuerySet | None = None
-) -> Found:
+def find(kind: str, query: str | Query, *, limit: int, within: QuerySet, first: QuerySet | None = None) -> Found:
     """The best rows of `kind` for a query among `within`; those of `first` (a reader's own, a part of it) lead.
 
     `within` is always `visible_to(actor)`: what it does not have is not found. A word that thousands of rows have is

@@ -29,7 +29,7 @@ PHRASES = {
 
 
 class Readings(NamedTuple):
-    """A letter for each character, the phrases that are read otherwise, and the longest of each first two characters."""
+    """A letter for each character, the phrases that are read otherwise, and how long by their first two."""
 
     letters: dict[int, str]
     phrases: dict[str, str]

@@ -56,9 +56,7 @@ def candidates(cursor: Any, kind: str, words: Sequence[str], limit: int) -> list
 
 def among(cursor: Any, kind: str, pks: Sequence[int], terms: Sequence[str]) -> list[tuple[int, Kept]]:
     """The documents of these rows in which every term stands somewhere."""
-    said = " AND ".join(
-        "(strpos(names, %s) > 0 OR strpos(initials, %s) > 0 OR strpos(phones, %s) > 0)" for _ in terms
-    )
+    said = " AND ".join("(strpos(names, %s) > 0 OR strpos(initials, %s) > 0 OR strpos(phones, %s) > 0)" for _ in terms)
     cursor.execute(
         "WITH mine AS MATERIALIZED (SELECT subject, names, initials, phones FROM search_document"  # noqa: S608
         f" WHERE kind = %s AND subject = ANY(%s)) SELECT * FROM mine WHERE {said}",

@@ -173,3 +173,15 @@ def rank(query: Query, how: str, document: Kept) -> tuple[int, int, int]:
     starts = any(line.startswith(term) for line in text.split("\n"))
     is_it = any(line == term for line in text.split("\n"))
     return (0 if is_it else 1 if starts else 2, STRENGTH[how], len(document.names))
+
+
+def span(shown: str, query: Query) -> tuple[int, int]:
+    """Where the first term stands in a name as it is shown, by its characters or its initials; (0, 0) if nowhere."""
+    places = [(letter, at) for at, char in enumerate(shown) for letter in fold(char)]
+    folded = "".join(letter for letter, _ in places)
+    for term in query.terms:
+        for text in (folded, *all_initials(folded)):
+            start = text.find(term)
+            if start >= 0:
+                return places[start][1], places[start + len(term) - 1][1] + 1
+    return 0, 0

@@ -91,8 +91,12 @@ def _standing(cursor: Any, kind: str, pks: Iterable[int]) -> dict[int, tuple[int
 
 def untrue(cursor: Any) -> Iterator[tuple[str, int]]:
     """Documents (kind, primary key) whose words in the index are not those of their texts."""
-    cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_grams', 'instance')")
-    cursor.execute("SELECT doc, group_concat(term, ' ') FROM (SELECT doc, term FROM search_words ORDER BY doc) GROUP BY doc")
+    cursor.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_grams', 'instance')"
+    )
+    cursor.execute(
+        "SELECT doc, group_concat(term, ' ') FROM (SELECT doc, term FROM search_words ORDER BY doc) GROUP BY doc"
+    )
     listed = {row[0]: hash(frozenset(row[1].split(" "))) for row in cursor.fetchall()}
     cursor.execute("DROP TABLE temp.search_words")
     cursor.execute("SELECT id, kind, subject, names, initials, phones FROM search_document")
