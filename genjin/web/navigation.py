@@ -6,7 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`icon` is a symbol of the sprite, `key` the letter after g, `on_phone` whether the bottom bar shows it."""
+    """`icon` is a symbol of the sprite, `key` the letter after g, `on_phone` whether the bottom bar shows it.
+
+    A place `within` another ("settings") is not in the rail but listed there, with its `summary` in one sentence.
+    """
 
     name: str
     title: Any
@@ -17,6 +20,8 @@ class Place:
     key: str = ""
     on_phone: bool = False
     at_end: bool = False
+    within: str = ""
+    summary: Any = ""
 
 
 _places: dict[str, Place] = {}
@@ -26,7 +31,7 @@ def register(place: Place) -> None:
     _places[place.name] = place
 
 
-def places_for(actor: Any) -> list[Place]:
-    """The places this person may open, in order."""
-    open_to = [p for p in _places.values() if p.permission is None or actor.may(p.permission)]
+def places_for(actor: Any, within: str = "") -> list[Place]:
+    """The places this person may open, in order: those of the rail, or those within one of them."""
+    open_to = [p for p in _places.values() if p.within == within and (p.permission is None or actor.may(p.permission))]
     return sorted(open_to, key=lambda place: place.order)
