@@ -1,0 +1,46 @@
+"""The playbook's decisions: plain values in, answer and reason out. No Django, no clock."""
+
+from genjin.playbooks.rules.closing import CloseWindow, close_window
+from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
+from genjin.playbooks.rules.effective import effective
+from genjin.playbooks.rules.entry import DERIVED_FACTS, may_enter, missing_conditions
+from genjin.playbooks.rules.mapping import map_class
+from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
+from genjin.playbooks.rules.planning import ChosenDate, Planned, check_chosen_date, first_free, next_contact
+from genjin.playbooks.rules.stock import (
+    Holding,
+    Load,
+    full_stock,
+    load_arithmetic,
+    refusal_to_take_on,
+    stock,
+)
+
+__all__ = [
+    "DERIVED_FACTS",
+    "AnchorKind",
+    "ChosenDate",
+    "CloseWindow",
+    "Due",
+    "Holding",
+    "Load",
+    "Planned",
+    "Proposal",
+    "Retry",
+    "after_miss",
+    "check_chosen_date",
+    "close_window",
+    "due",
+    "due_by_person",
+    "effective",
+    "first_free",
+    "full_stock",
+    "later_block",
+    "load_arithmetic",
+    "map_class",
+    "may_enter",
+    "missing_conditions",
+    "next_contact",
+    "refusal_to_take_on",
+    "stock",
+]
