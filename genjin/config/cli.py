@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 from types import ModuleType
@@ -36,8 +37,24 @@ def parser() -> argparse.ArgumentParser:
 def run(line: list[str]) -> int:
     """Run one command line; answers its exit status."""
     arguments = parser().parse_args(line)
-    if getattr(arguments.module, "NEEDS_DJANGO", True):
-        import django
+    if not getattr(arguments.module, "NEEDS_DJANGO", True):
+        return arguments.module.run(arguments)
 
-        django.setup()
-    return arguments.module.run(arguments)
+    import django
+    from django.utils import translation
+
+    django.setup()
+    from genjin.config.preparing import CannotStart
+
+    with translation.override(terminal_language()):
+        try:
+            return arguments.module.run(arguments)
+        except CannotStart as reason:
+            sys.stderr.write(f"{reason}\n")
+            return 1
+
+
+def terminal_language() -> str:
+    """English where the terminal is set to it, else the product's language."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if named.startswith("en") else "zh-hans"

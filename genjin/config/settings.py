@@ -7,11 +7,30 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from genjin.config.layout import LOCALE_FOLDERS
 
-DATA = Path(os.environ.get("GENJIN_DATA", "data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
 
+def writable(folder: Path) -> Path:
+    """The data folder, made when absent. These sentences come before any translation, so they are in both languages."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writes = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writes = False
+    if not writes:
+        raise SystemExit(
+            f"数据目录 {folder} 写不进去，请用 GENJIN_DATA 换一个 / The data folder {folder} cannot be written."
+        )
+    return folder
+
+
+def port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SystemExit(f"GENJIN_PORT 要填端口号，不是 {text} / GENJIN_PORT must be a port number and not {text}.")
+    return int(text)
+
+
+DATA = writable(Path(os.environ.get("GENJIN_DATA", "data")).resolve())
 HOST = os.environ.get("GENJIN_HOST", "127.0.0.1")
-PORT = int(os.environ.get("GENJIN_PORT", "8000"))
+PORT = port(os.environ.get("GENJIN_PORT", "8000"))
 LOAD_DEMO = os.environ.get("GENJIN_DEMO", "1") != "0"
 DEBUG = os.environ.get("GENJIN_DEBUG", "0") == "1"
 
@@ -190,7 +209,6 @@ FORMAT_MODULE_PATH = ["genjin.web.formats"]
 LOCALE_PATHS = LOCALE_FOLDERS
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

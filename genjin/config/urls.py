@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from genjin.config.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("genjin.web.urls")),
     path("", include("genjin.organization.urls")),
     path("", include("genjin.playbooks.urls")),

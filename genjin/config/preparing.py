@@ -1,0 +1,83 @@
+"""Bringing a database to where the product can serve from it. Done twice, the second time changes nothing."""
+
+import errno
+import socket
+
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+
+from genjin.config.layout import APPS
+from genjin.config.messages import compile_catalogues
+from genjin.core.jobs.queue import ready as queue_ready
+
+
+class CannotStart(Exception):
+    """The product cannot serve; the message says in one sentence why and what to do."""
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise CannotStart when somebody else listens where we want to."""
+    family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            figures = {"host": host, "port": port, "reason": error.strerror}
+            if error.errno == errno.EADDRINUSE:
+                message = _("Port %(port)s is taken by another program: choose one with GENJIN_PORT.") % figures
+            else:
+                message = _("Cannot listen on %(host)s port %(port)s: %(reason)s.") % figures
+            raise CannotStart(message) from error
+
+
+def require_known_database() -> None:
+    """Raise CannotStart when the database cannot be reached or was written by a newer Genjin."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise CannotStart(_("The database cannot be reached: %(reason)s") % {"reason": reason}) from error
+    newer = sorted(f"{app}.{name}" for app, name in unknown_migrations())
+    if newer:
+        raise CannotStart(
+            _("The database was written by a newer Genjin (%(migration)s): start that version, or restore a backup.")
+            % {"migration": newer[-1]}
+        )
+
+
+def unknown_migrations() -> set[tuple[str, str]]:
+    """Migrations of ours that the database has seen and this code does not know."""
+    loader = MigrationLoader(connection)
+    known = set(loader.disk_migrations)
+    for migration in loader.disk_migrations.values():
+        known.update(migration.replaces)
+    ours = {app.label for app in _own_apps()}
+    return {key for key in loader.applied_migrations if key[0] in ours and key not in known}
+
+
+def _own_apps() -> list:
+    from django.apps import apps
+
+    names = tuple(f"genjin.{app}" for app in APPS)
+    return [app for app in apps.get_app_configs() if app.name.startswith(names)]
+
+
+def migrate() -> bool:
+    """Bring the tables up to date; answers whether there was anything to do."""
+    executor = MigrationExecutor(connection)
+    pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if pending:
+        call_command("migrate", interactive=False, verbosity=0)
+    queue_ready()
+    return pending
+
+
+def prepare() -> None:
+    """Everything that serving needs before the first request."""
+    compile_catalogues()
+    require_known_database()
+    migrate()

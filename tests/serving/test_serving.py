@@ -1,0 +1,130 @@
+"""`genjin serve` as a person at the terminal meets it: real processes, a folder of its own, a free port."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    """The environment of a terminal in which nothing but the folder, the port and an empty company is set."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {
+        "GENJIN_DATA": str(tmp_path / "data"),
+        "GENJIN_PORT": str(free_port()),
+        "GENJIN_DEMO": "0",
+        "LANG": "en_US.UTF-8",
+    }
+
+
+def genjin(*line: str, terminal: dict[str, str], **more) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "genjin", *line],
+        cwd=ROOT, env=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def serving(terminal):
+    process = genjin("serve", terminal=terminal)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def first_lines(process: subprocess.Popen, until: str) -> str:
+    """What it prints up to and including the line with that word."""
+    lines = []
+    while line := process.stdout.readline():
+        lines.append(line)
+        if until in line:
+            break
+    return "".join(lines)
+
+
+def health(terminal: dict[str, str]) -> dict[str, bool]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{terminal['GENJIN_PORT']}/healthz", timeout=5) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.slow
+def test_it_serves_with_its_worker_says_where_and_stops_without_a_word(serving, terminal):
+    said = first_lines(serving, until="/welcome/")
+    assert f"http://127.0.0.1:{terminal['GENJIN_PORT']}/" in said
+    assert health(terminal) == {"database": True, "worker": True}
+    serving.send_signal(signal.SIGINT)
+    rest, _ = serving.communicate(timeout=30)
+    assert rest.strip() == ""
+    assert serving.returncode == 0
+    with pytest.raises(urllib.error.URLError):
+        health(terminal)
+
+
+@pytest.mark.slow
+def test_a_second_start_changes_no_data(terminal):
+    secrets = []
+    for _ in range(2):
+        process = genjin("serve", terminal=terminal)
+        first_lines(process, until="/welcome/")
+        secrets.append((Path(terminal["GENJIN_DATA"]) / "secret_key").read_text())
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert secrets[0] == secrets[1]
+
+
+@pytest.mark.slow
+def test_its_processes_end_when_it_is_killed(serving, terminal):
+    first_lines(serving, until="/welcome/")
+    serving.kill()
+    for _ in range(100):
+        try:
+            health(terminal)
+        except OSError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the web server outlived its supervisor")
+
+
+def test_a_taken_port_is_one_sentence(terminal):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", int(terminal["GENJIN_PORT"])))
+        taken.listen()
+        process = genjin("serve", terminal=terminal)
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said == f"Port {terminal['GENJIN_PORT']} is taken by another program: choose one with GENJIN_PORT.\n"
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(terminal, tmp_path):
+    (tmp_path / "data").write_text("a file where the folder should be")
+    process = genjin("serve", terminal=terminal)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert len(said.splitlines()) == 1
+    assert "cannot be written" in said
+
+
+def test_a_database_that_is_away_is_one_sentence(terminal):
+    away = terminal | {"DATABASE_URL": f"postgresql://nobody@127.0.0.1:{free_port()}/genjin"}
+    process = genjin("serve", terminal=away)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.startswith("The database cannot be reached:")
+    assert len(said.splitlines()) == 1
