@@ -10,12 +10,19 @@ from django.test import Client
 
 from genjin.config.messages import compile_catalogues
 from genjin.customers.models import Pool
+from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 
 compile_catalogues()
 
 PASSWORD = "a horse walks on the Bund"  # noqa: S105  of the cast, nowhere else
+
+
+@pytest.fixture(autouse=True)
+def _no_calendar_of_another_test() -> None:
+    """A rolled back table may come back with the same keys and other days."""
+    forget_calendars()
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import accumulate
 
 
 class Week(StrEnum):
@@ -75,8 +77,22 @@ class WorkingCalendar:
         """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+        whole_years = sum(_worked_days(self, year)[-1] for year in range(start.year, end.year))
+        return whole_years + _worked_days(self, end.year)[_nth(end)] - _worked_days(self, start.year)[_nth(start)]
 
     def unknown_years(self, start: date, end: date) -> list[int]:
         """Years of the span for which no holidays are known, so that the plain week was taken."""
         return [year for year in range(start.year, end.year + 1) if year not in self.known_years]
+
+
+def _nth(day: date) -> int:
+    """1 for the first of January."""
+    return day.timetuple().tm_yday
+
+
+@lru_cache(maxsize=512)
+def _worked_days(calendar: WorkingCalendar, year: int) -> list[int]:
+    """Working days of the year up to and including its n-th day, so that counting over months is two look-ups."""
+    first = date(year, 1, 1)
+    days = (date(year + 1, 1, 1) - first).days if year < date.max.year else 365
+    return list(accumulate((calendar.is_working(first + timedelta(days=n)) for n in range(days)), initial=0))
