@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from genjin.core.search import index
 from genjin.core.search.registry import Answer
-from genjin.core.search.rules import Document, Query
+from genjin.core.search.rules import Document, Query, span
 from genjin.customers.models import ContactPerson, Customer, Phone
+from genjin.playbooks.services import variant
+from genjin.playbooks.variant import CustomerClass
 
 KIND = "customer"
 BATCH = 2000
@@ -70,15 +74,21 @@ def reindex_customers(pks: Iterable[int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A found customer as its line shows it. `contact` is who to ask for, `tail` the last digits of a phone: whole
-    numbers stand on the customer's page only."""
+    """A found customer as its line shows it.
+
+    `name` is what stands before, in and after what was typed; `contact` whom to ask for, `tail` the last digits of a
+    phone: whole numbers stand on the customer's page only.
+    """
 
     customer: Customer
+    customer_class: CustomerClass | None
+    name: tuple[str, str, str]
     matched_by: str
     is_own: bool
     contact: str
     tail: str
     state: str
+    meets_today: bool
 
 
 def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
@@ -99,24 +109,30 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
         .prefetch_related("contact_people", "phones")
         .in_bulk([hit.pk for hit in found.hits])
     )
-    rows = []
-    for hit in found.hits:
-        customer = customers[hit.pk]
-        numbers = [phone.number for phone in customer.phones.all()]
-        if customer.owner_id is None and _tells_digits(query, hit.matched_by):
-            continue
-        people = list(customer.contact_people.all())
-        rows.append(
-            Row(
-                customer=customer,
-                matched_by=hit.matched_by,
-                is_own=customer.owner_id == actor.pk,
-                contact=people[0].name if people else "",
-                tail=_tail(numbers, query),
-                state=customer.follow_up_state(today),
-            )
-        )
+    rows = [
+        _row(customers[hit.pk], hit.matched_by, query, actor, today)
+        for hit in found.hits
+        if customers[hit.pk].owner_id is not None or not _tells_digits(query, hit.matched_by)
+    ]
     return Answer(rows, found.is_complete)
+
+
+def _row(customer: Customer, matched_by: str, query: Query, actor: Any, today: date) -> Row:
+    playbook = variant(customer.playbook)
+    start, end = span(customer.name, query)
+    people = [person.name for person in customer.contact_people.all()]
+    met = customer.appointment_at
+    return Row(
+        customer=customer,
+        customer_class=playbook.class_of(customer.class_code) if playbook.has_class(customer.class_code) else None,
+        name=(customer.name[:start], customer.name[start:end], customer.name[end:]),
+        matched_by=matched_by,
+        is_own=customer.owner_id == actor.pk,
+        contact=next((name for name in people if span(name, query) != (0, 0)), people[0] if people else ""),
+        tail=_tail([phone.number for phone in customer.phones.all()], query),
+        state=customer.follow_up_state(today),
+        meets_today=met is not None and timezone.localdate(met) == today,
+    )
 
 
 def _tells_digits(query: Query, matched_by: str) -> bool:
