@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "genjin.web.middleware.toasts",
     "genjin.web.middleware.refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -140,6 +141,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 ROOT_URLCONF = "genjin.config.urls"
 WSGI_APPLICATION = "genjin.config.wsgi.application"

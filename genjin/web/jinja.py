@@ -6,9 +6,11 @@ from django.template.backends.jinja2 import Jinja2
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from genjin.web import formats, wording
+from genjin.web import formats, markup, wording
+from genjin.web.navigation import address_of
 
 
 class Templates(Jinja2):
@@ -39,6 +41,9 @@ def environment(**options) -> Environment:
         languages=settings.LANGUAGES,
         today=timezone.localdate,
         now=timezone.now,
+        htmx_script=htmx_script,
+        address_of=address_of,
+        with_query=markup.with_query,
     )
     env.filters.update(
         day=formats.day,
@@ -53,5 +58,7 @@ def environment(**options) -> Environment:
         phone=formats.phone,
         masked=formats.masked,
         word=wording.word,
+        attributes=markup.attributes,
+        key_name=markup.key_name,
     )
     return env

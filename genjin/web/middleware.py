@@ -1,7 +1,9 @@
 """The reader's language, and refusals in words instead of error pages."""
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from genjin.core.reasons import NotPermitted, Outdated, Refused
@@ -36,8 +38,32 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         status = {NotPermitted: 403, Outdated: 409}.get(type(exception), 422)
-        template = "web/_refused.html" if wants_fragment(request) else "web/refused.html"
-        return render(request, template, {"reason": exception.reason}, status=status)
+        if not wants_fragment(request):
+            return render(request, "web/refused.html", {"reason": exception.reason}, status=status)
+        response = render(request, "web/_refused.html", {"reason": exception.reason}, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"  # what was typed stays where it is
+        return response
 
 
 refusals = RefusalMiddleware
+
+
+def toasts(get_response):
+    """What a view said goes out with the htmx answer itself; a whole page shows it in its own place."""
+
+    def middleware(request):
+        response = get_response(request)
+        if (
+            wants_fragment(request)
+            and response.status_code in (200, 422)
+            and "HX-Redirect" not in response
+            and "HX-Refresh" not in response
+            and not response.streaming
+            and response.get("Content-Type", "").startswith("text/html")
+            and getattr(request, "_messages", None)
+        ):
+            said = render_to_string("web/_toasts.html", {"messages": get_messages(request)}, request)
+            response.content += said.encode()
+        return response
+
+    return middleware

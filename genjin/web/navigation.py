@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -35,3 +37,22 @@ def places_for(actor: Any, within: str = "") -> list[Place]:
     """The places this person may open, in order: those of the rail, or those within one of them."""
     open_to = [p for p in _places.values() if p.within == within and (p.permission is None or actor.may(p.permission))]
     return sorted(open_to, key=lambda place: place.order)
+
+
+def address_of(url_name: str, *args: Any) -> str | None:
+    """Where a page of an app further right stands, or None in a house built without it."""
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def first_address(actor: Any) -> str | None:
+    """Where a person begins: today for who owns customers, else the team, else the first place open to them."""
+    open_to = {place.name: place for place in places_for(actor)}
+    preferred = ("team", "today") if actor.role in ("manager", "owner", "reader") else ("today", "team")
+    for place in [*(open_to[name] for name in preferred if name in open_to), *open_to.values()]:
+        address = address_of(place.url_name)
+        if address:
+            return address
+    return None

@@ -1,0 +1,241 @@
+"""Key-set paging: the next page begins after the last row of this one, however many rows stand before it.
+
+No OFFSET is ever counted through, no page number exists, and a row that arrives meanwhile moves nothing. What follows a
+row is read as a chain of ranges, each a plain index scan: first the rows that share all columns but the last, then all
+but the last two, and so on. Empty values stand last, on both databases.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Model, Q, QuerySet
+
+COUNT_CAP = 1000
+_SALT = "genjin.web.paging"
+_NOTHING = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list. `first_index` counts from 1 and is None where it is not known; `total` stops at the cap."""
+
+    rows: Sequence[Any] = field(default_factory=list)
+    has_previous: bool = False
+    has_next: bool = False
+    previous_cursor: str = ""
+    next_cursor: str = ""
+    first_index: int | None = None
+    total: int = 0
+    capped: bool = False
+
+    @property
+    def total_text(self) -> str:
+        """310, or 1000+ where nobody counted on."""
+        return f"{COUNT_CAP}+" if self.capped else f"{self.total:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    descending: bool
+    nullable: bool
+
+    def order(self, back: bool) -> Any:
+        column = F(self.name)
+        if not self.nullable:
+            return column.desc() if self.descending != back else column.asc()
+        end = {"nulls_first": True} if back else {"nulls_last": True}
+        return column.desc(**end) if self.descending != back else column.asc(**end)
+
+    def plain_order(self, back: bool) -> str:
+        return f"-{self.name}" if self.descending != back else self.name
+
+
+def page_of(queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50) -> Page:
+    """The page of `size` rows at a cursor that an earlier page gave, or the first one.
+
+    `sort` names columns as `order_by` does, most important first; the primary key is added. A cursor that was made up,
+    is out of date or belongs to another order gives the first page.
+    """
+    columns = _columns(queryset, sort)
+    total = count_up_to_cap(queryset)
+    capped, total = total > COUNT_CAP, min(total, COUNT_CAP)
+    place = _read(cursor, columns)
+    if place is not None:
+        back, index, values = place
+        rows = _collect(queryset, columns, values, back=back, limit=size + 1)
+        more = len(rows) > size
+        rows = rows[:size]
+        if back and (more or len(rows) == size):
+            rows.reverse()
+            first = 1 if not more else max(index - size, 0) or None
+            return _page(columns, rows, first, has_previous=more, has_next=True, total=total, capped=capped)
+        if rows and not back:
+            return _page(columns, rows, index or None, has_previous=True, has_next=more, total=total, capped=capped)
+    rows = _collect(queryset, columns, None, back=False, limit=size + 1)
+    more = len(rows) > size
+    return _page(columns, rows[:size], 1, has_previous=False, has_next=more, total=total, capped=capped)
+
+
+def neighbours(queryset: QuerySet, sort: Sequence[str], row: Any) -> tuple[Any | None, Any | None]:
+    """The primary keys before and after a row in a list, None at its ends."""
+    columns = _columns(queryset, sort)
+    values = [_value(row, column.name) for column in columns]
+    found = []
+    for back in (True, False):
+        rows = _collect(queryset, columns, values, back=back, limit=1)
+        found.append(rows[0].pk if rows else None)
+    return found[0], found[1]
+
+
+def position_of(queryset: QuerySet, sort: Sequence[str], row: Any) -> int | None:
+    """Which one the row is in the list, from 1; None beyond the cap."""
+    columns = _columns(queryset, sort)
+    before = 0
+    for condition, _order in _ranges(columns, [_value(row, column.name) for column in columns], back=True):
+        before += queryset.filter(condition).order_by()[: COUNT_CAP + 1].count()
+        if before >= COUNT_CAP:
+            return None
+    return before + 1
+
+
+def count_up_to_cap(queryset: QuerySet) -> int:
+    """How many rows there are, counted no further than one beyond the cap."""
+    return queryset.order_by()[: COUNT_CAP + 1].count()
+
+
+def _page(columns: list[_Column], rows: list[Any], first: int | None, **known: Any) -> Page:
+    if not rows:
+        return Page(total=known["total"], capped=known["capped"])
+    after = first + len(rows) if first else 0
+    return Page(
+        rows=rows,
+        first_index=first,
+        previous_cursor=_write(columns, rows[0], back=True, index=first or 0),
+        next_cursor=_write(columns, rows[-1], back=False, index=after),
+        **known,
+    )
+
+
+def _collect(
+    queryset: QuerySet, columns: list[_Column], values: list[Any] | None, *, back: bool, limit: int
+) -> list[Any]:
+    """Rows beyond `values` in the direction, range after range until there are enough."""
+    rows: list[Any] = []
+    for condition, order in _ranges(columns, values, back=back):
+        rows += queryset.filter(condition).order_by(*order)[: limit - len(rows)]
+        if len(rows) >= limit:
+            break
+    return rows
+
+
+def _ranges(columns: list[_Column], values: list[Any] | None, *, back: bool) -> Iterator[tuple[Q, list[Any]]]:
+    """Conditions that together are exactly the rows beyond `values`, nearest first, each with its order."""
+    depths = range(len(columns) - 1, -1, -1) if values is not None else [0]
+    for depth in depths:
+        shared = Q()
+        for column, value in zip(columns[:depth], values or [], strict=False):
+            shared &= _same(column, value)
+        column = columns[depth]
+        rest = [later.order(back) for later in columns[depth + 1 :]]
+        value = values[depth] if values is not None else _NOTHING
+        for condition in _beyond(column, value, back):
+            yield shared & condition, [column.plain_order(back), *rest]
+
+
+def _same(column: _Column, value: Any) -> Q:
+    return Q(**{f"{column.name}__isnull": True}) if value is None else Q(**{column.name: value})
+
+
+def _beyond(column: _Column, value: Any, back: bool) -> list[Q]:
+    """What lies beyond one value of one column, empty values being last; without a value, everything."""
+    empty, filled = Q(**{f"{column.name}__isnull": True}), Q(**{f"{column.name}__isnull": False})
+    if value is _NOTHING:
+        if not column.nullable:
+            return [Q()]
+        return [empty, filled] if back else [filled, empty]
+    if value is None:
+        return [filled] if back else []
+    comparison = "lt" if column.descending != back else "gt"
+    further = Q(**{f"{column.name}__{comparison}": value})
+    return [further, empty] if column.nullable and not back else [further]
+
+
+def _columns(queryset: QuerySet, sort: Sequence[str]) -> list[_Column]:
+    names = [name.lstrip("-") for name in sort]
+    columns = [
+        _Column(name, descending=each.startswith("-"), nullable=_may_be_empty(queryset.model, name))
+        for name, each in zip(names, sort, strict=True)
+    ]
+    if not {"pk", "id"} & set(names):
+        columns.append(_Column("pk", descending=False, nullable=False))
+    return columns
+
+
+def _may_be_empty(model: type[Model], path: str) -> bool:
+    """Whether a column, or a step on the way to it, may be NULL. What is no field (an annotation) may."""
+    if path == "pk":
+        return False
+    for step in path.split("__"):
+        try:
+            found = model._meta.get_field(step)
+        except FieldDoesNotExist:
+            return True
+        if found.null:
+            return True
+        if found.related_model:
+            model = found.related_model
+    return False
+
+
+def _value(row: Any, path: str) -> Any:
+    value = row
+    for step in path.split("__"):
+        value = value[step] if isinstance(value, dict) else getattr(value, step, None)
+    return value.pk if isinstance(value, Model) else value
+
+
+_KINDS: dict[str, tuple[type, Any]] = {
+    "t": (datetime, datetime.fromisoformat),
+    "d": (date, date.fromisoformat),
+    "c": (time, time.fromisoformat),
+    "n": (Decimal, Decimal),
+}
+
+
+def _pack(value: Any) -> Any:
+    for mark, (kind, _parse) in _KINDS.items():  # a datetime is a date: the order matters
+        if isinstance(value, kind):
+            return [mark, str(value) if kind is Decimal else value.isoformat()]
+    return value
+
+
+def _unpack(value: Any) -> Any:
+    return _KINDS[value[0]][1](value[1]) if isinstance(value, list) else value
+
+
+def _order_name(columns: list[_Column]) -> str:
+    return ",".join(column.plain_order(back=False) for column in columns)
+
+
+def _write(columns: list[_Column], row: Any, *, back: bool, index: int) -> str:
+    values = [_pack(_value(row, column.name)) for column in columns]
+    return signing.dumps([_order_name(columns), int(back), index, values], salt=_SALT, compress=True)
+
+
+def _read(cursor: str, columns: list[_Column]) -> tuple[bool, int, list[Any]] | None:
+    """Direction, index and values of a cursor; None for one that this list never gave."""
+    if not cursor:
+        return None
+    try:
+        order, back, index, values = signing.loads(cursor, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    if order != _order_name(columns) or len(values) != len(columns):
+        return None
+    return bool(back), index, [_unpack(value) for value in values]
