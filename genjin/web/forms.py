@@ -84,10 +84,10 @@ def furnish(field: forms.Field) -> None:
     if not isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         widget.attrs["class"] = f"input {widget.attrs.get('class', '')}".strip()
     if isinstance(widget, forms.Textarea):
-        widget.attrs.setdefault("rows", 4)
-        widget.attrs["cols"] = None
+        widget.attrs.pop("cols", None)
+        widget.attrs["rows"] = 4 if widget.attrs.get("rows") in (None, "10") else widget.attrs["rows"]
     # The browser would cut silently at maxlength: the server says how much too long it is, and nothing typed is lost.
-    widget.attrs["maxlength"] = None
+    widget.attrs.pop("maxlength", None)
     given = type(field).default_error_messages
     for code, message in MESSAGES.items():
         if code in field.error_messages and field.error_messages[code] == given.get(code, _django_message(field, code)):

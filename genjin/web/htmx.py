@@ -15,7 +15,11 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def respond(
-    request: HttpRequest, page: str, context: Mapping[str, Any] | None = None, *, fragment: str | None = None,
+    request: HttpRequest,
+    page: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    fragment: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The fragment for htmx, the page for everybody else; caches keep the two apart."""

@@ -24,7 +24,9 @@ def attributes(mapping: Mapping[str, Any]) -> SafeString:
 
 def key_name(key: str) -> str:
     """What stands on the key cap: `mod+enter` is Ctrl ↵, `e` is E."""
-    return " ".join(gettext("Space") if part == "space" else KEY_NAMES.get(part, part.upper()) for part in key.split("+"))
+    return " ".join(
+        gettext("Space") if part == "space" else KEY_NAMES.get(part, part.upper()) for part in key.split("+")
+    )
 
 
 def with_query(request: HttpRequest, **changes: Any) -> str:

@@ -45,6 +45,8 @@ def component_list(request: HttpRequest) -> HttpResponse:
         SimpleNamespace(value=look, look=look, badge=badge, title=title, word=word)
         for look, badge, title, word in CLASSES
     ]
-    form = SampleForm(data={"name": "无锡朗悦搬家服务有限公司无锡滨湖分公司仓储园七栋店", "met_on": "2026-02-30", "source": "web"})
+    form = SampleForm(
+        data={"name": "无锡朗悦搬家服务有限公司无锡滨湖分公司仓储园七栋店", "met_on": "2026-02-30", "source": "web"}
+    )
     page = Page(rows=list(range(50)), has_next=True, has_previous=False, next_cursor="…", first_index=1, total=310)
     return render(request, "web/component_list.html", {"ladder": ladder, "form": form, "page": page})

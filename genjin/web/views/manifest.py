@@ -18,7 +18,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
             for size in (192, 512)
         ),
         {
-            "src": staticfiles_storage.url("genjin/icon-maskable-512.png"), "sizes": "512x512", "type": "image/png",
+            "src": staticfiles_storage.url("genjin/icon-maskable-512.png"),
+            "sizes": "512x512",
+            "type": "image/png",
             "purpose": "maskable",
         },
     ]

@@ -13,7 +13,9 @@ YEAR = 365 * 24 * 3600
 def _back(request: HttpRequest) -> HttpResponse:
     """To where the choice was made, never to another site."""
     address = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(address if safe else "/")
 
 
