@@ -1,4 +1,4 @@
-"""One sentence after the deed, with a way back: said by a view, shown once, by the next page or the next htmx answer."""
+"""One sentence after the deed, with a way back: a view says it, the next page or the next htmx answer shows it."""
 
 from django.contrib import messages
 from django.http import HttpRequest
