@@ -14,6 +14,8 @@ from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 
+pytest_plugins = ["tests.browsing"]
+
 compile_catalogues()
 
 PASSWORD = "a horse walks on the Bund"  # noqa: S105  of the cast, nowhere else
