@@ -1,3 +1,20 @@
 """Every reaction of one app to what happens in another: event → handlers, run in this order in one transaction."""
 
-REACTIONS: dict[type, list] = {}
+from typing import Any
+
+from genjin.customers import events as customers_events
+from genjin.customers import handlers as customers
+from genjin.followups import handlers as followups
+from genjin.organization import events as organization_events
+from genjin.playbooks import events as playbooks_events
+
+REACTIONS: dict[type, list[Any]] = {
+    organization_events.UnitMade: [customers.make_pool],
+    organization_events.UnitChanged: [customers.rename_pool],
+    organization_events.PersonLeft: [customers.pass_on_customers],
+    organization_events.PersonMoved: [customers.follow_owner],
+    playbooks_events.PlaybookAdopted: [customers.suit_unit],
+    customers_events.OwnershipChanged: [followups.pass_on_agreements],
+    customers_events.CustomerClosed: [followups.settle_agreements],
+    customers_events.CustomerReopened: [followups.restore_agreements],
+}

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core import permissions
 from genjin.core.search import registry
 from genjin.customers import search
 
@@ -14,4 +15,17 @@ registry.register(
         answer=search.answer,
         order=10,
     )
+)
+
+permissions.declare(
+    {
+        "customers.work": {"owner", "manager", "seller", "service"},
+        "customers.create": {"owner", "manager", "seller", "service"},
+        "customers.assign": {"owner", "manager"},
+        "customers.claim": {"owner", "manager", "seller"},
+        "customers.release": {"owner", "manager", "seller"},
+        "customers.confirm": {"owner", "manager"},
+        "customers.reopen": {"owner", "manager"},
+        "customers.import": {"owner", "manager"},
+    }
 )

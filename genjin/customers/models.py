@@ -19,11 +19,24 @@ from genjin.core.transfer.models import ImportRun
 from genjin.organization.models import Unit
 
 
+class PoolQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "PoolQuerySet":
+        """Pools one may look into: of the units in scope, of one's own unit and of those above it."""
+        if actor.scope.everything:
+            return self.all()
+        return self.filter(unit__in=actor.scope.units | actor.scope.commons)
+
+
 class Pool(models.Model):
     """公海: open customers without an owner. Every unit has one, made with it."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="pool", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=80)
+
+    objects = PoolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit"]
 
     def __str__(self) -> str:
         return self.name
@@ -74,6 +87,11 @@ class CustomerQuerySet(ScopedQuerySet):
     def unplanned(self, today: date) -> "CustomerQuerySet":
         """未排: due today or earlier and placed on no day. The aim is zero."""
         return self.open().filter(owner__isnull=False, due_on__lte=today, planned_on=None)
+
+    def planned_per_day(self, person: Any, start: date, end: date) -> dict[date, int]:
+        """How many of a person's customers stand on each day from `start` to `end`, both included."""
+        rows = self.owned_by(person).filter(planned_on__range=(start, end))
+        return dict(rows.order_by().values_list("planned_on").annotate(n=models.Count("pk")))
 
     def without_effective_contact_since(self, day: date) -> "CustomerQuerySet":
         """遗忘客户: owned since before `day` and not effectively contacted after it, or never."""

@@ -139,3 +139,27 @@ def _without_place(bracket: re.Match[str]) -> str:
     """Nothing for a bracket that holds a place or a legal form, else what it holds."""
     inside = bracket[1].strip()
     return "" if LEADING_PLACE.fullmatch(inside) or _LEGAL_FORM.fullmatch(inside) else inside
+
+
+def refusal_to_work(
+    *,
+    person: int,
+    may_write: bool,
+    everything: bool,
+    units: frozenset[int],
+    owner: int | None,
+    unit: int,
+    lent: bool,
+) -> str | None:
+    """Why this person may not work this customer, as a code; None when they may.
+
+    Its owner works it, a colleague it is lent to for work, whoever sees the whole unit, and who sees everything. Out of
+    a pool it must be claimed first, by anybody.
+    """
+    if not may_write:
+        return "role_only_reads"
+    if owner is None:
+        return "claim_it_first"
+    if owner == person or lent or everything or unit in units:
+        return None
+    return "belongs_to_another"

@@ -107,7 +107,7 @@ class Appointment(models.Model):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="appointments")
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("whose")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="appointments", verbose_name=_("whose")
     )
     at = models.DateTimeField(_("when"))
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.CALL)
@@ -141,7 +141,9 @@ class Promise(models.Model):
     """Something promised to a customer, with a time (B5). Open until it is kept, or said to be broken."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="promises")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="promises", verbose_name=_("whose"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="promises", verbose_name=_("whose")
+    )
     what = models.CharField(_("what"), max_length=200)
     by_when = models.DateTimeField(_("by when"))
     made_at = models.DateTimeField()

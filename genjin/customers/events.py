@@ -1,0 +1,35 @@
+"""What happened to customers, for the apps to the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipChanged:
+    """These customers now belong to `owner` (a person's key), or to nobody when None: they lie in a pool."""
+
+    customers: Sequence[int]
+    owner: int | None
+    by: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerClosed:
+    """Nobody follows this customer up any more."""
+
+    customer: int
+    by: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReopened:
+    """A closed customer is followed up again; `closed_at` is the instant of a close that was undone, else None."""
+
+    customer: int
+    closed_at: datetime | None
+    by: Any
+    at: datetime

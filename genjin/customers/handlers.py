@@ -1,0 +1,49 @@
+"""What customers do when something happens to units, people and playbooks."""
+
+from genjin.core.audit.services import entry, record_many
+from genjin.customers.models import Customer, Pool
+from genjin.customers.services.ownership import hand_over
+from genjin.customers.services.playbook_change import suit_customers_to_playbook
+from genjin.organization.events import PersonLeft, PersonMoved, UnitChanged, UnitMade
+from genjin.playbooks.events import PlaybookAdopted
+
+
+def make_pool(event: UnitMade) -> None:
+    """Every unit has a pool from its first moment."""
+    Pool.objects.create(unit=event.unit, name=event.unit.name)
+
+
+def rename_pool(event: UnitChanged) -> None:
+    if "name" in event.changes:
+        Pool.objects.filter(unit=event.unit, name=event.changes["name"][0]).update(name=event.unit.name)
+
+
+def pass_on_customers(event: PersonLeft) -> None:
+    """No open customer is ever owned by somebody who left."""
+    unit = event.hand_over.unit or event.person.unit
+    pool = None if event.hand_over.receivers else unit.pool
+    hand_over(leaver=event.person, among=event.hand_over.receivers, pool=pool, by=event.by, at=event.at)
+
+
+def follow_owner(event: PersonMoved) -> None:
+    """Customers go with their owner into another unit, and work by its playbook from now on."""
+    rows = Customer.objects.filter(owner=event.person)
+    moved = [
+        entry(
+            by=event.by, at=event.at, verb="customer.moved_with_owner", kind="customer", subject=pk,
+            changes={"unit_id": [event.unit_before.pk, event.person.unit_id]},
+        )
+        for pk in rows.values_list("pk", flat=True)
+    ]  # fmt: skip
+    rows.update(unit=event.person.unit)
+    record_many(moved)
+    suit_customers_to_playbook(
+        customers=Customer.objects.owned_by(event.person), unit=event.person.unit, by=event.by, at=event.at
+    )
+
+
+def suit_unit(event: PlaybookAdopted) -> None:
+    """A unit works by another playbook: its customers' classes are mapped."""
+    suit_customers_to_playbook(
+        customers=Customer.objects.open().filter(unit=event.unit), unit=event.unit, by=event.by, at=event.at
+    )

@@ -1,0 +1,1 @@
+"""The verbs that change customers. Each is one transaction with its audit record."""

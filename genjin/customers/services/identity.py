@@ -1,0 +1,211 @@
+"""Who a customer is: making one, changing its file, the people at it, the profile for the call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from genjin.core.audit.services import changes_between, record
+from genjin.core.permissions import require
+from genjin.core.reasons import Reason, Refused
+from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profile, Tag
+from genjin.customers.rules import name_key, normalised_phone
+from genjin.customers.search import reindex_customer
+from genjin.customers.services.records import keep, locked, require_working
+from genjin.customers.services.standing import enter_class, start_cycle
+from genjin.organization.models import Person
+from genjin.playbooks.practice import practice_of
+
+FILE = (
+    "kind", "name", "short_name", "industry", "source_id", "province", "city", "district", "address", "remarks",
+    "external_id", "referred_by_id",
+)  # fmt: skip
+PROFILE = ("peers", "competitor_use", "own_pages", "search_presence", "market")
+CONTACT = ("name", "title", "is_key_person", "decision_role", "influence", "wechat", "email", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFile:
+    """A contact person as a form gives one; `fields` are those of CONTACT, `phones` as typed."""
+
+    fields: Mapping[str, Any]
+    phones: Sequence[str] = field(default=())
+
+
+@transaction.atomic
+def create_customer(
+    *,
+    fields: Mapping[str, Any],
+    phones: Sequence[str] = (),
+    contact: ContactFile | None = None,
+    tags: Sequence[str] = (),
+    class_code: str = "",
+    owner: Person | None = None,
+    pool: Pool | None = None,
+    by: Person,
+    at: datetime,
+) -> Customer:
+    """A new open customer, owned or in a pool, in the entry class unless another is given.
+
+    Owned ones have their first due date at once. Raises Refused for a phone that is none.
+    """
+    require(by, "customers.create")
+    if (owner is None) == (pool is None):
+        raise Refused("owner_or_pool")
+    unit = owner.unit if owner else pool.unit  # type: ignore[union-attr]
+    practice = practice_of(unit)
+    today = timezone.localdate(at)
+    customer = Customer(**fields, owner=owner, pool=pool, unit=unit, created_at=at, created_by=by)
+    customer.name_key = name_key(customer.name)
+    customer.owned_since = today if owner else None
+    enter_class(customer, practice, class_code or practice.playbook.entry_class.code, today=today)
+    if owner:
+        start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
+    customer.save(force_insert=True)
+    _write_phones(customer, None, phones)
+    if contact and contact.fields.get("name"):
+        _write_contact(customer, contact)
+    _write_tags(customer, tags)
+    record(
+        by=by, at=at, verb="customer.created", kind="customer", subject=customer.pk,
+        changes={"name": [None, customer.name], "class_code": [None, customer.class_code], "version": [0, 1]},
+    )  # fmt: skip
+    reindex_customer(customer)
+    return customer
+
+
+@transaction.atomic
+def change_customer(
+    *,
+    customer: Customer,
+    fields: Mapping[str, Any],
+    phones: Sequence[str] | None = None,
+    tags: Sequence[str] | None = None,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+) -> Customer:
+    """Change the customer's file: only the fields given. Raises Outdated when somebody else was faster."""
+    row = locked(customer, version=version)
+    require_working(row, by, timezone.localdate(at))
+    before = {name: getattr(row, name) for name in FILE}
+    before |= {"phones": _phones(row), "tags": _tags(row)}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.name_key = name_key(row.name)
+    if phones is not None:
+        _write_phones(row, None, phones)
+    if tags is not None:
+        _write_tags(row, tags)
+    after = {name: getattr(row, name) for name in FILE} | {"phones": _phones(row), "tags": _tags(row)}
+    changes = changes_between(before, after)
+    if not changes:
+        return row
+    row.version += 1
+    row.save()
+    changes["version"] = [row.version - 1, row.version]
+    record(by=by, at=at, verb="customer.changed", kind="customer", subject=row.pk, changes=changes)
+    reindex_customer(row)
+    return row
+
+
+@transaction.atomic
+def save_contact_person(
+    *, customer: Customer, contact: ContactFile, existing: ContactPerson | None = None, by: Person, at: datetime
+) -> ContactPerson:
+    """Add a contact person, or change one."""
+    row = locked(customer)
+    require_working(row, by, timezone.localdate(at))
+    before = _contact_file(existing) if existing else {}
+    person = _write_contact(row, contact, existing)
+    changes = changes_between(before, _contact_file(person))
+    if changes:
+        verb = "contact_person.changed" if existing else "contact_person.added"
+        changes |= {"contact_person": [person.name, person.name]}
+        keep(row, {}, by=by, at=at, verb=verb, changes=changes)
+        reindex_customer(row)
+    return person
+
+
+@transaction.atomic
+def remove_contact_person(*, contact: ContactPerson, by: Person, at: datetime) -> None:
+    """Take a contact person off the customer; the record of who it was stays in the audit trail."""
+    row = locked(contact.customer_id)
+    require_working(row, by, timezone.localdate(at))
+    gone = {name: [value, None] for name, value in _contact_file(contact).items() if value}
+    contact.delete()
+    keep(row, {}, by=by, at=at, verb="contact_person.removed", changes=gone)
+    reindex_customer(row)
+
+
+@transaction.atomic
+def change_profile(*, customer: Customer, fields: Mapping[str, str], by: Person, at: datetime) -> Profile:
+    """Fill what one wants to know before dialling (C5)."""
+    row = locked(customer)
+    require_working(row, by, timezone.localdate(at))
+    profile = Profile.objects.filter(customer=row).first() or Profile(customer=row)
+    before = {name: getattr(profile, name) for name in PROFILE}
+    for name, value in fields.items():
+        setattr(profile, name, value)
+    changes = changes_between(before, {name: getattr(profile, name) for name in PROFILE})
+    if changes:
+        profile.save()
+        keep(row, {}, by=by, at=at, verb="customer.profile_changed", changes=changes)
+    return profile
+
+
+def numbers_of(phones: Sequence[str]) -> list[str]:
+    """Typed phones normalised, each once. Raises Refused naming the first that is no phone."""
+    numbers: list[str] = []
+    for typed in phones:
+        if not typed.strip():
+            continue
+        number = normalised_phone(typed)
+        if isinstance(number, Reason):
+            raise Refused(number.code, **number.figures)
+        if number not in numbers:
+            numbers.append(number)
+    return numbers
+
+
+def _write_phones(customer: Customer, contact: ContactPerson | None, phones: Sequence[str]) -> None:
+    numbers = numbers_of(phones)
+    Phone.objects.filter(customer=customer, contact_person=contact).exclude(number__in=numbers).delete()
+    kept = set(Phone.objects.filter(customer=customer, contact_person=contact).values_list("number", flat=True))
+    Phone.objects.bulk_create(
+        Phone(customer=customer, contact_person=contact, number=number, position=position)
+        for position, number in enumerate(numbers)
+        if number not in kept
+    )
+
+
+def _write_contact(customer: Customer, contact: ContactFile, existing: ContactPerson | None = None) -> ContactPerson:
+    person = existing or ContactPerson(customer=customer, position=customer.contact_people.count())
+    for name, value in contact.fields.items():
+        setattr(person, name, value)
+    person.save()
+    _write_phones(customer, person, contact.phones)
+    return person
+
+
+def _write_tags(customer: Customer, names: Sequence[str]) -> None:
+    wanted = [name for name in dict.fromkeys(name.strip()[:30] for name in names) if name]
+    Tag.objects.bulk_create([Tag(name=name) for name in wanted], ignore_conflicts=True)
+    customer.tags.set(Tag.objects.filter(name__in=wanted))
+
+
+def _phones(customer: Customer) -> list[str]:
+    rows = Phone.objects.filter(customer=customer, contact_person=None)
+    return list(rows.values_list("number", flat=True))
+
+
+def _tags(customer: Customer) -> list[str]:
+    return list(customer.tags.values_list("name", flat=True))
+
+
+def _contact_file(person: ContactPerson) -> dict[str, Any]:
+    numbers = list(Phone.objects.filter(contact_person=person).values_list("number", flat=True))
+    return {name: getattr(person, name) for name in CONTACT} | {"phones": numbers}

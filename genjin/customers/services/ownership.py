@@ -1,0 +1,278 @@
+"""Whose a customer is: assigning, claiming, releasing, handing over, lending.
+
+Taking on (claim, assignment, dealing out) refuses above a limit, with the figures; nothing already held is taken away.
+A customer that had a due date keeps it when its owner changes: a transfer makes nothing look fresh.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from genjin.core.audit.services import changes_between, entry, record, record_many
+from genjin.core.events import emit
+from genjin.core.permissions import require
+from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.customers import events
+from genjin.customers.models import Collaboration, Customer, Pool
+from genjin.customers.services.records import keep, locked, require_open, require_working, snapshot
+from genjin.customers.services.standing import start_cycle, suit_playbook
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice, practice_of
+
+OWNERSHIP = (
+    "owner_id", "pool_id", "unit_id", "owned_since", "playbook", "class_code", "class_rank", "class_since",
+    "entered_classes", "won_on", "due_on", "due_why", "planned_on", "planned_why", "appointment_at", "missed_in_row",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a bulk verb: customers changed, and for the others why not."""
+
+    done: list[int]
+    refused: list[tuple[str, Reason]]
+
+
+def stock_of(person: Person) -> Counter[str]:
+    """How many open customers a person holds, by class."""
+    rows = Customer.objects.owned_by(person).values_list("class_code").annotate(n=Count("pk"))
+    return Counter(dict(rows.order_by()))
+
+
+def own(customer: Customer, person: Person, practice: Practice, *, today: date) -> None:
+    """Make the person the owner. A due date stays; without one the cycle starts today. Saves nothing."""
+    customer.owner, customer.pool, customer.unit, customer.owned_since = person, None, person.unit, today
+    mapped = suit_playbook(customer, practice, today=today)
+    if customer.due_on is None:
+        start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
+        customer.missed_in_row = 0
+    elif mapped:
+        due_on, planned_on, planned_why = customer.due_on, customer.planned_on, customer.planned_why
+        start_cycle(customer, practice, anchor=today, anchor_kind="class_move")
+        customer.due_on = min(due_on, customer.due_on)
+        customer.planned_on, customer.planned_why = planned_on, planned_why
+
+
+def pooled(customer: Customer, pool: Pool, *, today: date) -> None:
+    """Lay the customer into a pool: no owner, no dates. Saves nothing."""
+    customer.owner, customer.pool, customer.unit = None, pool, pool.unit
+    customer.owned_since = customer.due_on = customer.planned_on = customer.appointment_at = None
+    customer.due_why, customer.planned_why = {}, {}
+    suit_playbook(customer, practice_of(pool.unit), today=today)
+
+
+def refuse_above_limit(person: Person, practice: Practice, adding: Counter[str]) -> None:
+    """Raise Refused with the figures and the way out when this would pass a limit of the playbook."""
+    reason = rules.refusal_to_take_on(practice.playbook, stock_of(person), adding)
+    if reason:
+        raise Refused(reason.code, **reason.figures | {"person": person.name})
+
+
+def taker(person: Person) -> Person:
+    """The person who takes on, held until the transaction ends so that two hands cannot pass one limit together."""
+    row = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+    if not Person.objects.holding_customers().filter(pk=row.pk).exists():
+        raise Refused("cannot_hold_customers", person=row.name)
+    return row
+
+
+def class_for(practice: Practice, customer: Customer) -> str:
+    """The class it will have in this practice."""
+    if customer.playbook == practice.playbook.code:
+        return customer.class_code
+    return rules.map_class(practice.playbook, customer.playbook, customer.class_code).code
+
+
+@transaction.atomic
+def assign_customer(
+    *, customer: Customer, to: Person, by: Person, at: datetime, version: int | None = None, reason: str = ""
+) -> Customer:
+    """Give an open customer to a person: from a pool or from another owner, with everything that belongs to it."""
+    require(by, "customers.assign")
+    if not Person.objects.visible_to(by).filter(pk=to.pk).exists():
+        raise NotPermitted("person_out_of_scope", person=to.name)
+    row = locked(customer, version=version)
+    require_open(row)
+    if row.owner_id == to.pk:
+        return row
+    if row.owner_id:
+        require_working(row, by, timezone.localdate(at))
+    person = taker(to)
+    return _take_on(row, person, practice_of(person.unit), verb="customer.assigned", by=by, at=at, note=reason)
+
+
+@transaction.atomic
+def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
+    """Take a customer out of a pool for oneself. Of two people exactly one wins; the other hears who."""
+    require(by, "customers.claim")
+    row = locked(customer)
+    require_open(row)
+    if row.pool_id is None:
+        raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
+    person = taker(by)
+    return _take_on(row, person, practice_of(person.unit), verb="customer.claimed", by=by, at=at)
+
+
+def _take_on(
+    row: Customer, person: Person, practice: Practice, *, verb: str, by: Person, at: datetime, note: str = ""
+) -> Customer:
+    refuse_above_limit(person, practice, Counter([class_for(practice, row)]))
+    before = snapshot(row, OWNERSHIP)
+    own(row, person, practice, today=timezone.localdate(at))
+    keep(row, before, by=by, at=at, verb=verb, note=note)
+    emit(events.OwnershipChanged([row.pk], person.pk, by, at))
+    return row
+
+
+@transaction.atomic
+def release_customer(
+    *, customer: Customer, to: Pool | None = None, reason: str, by: Person, at: datetime, version: int | None = None
+) -> Customer:
+    """Lay a customer into a pool (its unit's own when none is named), with a reason. History and promises stay."""
+    row = locked(customer, version=version)
+    today = timezone.localdate(at)
+    require(by, "customers.release")
+    require_working(row, by, today)
+    require_open(row)
+    if not reason.strip():
+        raise Refused("releasing_needs_a_reason")
+    if row.pool_id:
+        return row
+    before = snapshot(row, OWNERSHIP)
+    pooled(row, to or row.unit.pool, today=today)
+    keep(row, before, by=by, at=at, verb="customer.released", note=reason)
+    emit(events.OwnershipChanged([row.pk], None, by, at))
+    return row
+
+
+def _each(customers: Iterable[Customer], verb) -> Outcome:
+    """Do a verb to each in its own savepoint: what is refused is listed, what went well stays."""
+    done: list[int] = []
+    refused: list[tuple[str, Reason]] = []
+    for customer in customers:
+        try:
+            with transaction.atomic():
+                verb(customer)
+            done.append(customer.pk)
+        except Refused as refusal:
+            refused.append((customer.name, refusal.reason))
+    return Outcome(done, refused)
+
+
+@transaction.atomic
+def assign_customers(*, customers: Sequence[Customer], to: Person, by: Person, at: datetime) -> Outcome:
+    """Assign many; each is refused or done on its own."""
+    return _each(customers, lambda row: assign_customer(customer=row, to=to, by=by, at=at))
+
+
+@transaction.atomic
+def claim_customers(*, customers: Sequence[Customer], by: Person, at: datetime) -> Outcome:
+    return _each(customers, lambda row: claim_customer(customer=row, by=by, at=at))
+
+
+@transaction.atomic
+def release_customers(
+    *, customers: Sequence[Customer], reason: str, by: Person, at: datetime, to: Pool | None = None
+) -> Outcome:
+    return _each(customers, lambda row: release_customer(customer=row, to=to, reason=reason, by=by, at=at))
+
+
+@transaction.atomic
+def deal_out(*, customers: Sequence[Customer], among: Sequence[Person], by: Person, at: datetime) -> Outcome:
+    """Share customers evenly: one each in turn, the best first; who is at a limit is passed over."""
+    require(by, "customers.assign")
+    turn = list(among)
+    done: list[int] = []
+    refused: list[tuple[str, Reason]] = []
+    for row in sorted(customers, key=lambda c: (c.class_rank, c.pk)):
+        last: Reason | None = None
+        for _ in range(len(turn)):
+            person = turn.pop(0)
+            turn.append(person)
+            try:
+                with transaction.atomic():
+                    assign_customer(customer=row, to=person, by=by, at=at)
+                done.append(row.pk)
+                break
+            except Refused as refusal:
+                last = refusal.reason
+        else:
+            if last:
+                refused.append((row.name, last))
+    return Outcome(done, refused)
+
+
+@transaction.atomic
+def hand_over(
+    *, leaver: Person, among: Sequence[Person] = (), pool: Pool | None = None, by: Person | None, at: datetime
+) -> int:
+    """Pass on everything open that a leaver owns: to one successor, evenly to several, or to a pool.
+
+    Limits do not refuse it (a leaver's customers must go somewhere); what stands above one is shown as excess.
+    Returns how many customers went over.
+    """
+    today = timezone.localdate(at)
+    rows = list(Customer.objects.select_for_update().owned_by(leaver).order_by("class_rank", "pk"))
+    heirs = list(among)
+    practices = {person.unit_id: practice_of(person.unit) for person in heirs}
+    entries, moved = [], {}
+    for number, row in enumerate(rows):
+        before = snapshot(row, OWNERSHIP)
+        heir = heirs[number % len(heirs)] if heirs else None
+        if heir:
+            own(row, heir, practices[heir.unit_id], today=today)
+        else:
+            assert pool is not None
+            pooled(row, pool, today=today)
+        row.version += 1
+        changes = changes_between(before, snapshot(row, OWNERSHIP)) | {"version": [row.version - 1, row.version]}
+        entries.append(
+            entry(by=by, at=at, verb="customer.handed_over", kind="customer", subject=row.pk, changes=changes)
+        )
+        moved.setdefault(heir.pk if heir else None, []).append(row.pk)
+    Customer.objects.bulk_update(rows, [f.removesuffix("_id") for f in OWNERSHIP] + ["version"], batch_size=200)
+    record_many(entries)
+    for owner, customers in moved.items():
+        emit(events.OwnershipChanged(customers, owner, by, at))
+    Collaboration.objects.filter(person=leaver, ends_on=None).update(ends_on=today)
+    return len(rows)
+
+
+@transaction.atomic
+def lend_customer(
+    *, customer: Customer, to: Person, may_work: bool, ends_on: date | None, by: Person, at: datetime
+) -> Collaboration:
+    """Let a colleague read, or work, one customer, until a day or for good."""
+    row = locked(customer)
+    today = timezone.localdate(at)
+    require_working(row, by, today)
+    if ends_on and ends_on < today:
+        raise Refused("date_before_today", day=ends_on.isoformat())
+    if to.pk == row.owner_id or not to.is_active:
+        raise Refused("cannot_lend_to", person=to.name)
+    lent, _made = Collaboration.objects.update_or_create(
+        customer=row, person=to, defaults={"may_work": may_work, "ends_on": ends_on}
+    )
+    changes = {
+        "person": [None, to.pk],
+        "may_work": [None, may_work],
+        "ends_on": [None, ends_on and ends_on.isoformat()],
+    }
+    record(by=by, at=at, verb="customer.lent", kind="customer", subject=row.pk, changes=changes)
+    return lent
+
+
+@transaction.atomic
+def end_lending(*, collaboration: Collaboration, by: Person, at: datetime) -> None:
+    """The colleague no longer sees the customer."""
+    row = locked(collaboration.customer_id)
+    require_working(row, by, timezone.localdate(at))
+    changes = {"person": [collaboration.person_id, None]}
+    record(by=by, at=at, verb="customer.lending_ended", kind="customer", subject=row.pk, changes=changes)
+    collaboration.delete()

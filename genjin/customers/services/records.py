@@ -1,0 +1,93 @@
+"""Locking, changing and recording one customer: the steps every verb here shares."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from genjin.core.audit.models import Entry
+from genjin.core.audit.services import changes_between, record
+from genjin.core.reasons import NotPermitted, Outdated, Refused
+from genjin.customers.models import Collaboration, Customer
+from genjin.customers.rules import refusal_to_work
+from genjin.organization.models import Person
+
+# What a verb may move and undo puts back.
+STANDING = (
+    "owner_id", "pool_id", "unit_id", "owned_since", "closed_on", "closed_kind", "closed_reason",
+    "playbook", "class_code", "class_rank", "class_since", "entered_classes", "conditions", "won_on",
+    "due_on", "due_why", "planned_on", "planned_why", "appointment_at", "postponements",
+    "last_effective_on", "last_touch_at", "last_note", "attempts", "effective_contacts", "missed_in_row",
+)  # fmt: skip
+
+
+def locked(customer: Customer | int, *, version: int | None = None) -> Customer:
+    """The row as it is now, held until the transaction ends.
+
+    Raises Outdated with what changed when `version` is given and is no longer the row's.
+    """
+    pk = customer if isinstance(customer, int) else customer.pk
+    row = Customer.objects.select_for_update().get(pk=pk)
+    if version is not None and row.version != version:
+        raise Outdated(changes_since(row, version))
+    return row
+
+
+def changes_since(customer: Customer, version: int) -> list[Entry]:
+    """Audit entries of the customer that came after a version, newest first."""
+    recent = Entry.objects.about("customer", customer.pk).select_related("by")[:20]
+    return [entry for entry in recent if (entry.changes.get("version") or [0, 0])[1] > version]
+
+
+def snapshot(customer: Customer, fields: tuple[str, ...] = STANDING) -> dict[str, Any]:
+    return {field: getattr(customer, field) for field in fields}
+
+
+def require_working(customer: Customer, by: Person, today: date) -> None:
+    """Raise NotPermitted unless this person may work this customer now."""
+    lent = (
+        Collaboration.objects.filter(customer=customer, person=by, may_work=True).exclude(ends_on__lt=today).exists()
+        if customer.owner_id != by.pk and not by.scope.everything
+        else False
+    )
+    code = refusal_to_work(
+        person=by.pk,
+        may_write=by.may("customers.work"),
+        everything=by.scope.everything,
+        units=by.scope.units,
+        owner=customer.owner_id,
+        unit=customer.unit_id,
+        lent=lent,
+    )
+    if code:
+        raise NotPermitted(code, name=customer.name)
+
+
+def require_open(customer: Customer) -> None:
+    if not customer.is_open:
+        raise Refused("customer_is_closed", name=customer.name)
+
+
+def keep(
+    customer: Customer,
+    before: Mapping[str, Any],
+    *,
+    by: Person | None,
+    at: datetime,
+    verb: str,
+    note: str = "",
+    changes: Mapping[str, list[Any]] | None = None,
+) -> Entry:
+    """Save what differs from `before` under a new version and record it, with `changes` of what hangs on the row."""
+    moved = changes_between(before, snapshot(customer, tuple(before)))
+    customer.version += 1
+    customer.save(update_fields=[*moved, "version"])
+    recorded = {**(changes or {}), **moved, "version": [customer.version - 1, customer.version]}
+    return record(by=by, at=at, verb=verb, kind="customer", subject=customer.pk, changes=recorded, note=note)
+
+
+def restored(field: str, value: Any) -> Any:
+    """A field's value from its JSON form in the audit record."""
+    column = Customer._meta.get_field(field.removesuffix("_id"))
+    if column.is_relation or column.get_internal_type() == "JSONField":
+        return value
+    return column.to_python(value)

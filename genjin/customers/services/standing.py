@@ -1,0 +1,217 @@
+"""Class and dates of a customer: the verbs a person uses apart from writing a note."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from genjin.core.audit.models import Entry
+from genjin.core.events import emit
+from genjin.core.permissions import require
+from genjin.core.reasons import Refused
+from genjin.customers import events
+from genjin.customers.models import Customer
+from genjin.customers.services.records import (
+    keep,
+    locked,
+    require_open,
+    require_working,
+    restored,
+    snapshot,
+)
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice, practice_of
+
+UNDOABLE = {
+    "customer.released", "customer.assigned", "customer.claimed", "customer.closed", "customer.class_moved",
+    "customer.planned", "customer.reopened",
+}  # fmt: skip
+
+
+def start_cycle(customer: Customer, practice: Practice, *, anchor: date, anchor_kind: str) -> None:
+    """Set the last day of the class's cycle counted from `anchor`, and clear the day it stood on. Saves nothing."""
+    cls = practice.playbook.class_of(customer.class_code)
+    due = rules.due(cls, anchor=anchor, anchor_kind=anchor_kind, calendar=practice.calendar)
+    customer.due_on, customer.due_why = due.due_on, due.reason.as_json()
+    customer.planned_on, customer.planned_why = None, {}
+
+
+def enter_class(customer: Customer, practice: Practice, code: str, *, today: date) -> None:
+    """Put the customer into a class of its unit's playbook. The close window counts from the first entry."""
+    cls = practice.playbook.class_of(code)
+    customer.playbook = practice.playbook.code
+    customer.class_code, customer.class_rank, customer.class_since = cls.code, cls.rank, today
+    customer.entered_classes = {cls.code: today.isoformat()} | customer.entered_classes
+    if cls.is_won and customer.won_on is None:
+        customer.won_on = today
+
+
+def suit_playbook(customer: Customer, practice: Practice, *, today: date) -> bool:
+    """Map the class when the customer's unit works by another playbook; whether anything changed."""
+    if customer.playbook == practice.playbook.code:
+        return False
+    cls = rules.map_class(practice.playbook, customer.playbook, customer.class_code)
+    enter_class(customer, practice, cls.code, today=today)
+    return True
+
+
+@transaction.atomic
+def move_class(
+    *, customer: Customer, to: str, reason: str, by: Person, at: datetime, version: int | None = None
+) -> Customer:
+    """A person moves a customer to another class by hand, with a reason; the cycle starts anew from today."""
+    row = locked(customer, version=version)
+    today = timezone.localdate(at)
+    require_working(row, by, today)
+    require_open(row)
+    practice = practice_of(row.unit)
+    if to == row.class_code:
+        return row
+    cls = practice.playbook.class_of(to)
+    if cls.closes_as:
+        return close_customer(customer=row, kind=cls.closes_as, reason=reason, by=by, at=at)
+    before = snapshot(row)
+    enter_class(row, practice, to, today=today)
+    if row.owner_id:
+        start_cycle(row, practice, anchor=today, anchor_kind="class_move")
+    keep(row, before, by=by, at=at, verb="customer.class_moved", note=reason)
+    return row
+
+
+@transaction.atomic
+def plan_customer(
+    *, customer: Customer, on: date, reason: str = "", by: Person, at: datetime, version: int | None = None
+) -> Customer:
+    """Place a customer on a day. Past the last day of its cycle a reason is needed, and the due date goes with it."""
+    row = locked(customer, version=version)
+    today = timezone.localdate(at)
+    require_working(row, by, today)
+    require_open(row)
+    if row.owner_id is None:
+        raise Refused("pool_customer_has_no_dates", name=row.name)
+    before = snapshot(row)
+    place_by_person(row, practice_of(row.unit), on=on, reason=reason, by=by, today=today)
+    keep(row, before, by=by, at=at, verb="customer.planned", note=reason)
+    return row
+
+
+def place_by_person(
+    customer: Customer,
+    practice: Practice,
+    *,
+    on: date,
+    reason: str,
+    by: Person,
+    today: date,
+    proposed_on: date | None = None,
+) -> None:
+    """A person's own date: not before today; past the last day of the cycle it needs a reason.
+
+    With the reason the due date moves to it and the step is counted; inside the cycle only the planned date moves.
+    `proposed_on` is the engine's own day, which never needs a reason. Saves nothing.
+    """
+    assert customer.due_on is not None
+    cls = practice.playbook.class_of(customer.class_code)
+    chosen = rules.check_chosen_date(
+        cls, on, today=today, due_on=customer.due_on, calendar=practice.calendar, load={}, slots=1,
+        proposed_on=proposed_on,
+    )  # fmt: skip
+    if chosen.refusal:
+        raise Refused(chosen.refusal.code, **chosen.refusal.figures)
+    if chosen.moves_due_on:
+        due = rules.due_by_person(cls, on, reason, today=today, cycle_ends_on=customer.due_on, by=by.name)
+        customer.due_on, customer.due_why = due.due_on, due.reason.as_json()
+    if chosen.moves_due_on or (customer.planned_on and on > customer.planned_on):
+        customer.postponements += 1
+    customer.planned_on = on
+    customer.planned_why = {"code": "planned_by_person", "by": by.name, "text": reason.strip()}
+
+
+@transaction.atomic
+def confirm_condition(*, customer: Customer, condition: str, by: Person, at: datetime) -> Customer:
+    """A team lead confirms what a class asks for (class 1: 主管配合确认)."""
+    require(by, "customers.confirm")
+    row = locked(customer)
+    require_working(row, by, timezone.localdate(at))
+    require_open(row)
+    if condition not in row.conditions:
+        before = snapshot(row)
+        row.conditions = [*row.conditions, condition]
+        keep(row, before, by=by, at=at, verb="customer.condition_confirmed")
+    return row
+
+
+@transaction.atomic
+def close_customer(
+    *, customer: Customer, kind: str, reason: str, by: Person, at: datetime, version: int | None = None
+) -> Customer:
+    """Stop following up for good: dead, duplicate, or asked not to be contacted. Always with a reason."""
+    row = locked(customer, version=version)
+    today = timezone.localdate(at)
+    require_working(row, by, today)
+    require_open(row)
+    if not reason.strip():
+        raise Refused("closing_needs_a_reason")
+    before = snapshot(row)
+    shut(row, kind=kind, reason=reason, today=today)
+    keep(row, before, by=by, at=at, verb="customer.closed", note=reason)
+    emit(events.CustomerClosed(row.pk, by, at))
+    return row
+
+
+def shut(customer: Customer, *, kind: str, reason: str, today: date) -> None:
+    """Closed: out of every list and pool, the owner kept as the one who knew it. Saves nothing."""
+    customer.closed_on, customer.closed_kind = today, Customer.Closed(kind)
+    customer.closed_reason = reason.strip()[:200]
+    customer.pool = customer.due_on = customer.planned_on = customer.appointment_at = None
+    customer.due_why, customer.planned_why = {}, {}
+
+
+@transaction.atomic
+def reopen_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
+    """Follow up again: with the former owner when still here, else in the pool of the unit."""
+    row = locked(customer)
+    require(by, "customers.reopen")
+    if row.is_open:
+        return row
+    today = timezone.localdate(at)
+    practice = practice_of(row.unit)
+    before = snapshot(row)
+    row.closed_on, row.closed_kind, row.closed_reason = None, "", ""
+    if row.owner_id and not Person.objects.active().filter(pk=row.owner_id).exists():
+        row.owner = None
+    suit_playbook(row, practice, today=today)
+    if row.owner_id:
+        row.owned_since = today
+        start_cycle(row, practice, anchor=today, anchor_kind="assigned")
+    else:
+        row.pool = row.unit.pool
+    keep(row, before, by=by, at=at, verb="customer.reopened")
+    emit(events.CustomerReopened(row.pk, None, by, at))
+    return row
+
+
+@transaction.atomic
+def undo(*, entry: Entry, by: Person, at: datetime) -> Customer:
+    """Take back one's own last verb on a customer, as long as nobody touched it since."""
+    if entry.kind != "customer" or entry.verb not in UNDOABLE or entry.by_id != by.pk:
+        raise Refused("cannot_be_undone")
+    row = locked(entry.subject)
+    if row.version != entry.changes["version"][1]:
+        raise Refused("touched_since", name=row.name)
+    was_closed, owner = row.closed_on is not None, row.owner_id
+    if row.pool_id is None and not was_closed:
+        require_working(row, by, timezone.localdate(at))
+    before = snapshot(row)
+    for field, (old, _new) in entry.changes.items():
+        if field != "version":
+            setattr(row, field, restored(field, old))
+    if row.owner_id and row.is_open and not Person.objects.active().filter(pk=row.owner_id).exists():
+        raise Refused("owner_has_left", name=row.name)
+    keep(row, before, by=by, at=at, verb="customer.undone", note=entry.verb)
+    if was_closed and row.is_open:
+        emit(events.CustomerReopened(row.pk, entry.at, by, at))
+    elif row.is_open and row.owner_id != owner:
+        emit(events.OwnershipChanged([row.pk], row.owner_id, by, at))
+    return row

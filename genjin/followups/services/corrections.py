@@ -1,0 +1,90 @@
+"""Taking back the last save, and correcting a note later with its old text kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from genjin.core.audit.services import record
+from genjin.core.events import emit
+from genjin.core.reasons import NotPermitted, Refused
+from genjin.customers.events import CustomerReopened, OwnershipChanged
+from genjin.customers.services.records import STANDING, keep, locked, restored, snapshot
+from genjin.followups.models import Appointment, Correction, Payment, Promise, Touch
+from genjin.organization.models import Person
+
+
+@transaction.atomic
+def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
+    """Take back one's own save, with dates, class, promise and appointment, until the customer is touched again.
+
+    The touch stays in the record as taken back; nothing counts it any more.
+    """
+    row = locked(touch.customer_id)
+    touch = Touch.objects.select_for_update().get(pk=touch.pk)
+    if touch.undone_at is not None:
+        return touch
+    if touch.author_id != by.pk:
+        raise NotPermitted("only_the_author_undoes")
+    if row.version != touch.version_after:
+        raise Refused("touched_since", name=row.name)
+    closed, owner = not row.is_open, row.owner_id
+    before = snapshot(row)
+    for field in STANDING:
+        setattr(row, field, restored(field, touch.before[field]))
+    Promise.objects.filter(made_in=touch).delete()
+    Appointment.objects.filter(made_in=touch).delete()
+    Appointment.objects.filter(customer=row, ended_at=touch.at, result="held").update(ended_at=None, result="")
+    Payment.objects.filter(touch=touch).delete()
+    touch.undone_at = at
+    touch.save(update_fields=["undone_at"])
+    keep(row, before, by=by, at=at, verb="touch.undone", changes={"touch": [touch.pk, None]})
+    if closed and row.is_open:
+        emit(CustomerReopened(row.pk, touch.at, by, at))
+    elif row.owner_id != owner:
+        emit(OwnershipChanged([row.pk], row.owner_id, by, at))
+    return touch
+
+
+@transaction.atomic
+def correct_touch(
+    *,
+    touch: Touch,
+    remarks: str,
+    interests: Sequence[str],
+    objections: Sequence[str],
+    services: Sequence[str],
+    by: Person,
+    at: datetime,
+) -> Touch:
+    """Correct what a note says. Its old text is kept, and no date moves."""
+    row = locked(touch.customer_id)
+    touch = Touch.objects.select_for_update().get(pk=touch.pk)
+    if touch.author_id != by.pk:
+        raise NotPermitted("only_the_author_corrects")
+    if touch.undone_at is not None:
+        raise Refused("note_was_undone")
+    after = {
+        "remarks": remarks.strip(), "interests": list(interests), "objections": list(objections),
+        "services": list(services),
+    }  # fmt: skip
+    changes = {name: [getattr(touch, name), value] for name, value in after.items() if getattr(touch, name) != value}
+    if not changes:
+        return touch
+    lists = [*touch.interests, *touch.objections, *touch.services]
+    Correction.objects.create(
+        touch=touch, at=at, by=by, text_before="\n".join([touch.remarks, "、".join(lists)]).strip()
+    )
+    for name, value in after.items():
+        setattr(touch, name, value)
+    touch.corrected_at = at
+    touch.save(update_fields=[*after, "corrected_at"])
+    if row.touches.standing().order_by("-at", "-pk").first() == touch and touch.remarks:
+        row.last_note = touch.remarks[:200]
+        row.save(update_fields=["last_note"])
+    record(
+        by=by, at=at, verb="touch.corrected", kind="customer", subject=row.pk,
+        changes={**changes, "touch": [touch.pk, touch.pk], "on": [timezone.localdate(touch.at).isoformat()] * 2},
+    )  # fmt: skip
+    return touch
