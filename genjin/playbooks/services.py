@@ -26,9 +26,7 @@ def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
     rows = Adoption.objects.values_list("unit_id", "playbook", "size", "rhythm")
     adopted = {unit: variant(playbook, size, rhythm) for unit, playbook, size, rhythm in rows}
     general = variant(DEFAULT)
-    return {
-        unit: next((adopted[above] for above in tree.upward(unit) if above in adopted), general) for unit in wanted
-    }
+    return {unit: next((adopted[above] for above in tree.upward(unit) if above in adopted), general) for unit in wanted}
 
 
 def playbook_for(unit_id: int) -> Variant:

@@ -8,6 +8,7 @@ from genjin.playbooks.rules.mapping import map_class
 from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
 from genjin.playbooks.rules.planning import ChosenDate, Planned, check_chosen_date, first_free, next_contact
 from genjin.playbooks.rules.stock import (
+    ClassLoad,
     Holding,
     Load,
     full_stock,
@@ -15,13 +16,21 @@ from genjin.playbooks.rules.stock import (
     refusal_to_take_on,
     stock,
 )
+from genjin.playbooks.rules.today import BlockPlan, Candidate, DayPlan, Done, Entry, fill_day, scaled_targets
+from genjin.playbooks.rules.why import why_today
 
 __all__ = [
     "DERIVED_FACTS",
     "AnchorKind",
+    "BlockPlan",
+    "Candidate",
     "ChosenDate",
+    "ClassLoad",
     "CloseWindow",
+    "DayPlan",
+    "Done",
     "Due",
+    "Entry",
     "Holding",
     "Load",
     "Planned",
@@ -33,6 +42,7 @@ __all__ = [
     "due",
     "due_by_person",
     "effective",
+    "fill_day",
     "first_free",
     "full_stock",
     "later_block",
@@ -42,5 +52,7 @@ __all__ = [
     "missing_conditions",
     "next_contact",
     "refusal_to_take_on",
+    "scaled_targets",
     "stock",
+    "why_today",
 ]

@@ -1,0 +1,59 @@
+"""Why a customer stands on today's list."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Protocol
+
+from genjin.core.calendar.rules import WorkingCalendar
+from genjin.core.reasons import Reason
+from genjin.playbooks.variant import Variant
+
+
+class Waiting(Protocol):
+    """What has to be known of a customer to say why it is here (see `today.Candidate`)."""
+
+    @property
+    def class_code(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def planned_on(self) -> date | None: ...
+    @property
+    def planned_why(self) -> Reason | None: ...
+    @property
+    def appointment_at(self) -> time | None: ...
+    @property
+    def tried_at(self) -> time | None: ...
+    @property
+    def since(self) -> date | None: ...
+
+
+def why_today(playbook: Variant, each: Waiting, *, today: date, calendar: WorkingCalendar) -> tuple[Reason, ...]:
+    """The reasons, the most telling first; never none."""
+    return tuple(_reasons(playbook, each, today, calendar))
+
+
+def _reasons(playbook: Variant, each: Waiting, today: date, calendar: WorkingCalendar) -> Iterator[Reason]:
+    cls = playbook.class_of(each.class_code) if playbook.has_class(each.class_code) else None
+    figures = {"playbook": playbook.code, "class_code": each.class_code}
+    if each.appointment_at:
+        yield Reason("today_appointment", {"at": f"{each.appointment_at:%H:%M}"})
+    if each.tried_at:
+        yield Reason("today_second_try", {"tried_at": f"{each.tried_at:%H:%M}"})
+    if each.due_on < today:
+        days = calendar.between(each.due_on, today)
+        yield Reason("today_overdue", {"due_on": each.due_on.isoformat(), "days": days})
+    if each.planned_why and each.planned_why.code in ("retry_later", "retry_later_full", "chosen_by_person"):
+        yield each.planned_why
+    elif each.planned_on and each.planned_on < today:
+        yield Reason("today_planned_before", {"planned_on": each.planned_on.isoformat()})
+    if cls and cls.is_queue:
+        days = max(calendar.between(today, each.due_on), 0)
+        yield Reason("today_first_contact", {**figures, "due_on": each.due_on.isoformat(), "days": days})
+    elif cls and each.since:
+        nth = calendar.between(each.since, today)
+        since = each.since.isoformat()
+        cycle = {**figures, "min": cls.min_days, "max": cls.max_days, "nth": nth, "since": since}
+        yield Reason("today_cycle_ends" if nth == cls.max_days else "today_cycle", cycle)
+    else:
+        yield Reason("today_due", {**figures, "due_on": each.due_on.isoformat()})
