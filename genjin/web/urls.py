@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from genjin.web.views import components, home, manifest, preferences
+from genjin.web.views import components, home, manifest, preferences, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", preferences.change_language, name="change_language"),
     path("theme/", preferences.change_theme, name="change_theme"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("search/", search.search, name="search"),
     path("settings/components/", components.component_list, name="components"),
 ]

@@ -116,3 +116,12 @@ def test_making_the_table_anew_finds_what_was_written_past_it(lin, today):
     services.reindex()
     assert services.check() == []
     assert found(lin, "隆源", today) == ["无锡隆源"]
+
+
+def test_the_search_box_links_to_the_customer_and_marks_what_was_typed(client_of, lin):
+    made = customer("无锡<朗悦>", lin, people=["高建平"], phones=["12812345521"])
+    page = client_of(lin).get("/search/", {"q": "朗悦"}, headers={"HX-Request": "true"}).content.decode()
+    assert f'href="/customers/{made.pk}/"' in page
+    assert "无锡&lt;<mark>朗悦</mark>&gt;" in page
+    assert "高建平" in page
+    assert "12812345521" not in page
