@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from genjin.config.layout import APPS
 from genjin.config.messages import compile_catalogues
+from genjin.core.calendar.services import fill_known_years
 from genjin.core.jobs.queue import ready as queue_ready
 
 
@@ -81,3 +83,4 @@ def prepare() -> None:
     compile_catalogues()
     require_known_database()
     migrate()
+    fill_known_years(at=timezone.now())

@@ -1,16 +1,16 @@
 """What a person at the terminal is told: the address, and how to sign in for the first time."""
 
 import urllib.request
-from importlib.util import find_spec
-from typing import Any
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from genjin.config.cli import say
+from genjin.organization.demo import PASSWORD
 from genjin.organization.models import Person
 from genjin.organization.services.first_run import first_run_key
+
+DEMO_ACCOUNTS = ("qianli", "liangjing", "zhouyutong", "linhaoran", "hanyue")
 
 
 def address(path: str = "/") -> str:
@@ -26,19 +26,17 @@ def health_request() -> urllib.request.Request:
     return urllib.request.Request(address("/healthz"), headers=headers)  # noqa: S310
 
 
-def demo(name: str) -> Any:
-    """A function of the demo company."""
-    if find_spec("genjin.config.demo") is None:
-        return None
-    return import_string(f"genjin.config.demo.{name}")
-
-
 def fill_when_empty() -> None:
     """Load the demo company into a database without people, unless GENJIN_DEMO=0."""
-    if not settings.LOAD_DEMO or Person.objects.exists() or demo("load_demo") is None:
-        return
-    say(_("The database is empty: loading the demo company, which takes a minute (GENJIN_DEMO=0 starts empty)."))
-    demo("load_demo")()
+    if settings.LOAD_DEMO and not Person.objects.exists():
+        load_demo()
+
+
+def load_demo() -> None:
+    from genjin.config import demo  # loads the words of sixty thousand notes: not for every start
+
+    say(_("Loading the demo company, which takes a minute (GENJIN_DEMO=0 starts empty) ..."))
+    demo.load_demo()
 
 
 def sign_in_lines() -> list[str]:
@@ -47,8 +45,20 @@ def sign_in_lines() -> list[str]:
     if not Person.objects.exists():
         way_in = address(f"/welcome/?key={first_run_key()}")
         return [*lines, _("Nobody works here yet. Make the owner at %(address)s") % {"address": way_in}]
-    accounts = demo("sign_ins")() if demo("sign_ins") else []
+    accounts = demo_accounts()
     if accounts:
-        lines.append(_("This is the demo company. Sign in as:"))
-        lines += [f"  {sign_in:<10} {password:<12} {who}" for sign_in, password, who in accounts]
+        lines.append(_("This is the demo company. The password of everybody is %(password)s") % {"password": PASSWORD})
+        lines += [
+            f"  {person.sign_in:<12} {person.name}  {person.unit}  {person.get_role_display()}" for person in accounts
+        ]
     return lines
+
+
+def demo_accounts() -> list[Person]:
+    """One of each role of the demo company; nobody where another company works, or the owner's password was changed."""
+    shown = Person.objects.active().filter(sign_in__in=DEMO_ACCOUNTS).select_related("unit")
+    people = {person.sign_in: person for person in shown}
+    owner = people.get(DEMO_ACCOUNTS[0])
+    if owner is None or not owner.check_password(PASSWORD):
+        return []
+    return [people[name] for name in DEMO_ACCOUNTS if name in people]

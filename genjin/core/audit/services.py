@@ -25,7 +25,13 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict
 
 
 def entry(
-    *, by: Any, at: datetime, verb: str, kind: str, subject: int, changes: dict[str, list[Any]] | None = None,
+    *,
+    by: Any,
+    at: datetime,
+    verb: str,
+    kind: str,
+    subject: int,
+    changes: dict[str, list[Any]] | None = None,
     note: str = "",
 ) -> Entry:
     """An entry not yet written, for `record_many`."""

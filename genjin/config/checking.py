@@ -1,0 +1,110 @@
+"""What must be true of the rows, asked of the database itself: the questions of `genjin check`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from genjin.core.search import services as search
+from genjin.core.transfer.models import ImportRun
+from genjin.customers.models import Customer
+from genjin.followups.models import Appointment, Promise, Touch
+from genjin.organization.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Untruth:
+    """A row of which something untrue is recorded: the question it fails, what it is, its key, and the figures."""
+
+    question: str
+    kind: str
+    pk: int
+    figures: str
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.kind} {self.pk} ({self.figures})"
+
+
+def rows(question: str, kind: str, found: QuerySet, *fields: str) -> Iterator[Untruth]:
+    for row in found.order_by("pk").values("pk", *fields).iterator(chunk_size=2000):
+        figures = ", ".join(f"{field} {row[field]}" for field in fields)
+        yield Untruth(question, kind, row["pk"], figures)
+
+
+def one_owner_or_pool() -> Iterator[Untruth]:
+    """Promise 1: an open customer has exactly one of owner and pool."""
+    both = Q(owner__isnull=False, pool__isnull=False)
+    neither = Q(owner=None, pool=None)
+    found = Customer.objects.open().filter(both | neither)
+    yield from rows("an open customer has one owner or one pool", "customer", found, "owner", "pool")
+
+
+def a_due_date() -> Iterator[Untruth]:
+    """Promise 1: an open owned customer has a due date."""
+    found = Customer.objects.open().filter(owner__isnull=False, due_on=None)
+    yield from rows("an open owned customer has a due date", "customer", found, "owner")
+
+
+def nobody_who_left_owns() -> Iterator[Untruth]:
+    """No open customer, appointment or promise is with somebody who left."""
+    question = "what is open is with somebody who works here"
+    yield from rows(question, "customer", Customer.objects.open().filter(owner__is_active=False), "owner")
+    yield from rows(question, "appointment", Appointment.objects.open().filter(by__is_active=False), "by")
+    yield from rows(question, "promise", Promise.objects.open().filter(by__is_active=False), "by")
+
+
+def unit_of_its_owner() -> Iterator[Untruth]:
+    """A customer's unit, which decides who sees it, is that of its owner or pool."""
+    question = "an open customer stands in the unit of its owner or pool"
+    astray = Q(owner__isnull=False) & ~Q(unit=F("owner__unit")) | Q(pool__isnull=False) & ~Q(unit=F("pool__unit"))
+    yield from rows(question, "customer", Customer.objects.open().filter(astray), "unit", "owner__unit", "pool__unit")
+
+
+def a_pool_for_every_unit() -> Iterator[Untruth]:
+    yield from rows("every unit has a pool", "unit", Unit.objects.filter(pool=None), "name")
+
+
+def contacts_are_counted() -> Iterator[Untruth]:
+    """The counts that stand on the customer are those of its contacts that were not undone."""
+
+    def counted(touches: QuerySet) -> Coalesce:
+        mine = touches.filter(customer=OuterRef("pk")).order_by().values("customer")
+        return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+    standing = Touch.objects.standing()
+    found = Customer.objects.annotate(
+        touches_standing=counted(standing), touches_effective=counted(standing.effective())
+    )
+    found = found.exclude(attempts=F("touches_standing"), effective_contacts=F("touches_effective"))
+    fields = ("attempts", "touches_standing", "effective_contacts", "touches_effective")
+    yield from rows("the contacts counted are the contacts recorded", "customer", found, *fields)
+
+
+def imported_rows_add_up() -> Iterator[Untruth]:
+    found = ImportRun.objects.filter(state=ImportRun.State.DONE).exclude(rows=F("created") + F("skipped") + F("failed"))
+    question = "created, skipped and failed rows add up to the file's"
+    yield from rows(question, "import", found, "rows", "created", "skipped", "failed")
+
+
+def search_finds_what_there_is() -> Iterator[Untruth]:
+    for difference in search.check():
+        yield Untruth("the search table is true", difference.kind, difference.pk, difference.what)
+
+
+QUESTIONS: list[Callable[[], Iterator[Untruth]]] = [
+    one_owner_or_pool,
+    a_due_date,
+    nobody_who_left_owns,
+    unit_of_its_owner,
+    a_pool_for_every_unit,
+    contacts_are_counted,
+    imported_rows_add_up,
+    search_finds_what_there_is,
+]
+
+
+def untruths() -> Iterator[Untruth]:
+    """Every row that fails a question, question by question."""
+    for question in QUESTIONS:
+        yield from question()
