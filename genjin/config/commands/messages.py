@@ -10,6 +10,7 @@ NEEDS_DJANGO = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("apps", nargs="*", metavar="APP", help=f"only these of {', '.join(APPS)}")
     parser.add_argument("--check", action="store_true", help="change nothing, exit 1 when something is amiss")
 
 
@@ -19,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
         for fault in found:
             say(str(fault))
         return 1 if found else 0
-    for app in APPS:
+    for app in arguments.apps or APPS:
         lacking = messages.update(app)
         if lacking:
             say(f"{messages.po_path(app).relative_to(PACKAGE.parent)}: {lacking} to translate")
