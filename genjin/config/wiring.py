@@ -7,10 +7,11 @@ from genjin.customers import handlers as customers
 from genjin.followups import handlers as followups
 from genjin.organization import events as organization_events
 from genjin.playbooks import events as playbooks_events
+from genjin.playbooks import handlers as playbooks
 
 REACTIONS: dict[type, list[Any]] = {
     organization_events.UnitMade: [customers.make_pool],
-    organization_events.UnitChanged: [customers.rename_pool],
+    organization_events.UnitChanged: [customers.rename_pool, playbooks.follow_new_parent],
     organization_events.PersonLeft: [customers.pass_on_customers],
     organization_events.PersonMoved: [customers.follow_owner],
     playbooks_events.PlaybookAdopted: [customers.suit_unit],

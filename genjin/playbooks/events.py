@@ -8,7 +8,7 @@ from genjin.organization.models import Person, Unit
 
 @dataclass(frozen=True, slots=True)
 class PlaybookAdopted:
-    """A unit works by a playbook from now on; units below it without one of their own do too."""
+    """A unit works by a playbook from now on. Told for each unit that it concerns, those that inherit it too."""
 
     unit: Unit
     by: Person

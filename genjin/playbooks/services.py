@@ -1,9 +1,17 @@
 """Which playbook a unit works by, and adopting another one."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
-from genjin.organization.models import Unit
+from django.db import transaction
+
+from genjin.core.audit.services import record
+from genjin.core.events import emit
+from genjin.core.permissions import require
+from genjin.core.reasons import Refused
+from genjin.organization.models import Person, Unit
+from genjin.playbooks.events import PlaybookAdopted
 from genjin.playbooks.models import Adoption
 from genjin.playbooks.schema import shipped
 from genjin.playbooks.variant import Variant
@@ -32,3 +40,68 @@ def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
 def playbook_for(unit_id: int) -> Variant:
     """The playbook one unit works by."""
     return playbooks_for([unit_id])[unit_id]
+
+
+@transaction.atomic
+def adopt_playbook(*, unit: Unit, playbook: str, size: str = "", rhythm: str = "", by: Person, at: datetime) -> Variant:
+    """Let a unit work by a playbook; without a name the file's first number set and rhythm are taken.
+
+    Adopting what the unit has already changes nothing. Refused: a playbook, number set or rhythm that does not exist.
+    """
+    require(by, "playbooks.adopt")
+    try:
+        chosen = variant(playbook, size, rhythm)
+    except KeyError as unknown:
+        raise Refused("playbook_unknown", playbook=playbook) from unknown
+    wanted = (chosen.code, chosen.size, chosen.rhythm)
+    held = _held(unit)
+    if held != wanted:
+        Adoption.objects.update_or_create(
+            unit=unit, defaults={"playbook": chosen.code, "size": chosen.size, "rhythm": chosen.rhythm}
+        )
+        _tell(unit, "playbook_adopted", held, wanted, by=by, at=at)
+    return chosen
+
+
+@transaction.atomic
+def inherit_playbook(*, unit: Unit, by: Person, at: datetime) -> Variant:
+    """Let a unit work by the playbook of the unit above it. Refused for the topmost unit."""
+    require(by, "playbooks.adopt")
+    if unit.parent_id is None:
+        raise Refused("topmost_unit_inherits_nothing")
+    held = _held(unit)
+    if held:
+        Adoption.objects.filter(unit=unit).delete()
+        _tell(unit, "playbook_inherited", held, None, by=by, at=at)
+    return playbook_for(unit.pk)
+
+
+def tell_units_working_by(unit: Unit, *, by: Person, at: datetime) -> None:
+    """Emit PlaybookAdopted for this unit and for each below that takes its playbook from it."""
+    tree, adopted = Unit.objects.tree(), set(Adoption.objects.values_list("unit_id", flat=True))
+    below = tree.below(unit.pk)
+
+    def inherits(other: int) -> bool:
+        return next((up for up in tree.upward(other) if up in adopted or up == unit.pk), None) == unit.pk
+
+    for concerned in Unit.objects.filter(pk__in=[other for other in below if inherits(other)]).order_by("pk"):
+        emit(PlaybookAdopted(unit=concerned, by=by, at=at))
+
+
+Choice = tuple[str, str, str]
+
+
+def _held(unit: Unit) -> Choice | None:
+    return Adoption.objects.select_for_update().filter(unit=unit).values_list("playbook", "size", "rhythm").first()
+
+
+def _tell(unit: Unit, verb: str, before: Choice | None, after: Choice | None, *, by: Person, at: datetime) -> None:
+    """Record the change and tell everybody it concerns."""
+    names = ("playbook", "size", "rhythm")
+    changes = {
+        name: [before and before[nth], after and after[nth]]
+        for nth, name in enumerate(names)
+        if (before and before[nth]) != (after and after[nth])
+    }
+    record(by=by, at=at, verb=verb, kind="unit", subject=unit.pk, changes=changes)
+    tell_units_working_by(unit, by=by, at=at)

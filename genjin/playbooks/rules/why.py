@@ -43,11 +43,13 @@ def _reasons(playbook: Variant, each: Waiting, today: date, calendar: WorkingCal
     if each.due_on < today:
         days = calendar.between(each.due_on, today)
         yield Reason("today_overdue", {"due_on": each.due_on.isoformat(), "days": days})
-    if each.planned_why and each.planned_why.code in ("retry_later", "retry_later_full", "chosen_by_person"):
+    if each.planned_why and each.planned_why.code in ("retry_later", "retry_later_full", "planned_by_person"):
         yield each.planned_why
     elif each.planned_on and each.planned_on < today:
         yield Reason("today_planned_before", {"planned_on": each.planned_on.isoformat()})
-    if cls and cls.is_queue:
+    if cls and cls.is_queue and each.due_on < today:
+        yield Reason("today_never_reached", figures)
+    elif cls and cls.is_queue:
         days = max(calendar.between(today, each.due_on), 0)
         yield Reason("today_first_contact", {**figures, "due_on": each.due_on.isoformat(), "days": days})
     elif cls and each.since:
