@@ -36,9 +36,12 @@ class Readings(NamedTuple):
     longest: dict[str, int]
 
 
-def _letter(reading: str) -> str:
-    """The first letter of a reading without its tone: "ā" is "a"."""
-    return unicodedata.normalize("NFD", reading)[:1].lower()
+class _FirstLetters(dict[str, str]):
+    """A letter with its tone → the letter: "ā" → "a"."""
+
+    def __missing__(self, letter: str) -> str:
+        self[letter] = plain = unicodedata.normalize("NFD", letter)[0].lower()
+        return plain
 
 
 def _read(name: str) -> dict[str, str]:
@@ -51,10 +54,11 @@ def _read(name: str) -> dict[str, str]:
 @cache
 def readings() -> Readings:
     """The table, made at the first use (some 0.2 s)."""
-    letters = {int(code): _letter(given) for code, given in _read("pinyin_dict.json").items()} | LETTERS
+    first = _FirstLetters()
+    letters = {int(code): first[given[0]] for code, given in _read("pinyin_dict.json").items()} | LETTERS
     phrases = dict(PHRASES)
     for phrase, given in _read("phrases_dict.json").items():
-        said = "".join(_letter(one[0]) for one in given)
+        said = "".join([first[one[0][0]] for one in given])
         if len(said) == len(phrase) and said != phrase.translate(letters):
             phrases.setdefault(phrase, said)
     longest: dict[str, int] = {}
