@@ -23,7 +23,7 @@ from genjin.followups.models import Appointment, Payment, Promise, Touch
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
 from genjin.organization.models import Person
-from genjin.organization.services.people import deactivate_person
+from genjin.organization.services.leaving import deactivate_person
 from genjin.playbooks.practice import Practice, practice_of
 from genjin.playbooks.services import adopt_playbook
 
@@ -31,26 +31,20 @@ SEED = 20240501
 
 # What a seller holds of each class (least, most); the second team of the east stands above its limits.
 STOCK = {
-    "1": (0, 2), "2": (2, 5), "3k": (9, 15), "3": (22, 32), "4k": (34, 44), "4": (82, 100), "5": (30, 47), "6": (1, 4),
-    "7": (8, 18), "0k": (8, 15), "0": (45, 68), "9": (12, 26),
+    "1": (0, 2), "2": (2, 5), "3k": (9, 15), "3": (22, 32), "4k": (34, 44), "4": (88, 105), "5": (30, 47), "6": (1, 4),
+    "7": (12, 20), "0k": (8, 15), "0": (50, 74), "9": (20, 34),
 }  # fmt: skip
 OVER_LIMIT = {"3k": (5, 8), "3": (12, 16), "4k": (44, 50), "4": (112, 122), "5": (49, 56), "0": (78, 86)}
 NEWCOMER = {
-    "1": (0, 0),
-    "2": (0, 0),
-    "3k": (1, 2),
-    "3": (4, 6),
-    "4k": (6, 9),
-    "4": (24, 30),
-    "5": (8, 12),
-    "0": (60, 70),
-}
+    "1": (0, 0), "2": (0, 0), "3k": (1, 2), "3": (4, 6), "4k": (6, 9), "4": (24, 30), "5": (8, 12), "6": (0, 0),
+    "7": (0, 2), "9": (0, 1), "0": (60, 70),
+}  # fmt: skip
 GENERAL = {"A": (10, 14), "B": (28, 36), "C": (80, 100), "D": (120, 150)}
 POOLS = {
-    "华东电销一部": 520,
+    "华东电销一部": 560,
     "华东电销二部": 380,
     "华东": 160,
-    "华南电销部": 480,
+    "华南电销部": 520,
     "华南": 100,
     "华北渠道部": 300,
     "华北": 60,
@@ -59,18 +53,18 @@ POOL_CLASSES = ("0", "4", "5", "6", "7")
 
 
 @transaction.atomic
-def load_demo(*, now: datetime | None = None, seed: int = SEED) -> None:
-    """Fill an empty database. Raises RuntimeError when there is anybody in it already."""
+def load_demo(*, now: datetime | None = None, seed: int = SEED, share: float = 1.0) -> None:
+    """Fill an empty database, with a `share` of the customers. Raises RuntimeError when anybody is in it already."""
     if Person.objects.exists():
         raise RuntimeError("the demo company is only loaded into an empty database")
-    Loader(Random(seed), now or timezone.now()).load()
+    Loader(Random(seed), now or timezone.now(), share).load()
 
 
 class Loader:
     """One loading: the company, its customers, what happened with them."""
 
-    def __init__(self, random: Random, now: datetime) -> None:
-        self.random, self.now, self.today = random, now, timezone.localdate(now)
+    def __init__(self, random: Random, now: datetime, share: float) -> None:
+        self.random, self.now, self.today, self.share = random, now, timezone.localdate(now), share
         self.inventor = Inventor(random)
         self.customers: list[Customer] = []
         self.files: list[Invented] = []
@@ -93,8 +87,12 @@ class Loader:
         leave_at = self.now - timedelta(days=23)
         heirs = tuple(self.company.people[name] for name in ("zhouyutong", "linhaoran", "hemuqing"))
         deactivate_person(
-            person=leaver, hand_over=HandOver("share_out", people=heirs), by=owner, at=leave_at,
-        )  # fmt: skip
+            leaver,
+            hand_over=HandOver("share_out", people=heirs),
+            by=owner,
+            at=leave_at,
+            today=timezone.localdate(leave_at),
+        )
 
     def _region(self, unit_name: str) -> str:
         return unit_name[:2]
@@ -116,7 +114,7 @@ class Loader:
         held: list[Customer] = []
         done_today = self.random.randint(9, 16)
         for code, (least, most) in self._stock(seller).items():
-            for _ in range(self.random.randint(least, most)):
+            for _ in range(round(self.random.randint(least, most) * self.share)):
                 customer = self._invent(self._region(seller.unit.name), practice, code)
                 customer.owner, customer.unit = seller, seller.unit
                 today = done_today > 0 and code not in ("0", "0k") and self.random.random() < 0.12
@@ -138,7 +136,7 @@ class Loader:
             historian = Historian(self.random, practice, now=self.now - timedelta(days=30))
             codes = POOL_CLASSES if practice.playbook.code == "telesales" else ("C", "D")
             known = [who for who in authors if who.unit == pool.unit] or authors
-            for _ in range(count):
+            for _ in range(round(count * self.share)):
                 customer = self._invent(self._region(name), practice, self.random.choice(codes))
                 customer.unit = pool.unit
                 self.pasts.append(historian.past_of(customer, self.random.choice(known)))
