@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
 from genjin.core.search import registry
+from genjin.core.transfer import kinds
 from genjin.customers import search
+from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
+from genjin.customers.importing.kind import KIND
 
 registry.register(
     registry.Source(
@@ -29,3 +32,5 @@ permissions.declare(
         "customers.import": {"owner", "manager"},
     }
 )
+
+kinds.register(KIND)

@@ -42,6 +42,7 @@ class ImportRun(models.Model):
     failed = models.PositiveIntegerField(_("with errors"), default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    progress_at = models.DateTimeField(null=True, blank=True)
     message = models.TextField(blank=True)
 
     objects = ImportRunQuerySet.as_manager()

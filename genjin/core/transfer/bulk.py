@@ -1,0 +1,59 @@
+"""Writing many rows past the ORM: `executemany` on SQLite, `COPY` on PostgreSQL. Constraints still hold, signals do not."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def column_names(model: type[models.Model], fields: Sequence[str]) -> list[str]:
+    """The columns that keep these fields."""
+    return [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
+
+
+def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of plain values, in the caller's transaction.
+
+    Days come as ISO text, instants through `instant`, JSON through `as_json`, references as keys.
+    """
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    columns = ", ".join(quote(column) for column in column_names(model, fields))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def reserve_keys(model: type[models.Model], count: int) -> list[int]:
+    """Keys that nobody else will get, for rows inserted in this transaction."""
+    if count == 0:
+        return []
+    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [connection.ops.quote_name(table), key, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # The transaction holds the only write lock; sqlite_sequence also knows the keys of rows that are gone.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+        start = (last[0] if last else 0) + 1
+        return list(range(start, start + count))
+
+
+def instant(value: Any) -> Any:
+    """An aware datetime as this database keeps one."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def as_json(value: Any) -> str:
+    """A JSON field's text."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,36 @@
+"""Imports run here, away from the request. What was cut off is found again by its state and carried on."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from genjin.core.jobs.queue import job, periodic
+from genjin.core.transfer import runs
+from genjin.core.transfer.models import ImportRun
+
+SILENT_SECONDS = 90  # a batch takes a fraction of a second: a run silent for so long has lost its worker
+
+
+@job
+def check_run(pk: int) -> None:
+    """The dry run."""
+    if run := ImportRun.objects.filter(pk=pk).first():
+        runs.check(run, at=timezone.now())
+
+
+@job
+def carry_out_run(pk: int) -> None:
+    """The import itself, from where it stands."""
+    if run := ImportRun.objects.filter(pk=pk).first():
+        runs.carry_out(run, at=timezone.now())
+
+
+@periodic(minute="*")
+def carry_on_interrupted_runs() -> None:
+    """Put runs whose worker was killed back into the queue."""
+    silent_since = timezone.now() - timedelta(seconds=SILENT_SECONDS)
+    for run in ImportRun.objects.filter(progress_at__lt=silent_since):
+        if run.state == ImportRun.State.CHECKING:
+            check_run.later(run.pk)
+        elif run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING):
+            carry_out_run.later(run.pk)

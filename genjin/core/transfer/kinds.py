@@ -1,0 +1,116 @@
+"""What can be imported. An app registers a kind; apps further right add fields of their own to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from genjin.core.reasons import Reason
+from genjin.core.transfer.mapping import Field
+from genjin.core.transfer.models import ImportRun
+
+
+class CellWrong(Exception):
+    """A value cannot be imported; the row is left out and says why. `place`: which of several columns it stands in."""
+
+    def __init__(self, field_name: str, reason: Reason, place: int | None = None) -> None:
+        self.field_name, self.reason, self.place = field_name, reason, place
+        super().__init__(field_name, reason)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the file with its number in a spreadsheet; `columns` maps a field to the places of its cells."""
+
+    number: int
+    cells: list[str]
+    columns: Mapping[str, Sequence[int]]
+
+    def text(self, name: str) -> str:
+        """The field's value; what stands in several columns is joined by line breaks."""
+        places = self.columns.get(name)
+        if places is None:
+            return ""
+        if len(places) == 1:
+            return self.cells[places[0]]
+        return "\n".join(filled for place in places if (filled := self.cells[place]))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that is not imported: an error, or with `is_skip` a duplicate of what is there already."""
+
+    row: Row
+    column: str
+    reason: Reason
+    is_skip: bool = False
+
+
+@dataclass(slots=True)
+class Judged:
+    """What becomes of a batch: `items` will be created, of whatever type the kind uses, `problems` will not."""
+
+    items: list[Any] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Importer(Protocol):
+    """One pass over one file, told the batches in order."""
+
+    def judge(self, rows: Sequence[Row]) -> Judged:
+        """Decide every row, against the file so far and what is stored. Writes nothing."""
+
+    def write(self, items: Sequence[Any]) -> None:
+        """Create what was judged, in the caller's transaction."""
+
+    def findings(self) -> dict[str, Any]:
+        """What a person should know before saying yes, as plain values; kept in the run's `preview`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Fields that an app further right brings to a kind.
+
+    `read` gives a record of a row's values or None, and may raise CellWrong; `write` stores (key, record) pairs.
+    """
+
+    fields: tuple[Field, ...]
+    read: Callable[[Row], Any]
+    write: Callable[[Sequence[tuple[int, Any]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that can be imported. `fields_for` may depend on the person; `begin` opens a pass for a run.
+
+    `begin` is told whether it is the real one, since it then carries on after the rows already done.
+    """
+
+    name: str
+    permission: str
+    fields: tuple[Field, ...]
+    begin: Callable[..., Importer]
+    additions: list[Addition] = field(default_factory=list)
+
+    def all_fields(self) -> tuple[Field, ...]:
+        return (*self.fields, *(added for addition in self.additions for added in addition.fields))
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> Kind:
+    return _kinds[name]
+
+
+def kind_of(run: ImportRun) -> Kind:
+    return _kinds[run.kind]
+
+
+def add_fields(kind: str, addition: Addition) -> None:
+    """Bring more fields to a kind of another app."""
+    if addition not in _kinds[kind].additions:
+        _kinds[kind].additions.append(addition)

@@ -1,0 +1,113 @@
+"""Which column of a file means which field: by its name, by another name for it, or by the look of its values."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from genjin.core.reasons import Reason
+
+_NOT_IN_NAME = re.compile(r"[\s\W_]+")
+_BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
+LOOKS_ENOUGH = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a column can be imported to.
+
+    `names` are the words of its own (in every language), `synonyms` other words people head such a column with;
+    `looks` tells a value of this field by sight; several columns may go to a field that takes `many`; `example` stands
+    in the template that is handed out.
+    """
+
+    name: str
+    label: Any
+    names: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    looks: Callable[[str], bool] | None = None
+    many: bool = False
+    required: bool = False
+    example: str = ""
+    hint: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file: what it goes to ("" for nothing) and how that was told."""
+
+    index: int
+    title: str
+    field: str
+    how: Reason
+    samples: tuple[str, ...] = ()
+
+
+def plain_title(title: str) -> str:
+    """A title without case, width, punctuation and what stands in brackets: 手机（必填）* and 手机 are one."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return _NOT_IN_NAME.sub("", _BRACKETS.sub("", folded)) or _NOT_IN_NAME.sub("", folded)
+
+
+def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[Field]) -> list[Column]:
+    """A proposal for every column, in order. Exact names win over synonyms, names over looks, left over right."""
+    titles = [plain_title(title) for title in header]
+    values = [[row[index] for row in sample if index < len(row) and row[index]] for index in range(len(header))]
+    found: dict[int, tuple[str, Reason]] = {}
+    taken: set[str] = set()
+
+    def take(index: int, field: Field, how: Reason) -> None:
+        found[index] = (field.name, how)
+        if not field.many:
+            taken.add(field.name)
+
+    for code, words in (("column_same_name", _own_names), ("column_synonym", _synonyms)):
+        wanted = {plain_title(word): field for field in reversed(fields) for word in words(field)}
+        for index, title in enumerate(titles):
+            field = wanted.get(title)
+            if index not in found and field is not None and field.name not in taken and values[index]:
+                take(index, field, Reason(code))
+    for field in fields:
+        for index in range(len(header)):
+            if field.looks is None or index in found or field.name in taken or not values[index]:
+                continue
+            share = sum(map(field.looks, values[index])) / len(values[index])
+            if share >= LOOKS_ENOUGH:
+                take(index, field, Reason("column_looks", {"percent": round(share * 100)}))
+    nothing = [Reason("column_unknown") if filled else Reason("column_empty") for filled in values]
+    return [
+        Column(index, title, *found.get(index, ("", nothing[index])), tuple(dict.fromkeys(values[index]))[:3])
+        for index, title in enumerate(header)
+    ]
+
+
+def _own_names(field: Field) -> tuple[str, ...]:
+    return (field.name, *field.names)
+
+
+def _synonyms(field: Field) -> tuple[str, ...]:
+    return field.synonyms
+
+
+def columns_of(mapping: Mapping[str, str], header: Sequence[str], fields: Sequence[Field]) -> dict[str, list[int]]:
+    """Field → its column indexes, from column title → field name. What names no field or column is left out."""
+    known = {field.name: field for field in fields}
+    chosen: dict[str, list[int]] = {}
+    for index, title in enumerate(header):
+        field = known.get(mapping.get(title, ""))
+        if field is not None and (field.many or field.name not in chosen):
+            chosen.setdefault(field.name, []).append(index)
+    return chosen
+
+
+def twice_chosen(mapping: Mapping[str, str], fields: Sequence[Field]) -> list[str]:
+    """Fields that several columns were given to although they take one."""
+    single = {field.name for field in fields if not field.many}
+    chosen = [name for name in mapping.values() if name in single]
+    return [field.name for field in fields if chosen.count(field.name) > 1]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a list that is written with commas."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())

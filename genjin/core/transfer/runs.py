@@ -1,0 +1,299 @@
+"""A run of an import, from the file that came in to the last row: every step leaves a state that can be carried on."""
+
+import json
+import logging
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from genjin.core.audit.services import record
+from genjin.core.permissions import require
+from genjin.core.reasons import Reason, Refused
+from genjin.core.scoping import Actor
+from genjin.core.transfer import bulk
+from genjin.core.transfer.kinds import CellWrong, Judged, Kind, Problem, Row, kind_named, kind_of
+from genjin.core.transfer.mapping import columns_of, match_columns, twice_chosen
+from genjin.core.transfer.models import ImportProblem, ImportRun
+from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, read_table
+
+logger = logging.getLogger(__name__)
+
+BATCH = 2000
+State = ImportRun.State
+
+
+def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: datetime) -> ImportRun:
+    """Keep an uploaded file under a random name and propose what its columns mean.
+
+    Refused with a file_… code when it cannot be read; nothing is kept then.
+    """
+    require(by, kind_named(kind).permission)
+    path = _keep(pieces)
+    try:
+        table = read_table(path)
+        rows = sum(1 for _ in table.rows())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
+    columns = match_columns(table.header, sample, kind_named(kind).all_fields())
+    return ImportRun.objects.create(
+        kind=kind,
+        by=by,
+        made_at=at,
+        file_name=Path(file_name).name[-255:],
+        file_path=path.name,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        header=table.header,
+        rows=rows,
+        mapping={column.title: column.field for column in columns},
+        options={
+            "header_row": table.header_row,
+            "sheet": table.sheet,
+            "notes": [note.as_json() for note in table.notes],
+            "columns": [
+                {"title": c.title, "how": c.how.as_json(), "samples": [sample[:60] for sample in c.samples]}
+                for c in columns
+            ],
+        },
+    )
+
+
+def _folder() -> Path:
+    folder = Path(settings.DATA) / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _keep(pieces: Iterable[bytes]) -> Path:
+    path = _folder() / secrets.token_hex(16)
+    size = 0
+    try:
+        with path.open("xb") as file:
+            for piece in pieces:
+                size += len(piece)
+                if size > MAX_BYTES:
+                    limit = MAX_BYTES // 1024 // 1024
+                    raise Refused("file_is_too_large", megabytes=size // 1024 // 1024 + 1, limit=limit)
+                file.write(piece)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def table_of(run: ImportRun) -> Table:
+    """The run's file as it was read when it came in."""
+    path = _folder() / Path(run.file_path).name
+    if not path.exists():
+        raise Refused("file_is_gone")
+    return Table(
+        path, run.header, run.encoding, run.delimiter, run.options.get("header_row", 1), run.options.get("sheet", "")
+    )
+
+
+@transaction.atomic
+def choose(*, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, Any], by: Any, at: datetime) -> None:
+    """Set what each column goes to and how the rows are taken; the dry run may begin.
+
+    Refused when a field that takes one column was given two, or a required one none.
+    """
+    kind = kind_of(run)
+    require(by, kind.permission)
+    row = _locked(run)
+    if row.state in (State.QUEUED, State.RUNNING, State.DONE) or row.done:
+        raise Refused("import_has_begun")
+    known = {field.name for field in kind.all_fields()}
+    chosen = {title: name for title in row.header if (name := mapping.get(title, "")) in known}
+    if twice := twice_chosen(chosen, kind.all_fields()):
+        label = next(field.label for field in kind.all_fields() if field.name == twice[0])
+        raise Refused("field_chosen_twice", field=label)
+    row.mapping = {title: chosen.get(title, "") for title in row.header}
+    row.options = {**row.options, **options}
+    row.state, row.preview, row.message = State.CHECKING, {}, ""
+    row.progress_at = at
+    row.save()
+
+
+def check(run: ImportRun, *, at: datetime) -> None:
+    """The dry run: what would become of every row. Writes problems and the preview, nothing else."""
+    if run.state != State.CHECKING:
+        return
+    ImportProblem.objects.filter(run=run).delete()
+    counts = {"rows": 0, "create": 0, "skip": 0, "error": 0}
+    try:
+        importer = kind_of(run).begin(run, at=at, for_real=False)
+        for rows in _batches(run, skip=0):
+            judged = _judge(importer, run, rows)
+            skips = sum(problem.is_skip for problem in judged.problems)
+            counts["rows"] += len(rows)
+            counts["create"] += len(judged.items)
+            counts["skip"] += skips
+            counts["error"] += len(judged.problems) - skips
+            with transaction.atomic():
+                _write_problems(run, judged.problems)
+                going_on = ImportRun.objects.filter(pk=run.pk, state=State.CHECKING, mapping=run.mapping)
+                if not going_on.update(preview={"counts": counts, "checked": counts["rows"]}, progress_at=timezone.now()):
+                    return
+    except Refused as refused:
+        _stop(run, refused.reason)
+        return
+    except Exception:
+        _stop(run, Reason("import_broke_off"))
+        raise
+    preview = {"counts": counts, **importer.findings()}
+    ImportRun.objects.filter(pk=run.pk, state=State.CHECKING).update(state=State.CHECKED, preview=preview)
+
+
+@transaction.atomic
+def start(*, run: ImportRun, by: Any, at: datetime) -> None:
+    """Say yes to the preview, or carry on a run that stopped. Starting one twice changes nothing."""
+    require(by, kind_of(run).permission)
+    row = _locked(run)
+    if row.state in (State.QUEUED, State.RUNNING, State.DONE):
+        return
+    if row.state != State.CHECKED and not (row.state == State.FAILED and row.started_at):
+        raise Refused("import_is_not_checked")
+    if row.started_at is None:
+        ImportProblem.objects.filter(run=row).delete()
+        row.started_at = at
+    row.state, row.message, row.progress_at = State.QUEUED, "", at
+    row.save(update_fields=["state", "message", "progress_at", "started_at"])
+
+
+def carry_out(run: ImportRun, *, at: datetime) -> None:
+    """Import from where the run stands to the end, a batch to a transaction, its progress in the same one.
+
+    Killed at any point, the next call goes on after the last whole batch; two at once exclude each other row for row.
+    """
+    if not ImportRun.objects.filter(pk=run.pk, state__in=[State.QUEUED, State.RUNNING]).update(state=State.RUNNING):
+        return
+    run.refresh_from_db()
+    try:
+        importer = kind_of(run).begin(run, at=at, for_real=True)
+        done = run.done
+        for rows in _batches(run, skip=done):
+            if not _import_batch(run, importer, rows, done):
+                return
+            done += len(rows)
+        _end(run, done, at)
+    except Refused as refused:
+        _stop(run, refused.reason)
+    except Exception:
+        _stop(run, Reason("import_broke_off"))
+        raise
+
+
+@transaction.atomic
+def _import_batch(run: ImportRun, importer: Any, rows: list[Row], done: int) -> bool:
+    """One batch; False when another worker has already done it or the run was stopped."""
+    judged = _judge(importer, run, rows)
+    skips = sum(problem.is_skip for problem in judged.problems)
+    claimed = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, done=done).update(
+        done=done + len(rows),
+        created=F("created") + len(judged.items),
+        skipped=F("skipped") + skips,
+        failed=F("failed") + len(judged.problems) - skips,
+        progress_at=timezone.now(),
+    )
+    if claimed:
+        importer.write(judged.items)
+        _write_problems(run, judged.problems)
+    return bool(claimed)
+
+
+@transaction.atomic
+def _end(run: ImportRun, done: int, at: datetime) -> None:
+    ended = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, done=done)
+    if not ended.update(state=State.DONE, rows=done, ended_at=timezone.now()):
+        return
+    run.refresh_from_db()
+    counts = {name: [None, getattr(run, name)] for name in ("rows", "created", "skipped", "failed")}
+    record(by=run.by, at=at, verb=f"{run.kind}.imported", kind="import", subject=run.pk, changes=counts)
+
+
+def _stop(run: ImportRun, reason: Reason) -> None:
+    working = ImportRun.objects.filter(pk=run.pk, state__in=[State.CHECKING, State.QUEUED, State.RUNNING])
+    working.update(state=State.FAILED, message=json.dumps(reason.as_json()))
+    logger.warning("import %s stopped: %s", run.pk, reason.code)
+
+
+def discard(*, run: ImportRun, by: Any) -> None:
+    """Forget a file that was not imported."""
+    require(by, kind_of(run).permission)
+    with transaction.atomic():
+        row = _locked(run)
+        if row.started_at is not None:
+            raise Refused("import_has_begun")
+        row.delete()
+    (_folder() / Path(run.file_path).name).unlink(missing_ok=True)
+
+
+def _locked(run: ImportRun) -> ImportRun:
+    return ImportRun.objects.select_for_update().get(pk=run.pk)
+
+
+def _batches(run: ImportRun, skip: int) -> Iterator[list[Row]]:
+    table = table_of(run)
+    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
+    rows = (Row(number, cells, columns) for number, cells in table.rows(skip))
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _judge(importer: Any, run: ImportRun, rows: list[Row]) -> Judged:
+    """Rows whose cells do not fit the header go no further: their values stand in the wrong columns."""
+    width = len(run.header)
+    whole: list[Row] = []
+    broken: list[Problem] = []
+    for row in rows:
+        if len(row.cells) > width and any(row.cells[width:]):
+            reason = Reason("row_has_more_cells", {"cells": len(row.cells), "columns": width})
+            broken.append(Problem(row, "", reason))
+        else:
+            whole.append(row)
+    judged: Judged = importer.judge(whole)
+    judged.problems = broken + judged.problems
+    return judged
+
+
+def _write_problems(run: ImportRun, problems: list[Problem]) -> None:
+    fields = ["run", "row", "column", "reason", "cells", "is_skip"]
+    bulk.insert_rows(
+        ImportProblem,
+        fields,
+        [
+            (
+                run.pk,
+                problem.row.number,
+                problem.column[:100],
+                bulk.as_json(problem.reason.as_json()),
+                bulk.as_json(problem.row.cells),
+                problem.is_skip,
+            )
+            for problem in problems
+        ],
+    )
+
+
+def as_problem(row: Row, run: ImportRun, wrong: CellWrong) -> Problem:
+    """The row's problem with the title of the column it stands in."""
+    places = [wrong.place] if wrong.place is not None else row.columns.get(wrong.field_name, ())
+    return Problem(row, run.header[places[0]] if places else "", wrong.reason)
+
+
+def visible_run(actor: Actor, pk: int) -> ImportRun | None:
+    return ImportRun.objects.visible_to(actor).filter(pk=pk).first()
+
+
+def kind_names(kind: Kind) -> dict[str, Any]:
+    return {field.name: field.label for field in kind.all_fields()}

@@ -1,0 +1,1 @@
+"""What a row of a customer list means, and how thousands of them are written at once."""

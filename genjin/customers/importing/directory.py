@@ -1,0 +1,77 @@
+"""Whom the rows of a file may be given to: colleagues by name or sign-in, in the scope of the one who imports."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from genjin.core.reasons import Reason
+from genjin.core.transfer.kinds import CellWrong
+from genjin.customers.importing.fields import OWNER
+from genjin.organization.models import Person, Unit
+from genjin.playbooks.practice import Practice, practice_of
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    pk: int
+    name: str
+    sign_in: str
+    unit: int
+    daily_slots: int | None
+    refusal: str  # why this one may not be given customers, "" when it is allowed
+
+
+class Directory:
+    """Everybody, read once: thousands of rows ask for the same few names."""
+
+    def __init__(self, importer: Any) -> None:
+        self.importer = importer
+        self.units = {unit.pk: unit for unit in Unit.objects.all()}
+        self._practices: dict[int, Practice] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the people anew: somebody may leave while a long file runs."""
+        importer = self.importer
+        holding = set(Person.objects.holding_customers().values_list("pk", flat=True))
+        in_scope = set(Person.objects.visible_to(importer).values_list("pk", flat=True))
+        self.people: dict[int, Colleague] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        for pk, name, sign_in, unit, slots, active in Person.objects.values_list(
+            "pk", "name", "sign_in", "unit", "daily_slots", "is_active"
+        ):
+            refusal = "named_owner_has_left" if not active else ""
+            refusal = refusal or ("" if pk in holding else "owner_only_reads")
+            refusal = refusal or ("" if pk in in_scope else "owner_outside_scope")
+            self.people[pk] = Colleague(pk, name, sign_in, unit, slots, refusal)
+            self._by_word[name.strip().casefold()].add(pk)
+            self._by_word[sign_in.strip().casefold()].add(pk)
+        self._answers: dict[str, Colleague | Reason] = {}
+
+    def owner(self, text: str) -> Colleague:
+        """The colleague a cell names. Raises CellWrong: unknown, several of that name, left, out of scope."""
+        found = self._answers.get(text)
+        if found is None:
+            found = self._answers[text] = self._look_up(text)
+        if isinstance(found, Reason):
+            raise CellWrong(OWNER, found)
+        return found
+
+    def _look_up(self, text: str) -> Colleague | Reason:
+        pks = self._by_word.get(text.strip().casefold(), set())
+        people = sorted((self.people[pk] for pk in pks), key=lambda one: one.pk)
+        allowed = [one for one in people if not one.refusal]
+        if len(allowed) > 1:
+            named = "、".join(f"{one.name}（{one.sign_in}）" for one in allowed)
+            return Reason("owner_ambiguous", {"name": text[:60], "who": named})
+        if allowed:
+            return allowed[0]
+        if people:
+            return Reason(people[0].refusal, {"name": people[0].name})
+        return Reason("owner_unknown", {"name": text[:60]})
+
+    def practice(self, unit: int) -> Practice:
+        """The playbook and the calendar a unit works by."""
+        if unit not in self._practices:
+            self._practices[unit] = practice_of(self.units[unit])
+        return self._practices[unit]

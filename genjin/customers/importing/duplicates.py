@@ -1,0 +1,102 @@
+"""Which rows are there already: a phone or an external id that the company, or the file further up, has."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from genjin.core.reasons import Reason
+from genjin.core.scoping import Scope
+from genjin.core.transfer.kinds import Problem
+from genjin.customers.importing.fields import EXTERNAL_ID, PHONES
+from genjin.customers.importing.rows import NewCustomer
+from genjin.customers.models import Customer, Phone
+
+ASKED_AT_ONCE = 5000
+
+_ABOUT = "c.name, c.owner_id, c.unit_id, c.pool_id, c.import_run_id"
+
+
+class Duplicates:
+    """Remembers what the file has brought so far. `titles` gives the column title of a field.
+
+    What the importer may not see is told by its owner's name only.
+    """
+
+    def __init__(self, *, run: int, scope: Scope, names: Callable[[int], str], titles: Callable[[str], str]) -> None:
+        self.run, self.scope, self.names, self.titles = run, scope, names, titles
+        self._phones: dict[str, int] = {}
+        self._external: dict[str, int] = {}
+
+    def divide(self, items: Sequence[NewCustomer]) -> tuple[list[NewCustomer], list[Problem]]:
+        """Those that are new, and for each of the others why it is not."""
+        phones = self._stored_phones([number for item in items for number in item.phones])
+        external = self._stored_external([item.external_id for item in items if item.external_id])
+        new: list[NewCustomer] = []
+        known: list[Problem] = []
+        for item in items:
+            found = self._found(item, phones, external)
+            if found is None:
+                new.append(item)
+                self._remember(item)
+            else:
+                field, reason = found
+                known.append(Problem(item.row, self.titles(field), reason, is_skip=True))
+        return new, known
+
+    def _found(self, item: NewCustomer, phones: dict, external: dict) -> tuple[str, Reason] | None:
+        if item.external_id:
+            if row := self._external.get(item.external_id):
+                return EXTERNAL_ID, Reason("same_id_in_row", {"id": item.external_id, "row": row})
+            if item.external_id in external:
+                return EXTERNAL_ID, self._reason("same_id", external[item.external_id])
+        for number in item.phones:
+            if row := self._phones.get(number):
+                return PHONES, Reason("same_phone_in_row", {"row": row})
+            if number in phones:
+                return PHONES, self._reason("same_phone", phones[number])
+        return None
+
+    def _remember(self, item: NewCustomer) -> None:
+        for number in item.phones:
+            self._phones[number] = item.row.number
+        if item.external_id:
+            self._external[item.external_id] = item.row.number
+
+    def _reason(self, code: str, about: tuple[Any, ...]) -> Reason:
+        name, owner, unit, pool, run = about
+        if run == self.run:
+            return Reason(f"{code}_in_file", {"name": name})
+        scope = self.scope
+        visible = scope.everything or owner == scope.person or unit in scope.units
+        visible = visible or (owner is None and unit in scope.commons)
+        whose = {"owner": self.names(owner)} if owner else {}
+        if not visible:
+            return Reason(f"{code}_elsewhere", whose)
+        return Reason(f"{code}_as", {"name": name, **whose, "in_pool": pool is not None})
+
+    def _stored_phones(self, numbers: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        sql = (
+            f'SELECT p.number, {_ABOUT} FROM "{Phone._meta.db_table}" p '  # noqa: S608
+            f'JOIN "{Customer._meta.db_table}" c ON c.id = p.customer_id WHERE p.number IN (%s)'
+        )
+        return {row[0]: row[1:] for row in _asked(sql, numbers)}
+
+    def _stored_external(self, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        # The second condition is the one of the partial index, without which it would not be used.
+        sql = (
+            f'SELECT c.external_id, {_ABOUT} FROM "{Customer._meta.db_table}" c '  # noqa: S608
+            "WHERE c.external_id IN (%s) AND NOT (c.external_id = '')"
+        )
+        return {row[0]: row[1:] for row in _asked(sql, ids)}
+
+
+def _asked(sql: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a question with a list in it, some thousand values at a time."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), ASKED_AT_ONCE):
+            some = values[start : start + ASKED_AT_ONCE]
+            cursor.execute(sql % ", ".join(["%s"] * len(some)), some)
+            yield from cursor.fetchall()
+
+

@@ -1,0 +1,59 @@
+"""The columns a customer list may have. The words they are known by stand in `columns.yaml`."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext_lazy as _
+
+from genjin.core.transfer.mapping import Field, words_of
+from genjin.customers.rules import phones_in
+
+NAME = "name"
+PHONES = "phones"
+OWNER = "owner"
+CLASS = "class"
+PLANNED_ON = "planned_on"
+LAST_EFFECTIVE_ON = "last_effective_on"
+EXTERNAL_ID = "external_id"
+
+_WORDS = yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text("utf-8"))
+
+
+def _field(name: str, label: Any, **more: Any) -> Field:
+    words = _WORDS[name]
+    return Field(name, label, words_of(words["names"]), words_of(words["synonyms"]), **more)
+
+
+def _is_phone(text: str) -> bool:
+    """Whether a cell holds phones and cannot well be anything else: one at least with its area code."""
+    found = phones_in(text)
+    return isinstance(found, list) and any(len(number) >= 10 for number in found)
+
+
+_SEVERAL = _("several in one cell are divided by 、")
+
+FIELDS = (
+    _field(NAME, _("Customer name"), example="常州怡美卫浴有限公司"),
+    _field("short_name", _("Short name"), example="怡美卫浴"),
+    _field("kind", _("Kind"), example="公司", hint=_("公司, 家庭 or 个人")),
+    _field(PHONES, _("Phone"), looks=_is_phone, many=True, example="0519-80000000", hint=_SEVERAL),
+    _field("contact_name", _("Contact person"), example="周先生"),
+    _field("contact_title", _("Title"), example="采购经理"),
+    _field("industry", _("Industry"), example="建材"),
+    _field("source", _("Source"), example="老客户介绍"),
+    _field("region", _("Province, city, district"), hint=_("in one cell, for example 江苏常州武进区")),
+    _field("province", _("Province"), example="江苏"),
+    _field("city", _("City"), example="常州"),
+    _field("district", _("District"), example="武进区"),
+    _field("address", _("Address"), many=True, example="鸣新中路 1 号"),
+    _field("tags", _("Tags"), many=True, example="展会、样册", hint=_SEVERAL),
+    _field(OWNER, _("Owner"), hint=_("a colleague's name or sign-in; empty goes to the pool")),
+    _field(CLASS, _("Class"), hint=_("a class of the team's playbook; empty means new")),
+    _field(PLANNED_ON, _("Next contact"), example="2026-12-01"),
+    _field(LAST_EFFECTIVE_ON, _("Last effective contact"), example="2026-11-18", hint=_("the cycle counts from it")),
+    _field("remark_text", _("Dated remark"), example="要样册", hint=_("shown on the timeline, counts as no contact")),
+    _field("remark_on", _("Day of the dated remark"), example="2026-11-18"),
+    _field("remarks", _("Remarks"), many=True, example="做过别家"),
+    _field(EXTERNAL_ID, _("External id"), example="KH-0001", hint=_("a row whose id is known already is left out")),
+)

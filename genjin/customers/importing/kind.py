@@ -1,0 +1,7 @@
+"""Customers as something that can be imported."""
+
+from genjin.core.transfer.kinds import Kind
+from genjin.customers.importing.fields import FIELDS
+from genjin.customers.importing.importer import CustomerImporter
+
+KIND = Kind("customer", "customers.import", FIELDS, CustomerImporter)

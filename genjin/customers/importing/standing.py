@@ -1,0 +1,66 @@
+"""Where an imported customer stands: its class, the last day of its cycle, and the day it is planned on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from genjin.core.transfer.bulk import as_json
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice
+from genjin.playbooks.variant import CustomerClass
+
+NO_WHY = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`moved` says how the file's next contact was placed: "", "past" (now today) or "beyond" (now the last day)."""
+
+    due_on: date
+    due_why: str
+    planned_on: date | None
+    planned_why: str
+    moved: str
+
+
+class Standings:
+    """Due dates of one import day. A file has few classes and few days, so each pair is reckoned once."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._dues: dict[tuple[Any, ...], tuple[date, str]] = {}
+        self._first_days: dict[int, date] = {}
+
+    def of(
+        self, practice: Practice, cls: CustomerClass, *, last_effective_on: date | None, planned_on: date | None
+    ) -> Standing:
+        """`due_on` counts from the last effective contact, without one from the import day.
+
+        A next contact that has passed is placed on today; one beyond the cycle's last day on that day (once that has
+        passed too, on today): nobody named a reason that would move the due date with it.
+        """
+        due_on, due_why = self._due(practice, cls, last_effective_on)
+        if planned_on is None:
+            return Standing(due_on, due_why, None, NO_WHY, "")
+        first = self._first_working(practice)
+        placed, moved = planned_on, ""
+        if planned_on < self.today:
+            placed, moved = first, "past"
+        elif planned_on > max(due_on, first):
+            placed, moved = max(due_on, first), "beyond"
+        why = {"code": "planned_by_file", "on": planned_on.isoformat()}
+        return Standing(due_on, due_why, placed, as_json(why), moved)
+
+    def _due(self, practice: Practice, cls: CustomerClass, last: date | None) -> tuple[date, str]:
+        key = (id(practice), cls.code, last)
+        if key not in self._dues:
+            kind = "imported" if last is None else "effective"
+            due = rules.due(cls, anchor=last or self.today, anchor_kind=kind, calendar=practice.calendar)
+            self._dues[key] = due.due_on, as_json(due.reason.as_json())
+        return self._dues[key]
+
+    def _first_working(self, practice: Practice) -> date:
+        key = id(practice)
+        if key not in self._first_days:
+            self._first_days[key] = practice.calendar.next_working(self.today)
+        return self._first_days[key]

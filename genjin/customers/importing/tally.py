@@ -1,0 +1,120 @@
+"""What a file would bring, counted row by row for the preview."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from genjin.core.transfer.kinds import Problem
+from genjin.customers.importing.capacity import Reach, first_contact_classes, reach
+from genjin.customers.importing.directory import Colleague, Directory
+from genjin.customers.importing.rows import NewCustomer
+from genjin.customers.models import Customer, SourceChannel
+from genjin.playbooks.rules import refusal_to_take_on
+
+
+class Tally:
+    """Counts of one dry run. `held` and `waiting` are what the owners have before it."""
+
+    def __init__(self, directory: Directory, today: date) -> None:
+        self.directory, self.today = directory, today
+        self.owners: dict[int, Colleague] = {}
+        self.classes: dict[int, Counter[str]] = defaultdict(Counter)
+        self.new: Counter[int] = Counter()
+        self.overdue: Counter[int] = Counter()
+        self.pools: Counter[str] = Counter()
+        self.moved: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.sources: Counter[str] = Counter()
+        self.closed = self.lost_plans = self.beyond_reach = 0
+
+    def count(self, items: list[NewCustomer], problems: list[Problem]) -> None:
+        self.reasons.update(problem.reason.code for problem in problems)
+        for item in items:
+            if item.source:
+                self.sources[item.source] += 1
+            self.lost_plans += item.lost_plan
+            if item.is_closed:
+                self.closed += 1
+            elif item.owner is None:
+                self.pools[item.pool.name] += 1  # type: ignore[union-attr]
+            else:
+                self._count_owned(item, item.owner)
+
+    def _count_owned(self, item: NewCustomer, owner: Colleague) -> None:
+        assert item.standing is not None
+        self.owners[owner.pk] = owner
+        self.classes[owner.pk][item.cls.code] += 1
+        if item.is_new:
+            self.new[owner.pk] += 1
+        if item.standing.due_on < self.today:
+            self.overdue[owner.pk] += 1
+        if item.standing.moved:
+            self.moved[item.standing.moved] += 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The findings as the preview keeps them."""
+        known = set(SourceChannel.objects.values_list("name", flat=True))
+        return {
+            "reasons": dict(self.reasons),
+            "owners": [
+                {"name": owner.name, "rows": sum(self.classes[pk].values()), "overdue": self.overdue[pk]}
+                for pk, owner in sorted(self.owners.items())
+            ],
+            "overdue": sum(self.overdue.values()),
+            "pools": dict(self.pools),
+            "moved": dict(self.moved),
+            "closed": self.closed,
+            "lost_plans": self.lost_plans,
+            "beyond_reach": self.beyond_reach,
+            "sources": [name for name in self.sources if name not in known],
+            "unreachable": self._unreachable(),
+            "limits": self._limits(),
+        }
+
+    def _unreachable(self) -> list[dict[str, Any]]:
+        """Per person the new ones that cannot have their first contact in time."""
+        reached = reaches(self.directory, [self.owners[pk] for pk in sorted(self.new)])
+        return [
+            {
+                "name": self.owners[pk].name, "new": count, "waiting": reached[pk].waiting, "room": reached[pk].room,
+                "excess": count - reached[pk].room, "a_day": reached[pk].a_day, "days": reached[pk].days,
+            }
+            for pk, count in sorted(self.new.items())
+            if count > reached[pk].room
+        ]  # fmt: skip
+
+    def _limits(self) -> list[dict[str, Any]]:
+        """Owners who would hold more than a limit allows: an import records what is so, and says it."""
+        found = []
+        for pk, owner in sorted(self.owners.items()):
+            playbook = self.directory.practice(owner.unit).playbook
+            held = Counter(Customer.objects.owned_by(pk).order_by().values_list("class_code", flat=True))
+            reason = refusal_to_take_on(playbook, held, self.classes[pk])
+            if reason is not None:
+                figures = reason.figures
+                names = "、".join(playbook.class_of(code).badge.zh for code in figures["classes"])
+                found.append(
+                    {
+                        "name": owner.name, "classes": names, "held": figures["held"], "adding": figures["adding"],
+                        "limit": figures["limit"], "over": figures["over"],
+                    }
+                )  # fmt: skip
+        return found
+
+
+def reaches(directory: Directory, owners: Iterable[Colleague]) -> dict[int, Reach]:
+    """What each of these can reach, beside the new ones they hold already and never talked with."""
+    people = {owner.pk: owner for owner in owners}
+    waiting: Counter[int] = Counter()
+    held = Customer.objects.open().filter(owner__in=list(people), last_effective_on=None).order_by()
+    for pk, code, count in held.values_list("owner_id", "class_code").annotate(n=Count("pk")):
+        if code in first_contact_classes(directory.practice(people[pk].unit).playbook):
+            waiting[pk] += count
+    found = {}
+    for pk, owner in people.items():
+        playbook = directory.practice(owner.unit).playbook
+        found[pk] = reach(playbook, slots=owner.daily_slots or playbook.daily_slots, waiting=waiting[pk])
+    return found

@@ -1,0 +1,112 @@
+"""What an import says of files, columns and rows."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from genjin.web.wording import register
+
+ENCODINGS = {"gb18030": _("Chinese (GB18030)"), "cp1252": _("Western European (Latin-1)"), "utf-16": "UTF-16"}
+
+
+def _read_as(encoding: str) -> str:
+    return gettext("Read as %(encoding)s. Look whether the names are right.") % {
+        "encoding": ENCODINGS.get(encoding, encoding)
+    }
+
+
+def _same_phone_as(name: str, owner: str = "", in_pool: bool = False) -> str:
+    if owner:
+        return gettext("Same phone as “%(name)s” of %(owner)s") % {"name": name, "owner": owner}
+    if in_pool:
+        return gettext("Same phone as “%(name)s” in the pool") % {"name": name}
+    return gettext("Same phone as “%(name)s”") % {"name": name}
+
+
+def _same_id_as(name: str, owner: str = "", in_pool: bool = False) -> str:
+    if owner:
+        return gettext("Same id as “%(name)s” of %(owner)s") % {"name": name, "owner": owner}
+    if in_pool:
+        return gettext("Same id as “%(name)s” in the pool") % {"name": name}
+    return gettext("Same id as “%(name)s”") % {"name": name}
+
+
+def _same_phone_elsewhere(owner: str = "") -> str:
+    if owner:
+        return gettext("Same phone as a customer of %(owner)s") % {"owner": owner}
+    return gettext("Same phone as a customer of another team")
+
+
+def _same_id_elsewhere(owner: str = "") -> str:
+    if owner:
+        return gettext("Same id as a customer of %(owner)s") % {"owner": owner}
+    return gettext("Same id as a customer of another team")
+
+
+FILES = {
+    "file_is_empty": _("The file is empty. Nothing was kept. Fill it and choose it again."),
+    "file_has_header_only": _("The file has a header and no row below it. Nothing was kept."),
+    "file_is_too_large": _("The file has %(megabytes)d MB, %(limit)d MB can be imported at once. Divide it."),
+    "file_is_old_workbook": _("This is an old workbook (.xls) or one with a password. Save it as .xlsx or CSV."),
+    "file_is_no_table": _("This file is no table. CSV and XLSX can be imported."),
+    "file_is_a_web_page": _("This file is a web page, even if its name says otherwise. Open it and save it as XLSX."),
+    "file_is_damaged": _("The workbook is damaged. Open it, save it anew and choose it again."),
+    "file_is_gone": _("The file that was sent is gone. Choose it again."),
+    "file_missing": _("Choose a file first."),
+    "file_encoding_unknown": _("The file's characters cannot be read. Save it as “CSV UTF-8” or as XLSX."),
+    "file_has_too_many_columns": _("The file has %(columns)d columns, %(limit)d can be read."),
+    "file_row_unreadable": _("From row %(row)d on the file is no table any more; a quotation mark may be missing."),
+    "file_read_as": _read_as,
+    "file_sheet_taken": _("Sheet “%(sheet)s” is imported; %(others)d other sheets are not."),
+    "file_header_twice": _("“%(name)s” heads several columns; they are numbered here."),
+}
+
+COLUMNS = {
+    "column_same_name": _("same name"),
+    "column_synonym": _("another name for it"),
+    "column_looks": _("%(percent)d%% look like it"),
+    "column_unknown": _("not recognised"),
+    "column_empty": _("all empty"),
+    "column_chosen": _("chosen by you"),
+    "field_chosen_twice": _("“%(field)s” takes one column and was given several. Leave one."),
+    "name_column_missing": _("No column holds the customer's name. Choose it, or take the row number as name."),
+}
+
+RUNS = {
+    "import_has_begun": _("This import has begun; its columns stay as they are."),
+    "import_is_not_checked": _("Look at the preview first."),
+    "import_broke_off": _("The import broke off. What is imported stays, nothing is half written. It can be carried on."),
+    "pool_outside_scope": _("This pool is not one of your units'."),
+    "owner_left_meanwhile": _("Somebody who owns rows of this file has just left. Carry on: their rows become errors."),
+    "planned_by_file": _("%(on)s, as the imported file says"),
+}
+
+ROWS = {
+    "row_has_more_cells": _("The row has %(cells)d cells, the header %(columns)d"),
+    "name_missing": _("No customer name"),
+    "text_too_long": _("%(length)d characters, %(limit)d fit"),
+    "kind_unknown": _("“%(text)s” is neither company, household nor person"),
+    "date_is_serial": _("%(text)s is a spreadsheet's serial number, probably %(meant)s"),
+    "date_unreadable": _("“%(text)s” is no date; write it as 2026-11-30"),
+    "date_impossible": _("There is no %(year)d-%(month)02d-%(day)02d"),
+    "date_too_far": _("%(on)s lies too far away"),
+    "date_in_future": _("%(on)s lies in the future and cannot have been"),
+    "too_many_phones": _("%(count)d phones, %(limit)d fit"),
+    "class_unknown": _("There is no class “%(text)s”, only %(codes)s"),
+    "owner_unknown": _("Nobody is called “%(name)s”"),
+    "owner_ambiguous": _("Several are called “%(name)s”: %(who)s. Write the sign-in"),
+    "named_owner_has_left": _("%(name)s has left"),
+    "owner_only_reads": _("%(name)s may only read and own no customer"),
+    "owner_outside_scope": _("%(name)s does not belong to your units"),
+    "owner_missing": _("No owner, and no pool was chosen"),
+    "same_phone_in_row": _("Same phone as row %(row)d"),
+    "same_phone_in_file": _("Same phone as “%(name)s” further up in this file"),
+    "same_phone_as": _same_phone_as,
+    "same_phone_elsewhere": _same_phone_elsewhere,
+    "same_id_in_row": _("Same id as row %(row)d"),
+    "same_id_in_file": _("Same id as “%(name)s” further up in this file"),
+    "same_id_as": _same_id_as,
+    "same_id_elsewhere": _same_id_elsewhere,
+}
+
+for sentences in (FILES, COLUMNS, RUNS, ROWS):
+    register(sentences)

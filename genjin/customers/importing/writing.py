@@ -1,0 +1,132 @@
+"""Customers by the thousand, past the ORM: every row the same columns, what hangs on it, its audit entry, its search words.
+
+What a service would do for one customer is done here for a batch; the CHECK constraints hold for both.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from genjin.core.audit.models import Entry
+from genjin.core.reasons import Refused
+from genjin.core.search.index import index_rows
+from genjin.core.transfer.bulk import as_json, insert_rows, instant, reserve_keys
+from genjin.customers.importing.rows import NewCustomer
+from genjin.customers.importing.standing import NO_WHY
+from genjin.customers.models import ContactPerson, Customer, Phone, Remark, SourceChannel, Tag
+from genjin.customers.search import document_of
+from genjin.organization.models import Person
+
+COLUMNS = (
+    "id", "kind", "name", "name_key", "short_name", "industry", "source", "province", "city", "district", "address",
+    "remarks", "external_id", "owner", "pool", "unit", "owned_since", "closed_on", "closed_kind", "closed_reason",
+    "playbook", "class_code", "class_rank", "class_since", "entered_classes", "conditions", "due_on", "due_why",
+    "planned_on", "planned_why", "postponements", "last_effective_on", "last_note", "attempts", "effective_contacts",
+    "missed_in_row", "version", "created_at", "created_by", "import_run",
+)  # fmt: skip
+
+
+def iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+class Writer:
+    """Writes the batches of one run."""
+
+    def __init__(self, *, run: int, by: Any, at: datetime, today: date) -> None:
+        self.run, self.by, self.at, self.today = run, by.pk, instant(at), today.isoformat()
+        self.sources: dict[str, int] = {}
+        self.tags: dict[str, int] = {}
+
+    def write(self, items: Sequence[NewCustomer]) -> list[int]:
+        """Create them in the caller's transaction; their keys, in order."""
+        _hold_owners(item.owner.pk for item in items if item.owner)
+        self._learn_sources({item.source for item in items if item.source})
+        self._learn_tags({tag for item in items for tag in item.tags})
+        keys = reserve_keys(Customer, len(items))
+        made = list(zip(keys, items, strict=True))
+        insert_rows(Customer, COLUMNS, [self._customer(key, item) for key, item in made])
+        self._write_people(made)
+        self._write_phones(made)
+        tagged = [(key, self.tags[tag]) for key, item in made for tag in item.tags]
+        insert_rows(Customer.tags.through, ("customer", "tag"), tagged)
+        remarks = [(key, item.dated_remark) for key, item in made if item.dated_remark]
+        insert_rows(Remark, ("customer", "on", "by", "text"), [(key, iso(d[0]), None, d[1]) for key, d in remarks if d])
+        self._write_audit(made)
+        self._write_additions(made)
+        with connection.cursor() as cursor:
+            index_rows(cursor, [self._document(key, item) for key, item in made])
+        return keys
+
+    def _customer(self, key: int, item: NewCustomer) -> tuple[Any, ...]:
+        texts, standing, cls = item.texts, item.standing, item.cls
+        text = texts.get
+        return (
+            key, item.kind, item.name, item.name_key, text("short_name", ""), text("industry", ""),
+            self.sources[item.source] if item.source else None, text("province", ""), text("city", ""),
+            text("district", ""), text("address", ""), text("remarks", ""), item.external_id,
+            item.owner.pk if item.owner else None, item.pool.pk if item.pool else None, item.unit,
+            self.today if item.owner else None, self.today if item.is_closed else None, cls.closes_as or "", "",
+            item.playbook, cls.code, cls.rank, self.today, f'{{"{cls.code}": "{self.today}"}}', "[]",
+            iso(standing.due_on) if standing else None, standing.due_why if standing else NO_WHY,
+            iso(standing.planned_on) if standing else None, standing.planned_why if standing else NO_WHY,
+            0, iso(item.last_effective_on), "", 0, 0, 0, 1, self.at, self.by, self.run,
+        )  # fmt: skip
+
+    def _write_people(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
+        fields = ("customer", "name", "title", "is_key_person", "decision_role", "influence", "wechat", "email",
+                  "remarks", "position")  # fmt: skip
+        rows = [
+            (key, item.contact[0], item.contact[1], False, "", "", "", "", "", 0) for key, item in made if item.contact
+        ]
+        insert_rows(ContactPerson, fields, rows)
+
+    def _write_phones(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
+        rows = [(key, None, number, place) for key, item in made for place, number in enumerate(item.phones)]
+        insert_rows(Phone, ("customer", "contact_person", "number", "position"), rows)
+
+    def _write_audit(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
+        def changes(item: NewCustomer) -> str:
+            return (
+                f'{{"name": [null, {as_json(item.name)}], "class_code": [null, "{item.cls.code}"], '
+                f'"import_run": [null, {self.run}], "row": [null, {item.row.number}], "version": [0, 1]}}'
+            )
+
+        fields = ("at", "by", "verb", "kind", "subject", "changes", "note")
+        rows = ((self.at, self.by, "customer.imported", "customer", key, changes(item), "") for key, item in made)
+        insert_rows(Entry, fields, rows)
+
+    def _write_additions(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
+        by_addition: dict[int, tuple[Any, list[tuple[int, Any]]]] = {}
+        for key, item in made:
+            for addition, read in item.additions:
+                by_addition.setdefault(id(addition), (addition, []))[1].append((key, read))
+        for addition, pairs in by_addition.values():
+            addition.write(pairs)
+
+    def _document(self, key: int, item: NewCustomer) -> Any:
+        names = (item.name, item.texts.get("short_name", ""), *((item.contact[0],) if item.contact else ()))
+        return document_of(key, names=names, phones=item.phones)
+
+    def _learn_sources(self, names: set[str]) -> None:
+        """Keys of the source channels; one that is not known yet is added at the end."""
+        unknown = names - self.sources.keys()
+        if unknown:
+            SourceChannel.objects.bulk_create([SourceChannel(name=name) for name in sorted(unknown)], ignore_conflicts=True)
+            self.sources.update(SourceChannel.objects.filter(name__in=unknown).values_list("name", "pk"))
+
+    def _learn_tags(self, names: set[str]) -> None:
+        unknown = names - self.tags.keys()
+        if unknown:
+            Tag.objects.bulk_create([Tag(name=name) for name in sorted(unknown)], ignore_conflicts=True)
+            self.tags.update(Tag.objects.filter(name__in=unknown).values_list("name", "pk"))
+
+
+def _hold_owners(pks: Iterable[int]) -> None:
+    """Lock the owners until the batch stands, so that nobody who leaves meanwhile is given a customer."""
+    wanted = set(pks)
+    active = Person.objects.active().filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True)
+    if len(active) != len(wanted):
+        raise Refused("owner_left_meanwhile")
