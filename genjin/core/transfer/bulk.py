@@ -1,4 +1,4 @@
-"""Writing many rows past the ORM: `executemany` on SQLite, `COPY` on PostgreSQL. Constraints still hold, signals do not."""
+"""Writing many rows past the ORM: `executemany` on SQLite, `COPY` on PostgreSQL. Constraints still hold."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -33,7 +33,7 @@ def encoding_of(path: Path) -> str:
     paired = 2 * len(_GB2312_PAIR.findall(sample))
     if high == 0 or paired >= high * 0.6:
         return _checked(path, "gb18030")
-    if high < len(sample) * 0.1 and len(_LONG_HIGH_RUN.findall(sample)) * 50 <= high:
+    if high < len(sample) * 0.25 and len(_LONG_HIGH_RUN.findall(sample)) * 50 <= high:
         return _checked(path, "cp1252")
     raise Refused("file_encoding_unknown")
 

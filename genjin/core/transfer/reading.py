@@ -23,7 +23,17 @@ csv.field_size_limit(1_000_000)
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_OTHER_FORMATS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"PAR1", b"SQLite format 3")
+_OTHER_FORMATS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"PAR1",
+    b"SQLite format 3",
+)
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 
 Cells = list[str]
@@ -125,7 +135,8 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Cells]:
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)
         try:
-            for number, cells in enumerate(reader, start=1):
+            for cells in reader:
+                number += 1
                 yield [cell.strip() for cell in cells]
         except csv.Error as error:
             raise Refused("file_row_unreadable", row=number + 1) from error

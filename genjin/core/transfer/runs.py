@@ -142,7 +142,9 @@ def check(run: ImportRun, *, at: datetime) -> None:
             with transaction.atomic():
                 _write_problems(run, judged.problems)
                 going_on = ImportRun.objects.filter(pk=run.pk, state=State.CHECKING, mapping=run.mapping)
-                if not going_on.update(preview={"counts": counts, "checked": counts["rows"]}, progress_at=timezone.now()):
+                if not going_on.update(
+                    preview={"counts": counts, "checked": counts["rows"]}, progress_at=timezone.now()
+                ):
                     return
     except Refused as refused:
         _stop(run, refused.reason)

@@ -98,5 +98,3 @@ def _asked(sql: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
             some = values[start : start + ASKED_AT_ONCE]
             cursor.execute(sql % ", ".join(["%s"] * len(some)), some)
             yield from cursor.fetchall()
-
-

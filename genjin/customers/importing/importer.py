@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from genjin.core.reasons import Refused
-from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_of
+from genjin.core.transfer.kinds import CellWrong, Judged, Row, kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.runs import as_problem

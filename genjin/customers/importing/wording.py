@@ -74,7 +74,9 @@ COLUMNS = {
 RUNS = {
     "import_has_begun": _("This import has begun; its columns stay as they are."),
     "import_is_not_checked": _("Look at the preview first."),
-    "import_broke_off": _("The import broke off. What is imported stays, nothing is half written. It can be carried on."),
+    "import_broke_off": _(
+        "The import broke off. What is imported stays, nothing is half written. It can be carried on."
+    ),
     "pool_outside_scope": _("This pool is not one of your units'."),
     "owner_left_meanwhile": _("Somebody who owns rows of this file has just left. Carry on: their rows become errors."),
     "planned_by_file": _("%(on)s, as the imported file says"),

@@ -1,4 +1,4 @@
-"""Customers by the thousand, past the ORM: every row the same columns, what hangs on it, its audit entry, its search words.
+"""Customers by the thousand, past the ORM, with what hangs on them, their audit entries and search words.
 
 What a service would do for one customer is done here for a batch; the CHECK constraints hold for both.
 """
@@ -114,7 +114,9 @@ class Writer:
         """Keys of the source channels; one that is not known yet is added at the end."""
         unknown = names - self.sources.keys()
         if unknown:
-            SourceChannel.objects.bulk_create([SourceChannel(name=name) for name in sorted(unknown)], ignore_conflicts=True)
+            SourceChannel.objects.bulk_create(
+                [SourceChannel(name=name) for name in sorted(unknown)], ignore_conflicts=True
+            )
             self.sources.update(SourceChannel.objects.filter(name__in=unknown).values_list("name", "pk"))
 
     def _learn_tags(self, names: set[str]) -> None:
