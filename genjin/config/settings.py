@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "genjin.web.middleware.toasts",
+    "genjin.web.middleware.answers",
     "genjin.web.middleware.refusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,12 +1,16 @@
 """The reader's language, and refusals in words instead of error pages."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from genjin.core.reasons import NotPermitted, Outdated, Refused
+from genjin.web.drafts import write_confirmations
 from genjin.web.htmx import wants_fragment
 
 SUPPORTED = dict(settings.LANGUAGES)
@@ -48,11 +52,19 @@ class RefusalMiddleware:
 refusals = RefusalMiddleware
 
 
-def toasts(get_response):
-    """What a view said goes out with the htmx answer itself; a whole page shows it in its own place."""
+def leads_to_sign_in(address: str) -> bool:
+    return urlsplit(address).path == resolve_url(settings.LOGIN_URL)
+
+
+def answers(get_response):
+    """What every answer to htmx carries besides its fragment: what a view said, which drafts are saved, and
+    401 instead of a sign-in page swapped into the middle of another one."""
 
     def middleware(request):
         response = get_response(request)
+        write_confirmations(request, response)
+        if getattr(request, "htmx", None) and response.status_code == 302 and leads_to_sign_in(response["Location"]):
+            return HttpResponse(status=401)
         if (
             wants_fragment(request)
             and response.status_code in (200, 422)
