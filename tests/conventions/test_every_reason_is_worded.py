@@ -1,0 +1,54 @@
+"""Rules and services give codes; each has its sentence, and no sentence outlives its code."""
+
+import ast
+
+import pytest
+
+from genjin.core.reasons import Refused
+from genjin.web import wording
+from tests.conventions.source import called, nodes, python_files, short, text, texts
+
+GIVEN_BY_CLASS = {"Outdated": "changed_since"}
+
+pytestmark = pytest.mark.slow
+
+
+def refusals() -> set[str]:
+    """Reason, Refused and every class made from it."""
+    kinds, waiting = {"Reason"}, [Refused]
+    while waiting:
+        kind = waiting.pop()
+        kinds.add(kind.__name__)
+        waiting += kind.__subclasses__()
+    return kinds
+
+
+def codes_given() -> dict[str, str]:
+    """Every code that the code gives as a literal, with one file that does."""
+    kinds = refusals()
+    found = {}
+    for path in python_files():
+        for call in nodes(path, ast.Call):
+            if called(call) not in kinds:
+                continue
+            code = text(call.args[0]) if call.args else None
+            code = code or next((text(word.value) for word in call.keywords if word.arg == "code"), None)
+            code = code or GIVEN_BY_CLASS.get(called(call))
+            if code:
+                found[code] = short(path)
+    return found
+
+
+def test_every_code_has_its_sentence():
+    without = {code: where for code, where in codes_given().items() if code not in wording.registered()}
+    assert without == {}
+
+
+def test_no_sentence_is_left_without_its_code():
+    said = texts()
+    outlived = {
+        code
+        for code in wording.registered()
+        if all(where.endswith("wording.py") or "/wording/" in where for where in said.get(code, ()))
+    }
+    assert outlived == set()
