@@ -8,15 +8,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from genjin.config.messages import compile_catalogues
 from genjin.customers.models import Pool
 from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 
 pytest_plugins = ["tests.browsing"]
-
-compile_catalogues()
 
 PASSWORD = "a horse walks on the Bund"  # noqa: S105  of the cast, nowhere else
 

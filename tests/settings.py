@@ -1,7 +1,11 @@
 """The product's settings with what only tests want: fast passwords, no waiting for the disk, jobs run at once."""
 
+from genjin.config.messages import compile_catalogues
 from genjin.config.settings import *  # noqa: F403
 from genjin.config.settings import DATA, DATABASES
+
+# Here and not in a fixture: Django reads the catalogues while it sets up its models.
+compile_catalogues()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 JOBS_IMMEDIATE = True

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from genjin.playbooks.schema import shipped
 from genjin.web import wording
@@ -180,7 +179,9 @@ def _propose_tell_lead(**figures: Figures) -> str:
 
 def _stock_limit(**figures: Figures) -> str:
     said = {
-        "classes": _("/").join(class_words(figures["playbook"], code) for code in figures["classes"]),
+        "classes": pgettext("between classes", "/").join(
+            class_words(figures["playbook"], code) for code in figures["classes"]
+        ),
         **{name: figures[name] for name in ("held", "adding", "limit", "room", "over")},
     }
     if figures["room"]:
@@ -279,11 +280,11 @@ wording.register(
         "today_overdue": _today_overdue,
         "today_planned_before": _today_planned_before,
         "today_first_contact": _today_first_contact,
-        "today_never_reached": lazy("New, not spoken with yet."),
+        "today_never_reached": gettext_lazy("New, not spoken with yet."),
         "today_cycle": _today_cycle,
         "today_cycle_ends": _today_cycle_ends,
         "today_due": _today_due,
-        "playbook_unknown": lazy("There is no playbook %(playbook)s with this number set and rhythm."),
-        "topmost_unit_inherits_nothing": lazy("The topmost unit has nobody above it to take a playbook from."),
+        "playbook_unknown": gettext_lazy("There is no playbook %(playbook)s with this number set and rhythm."),
+        "topmost_unit_inherits_nothing": gettext_lazy("The topmost unit has nobody above it to take a playbook from."),
     }
 )
