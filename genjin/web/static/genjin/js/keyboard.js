@@ -1,6 +1,6 @@
 // data-key="j" makes an element answer to that key: outside text fields, and inside them with Alt. "mod" is Ctrl or Cmd.
 // data-go="t" answers to g, then t. ? lists all keys of the page. Nothing fires while an input method composes.
-import { front, isShown, isTextField } from "./words.js";
+import { front, isShown, isTextField, words } from "./words.js";
 
 const GO_WITHIN = 1500;
 let awaitingPlace = 0;
@@ -74,8 +74,8 @@ document.addEventListener("keydown", (event) => {
 
 // The list of keys is read off the page, so that it cannot be wrong.
 function nameOf(element) {
-  const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.title;
-  const copy = (label || element.textContent).replace(/\s+/g, " ").trim();
+  const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+  const copy = (label || element.title).replace(/\s+/g, " ").trim();
   const cap = element.querySelector?.("kbd")?.textContent ?? element.labels?.[0]?.querySelector("kbd")?.textContent;
   return cap && copy.endsWith(cap) ? copy.slice(0, -cap.length).trim() : copy;
 }
@@ -109,8 +109,8 @@ document.addEventListener("opened", (event) => {
     seen.add(key);
     addLine(list, capsOf(key), nameOf(element));
   }
-  for (const table of document.querySelectorAll("[data-cursor-list]")) {
-    if (table.dataset.cursorKeys) for (const line of table.dataset.cursorKeys.split("|")) addLine(list, line.split(":")[0].split(" "), line.split(":")[1]);
+  if ([...document.querySelectorAll("[data-cursor-list]")].some(isShown)) {
+    for (const line of words.cursorKeys.split("; ")) addLine(list, line.split(": ")[0].split(" "), line.split(": ")[1]);
   }
   for (const place of document.querySelectorAll("[data-go]")) {
     if (isShown(place)) addLine(list, ["G", place.dataset.go.toUpperCase()], place.textContent.trim());

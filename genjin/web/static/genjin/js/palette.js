@@ -23,7 +23,6 @@ function choose(option) {
 async function ask() {
   running?.abort();
   const question = input.value.trim();
-  if (!question) return answers.replaceChildren();
   running = new AbortController();
   try {
     const address = `${input.dataset.palette}?${new URLSearchParams({ q: question })}`;
@@ -63,5 +62,8 @@ if (input) {
     const option = event.target.closest('[role="option"]');
     if (option && !event.target.closest("a, button")) option.querySelector("a[href], button")?.click();
   });
-  dialog.addEventListener("opened", () => input.select());
+  dialog.addEventListener("opened", () => {
+    input.select();
+    if (!answers.childElementCount) ask();
+  });
 }
