@@ -38,12 +38,14 @@ class Cluster:
             said = log.read_text() if log.exists() else ""
             raise pytest.UsageError(f"{name} failed: {done.stdout}{done.stderr}{said}")
 
-    def start(self) -> None:
+    def start(self, *, safely: bool = False) -> None:
+        """Make it and run it; `safely` waits for the disk, as a real one does (the benchmark)."""
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self.command("initdb", "-D", str(self.rows), "-U", "genjin", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off"
-        options += " -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=60"
+        if not safely:
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         self.command("pg_ctl", "start", "-w", "-D", str(self.rows), "-l", str(self.folder / "log"), "-o", options)
 
     def stop(self) -> None:

@@ -19,8 +19,9 @@ from genjin.core.search.models import SearchDocument
 from genjin.core.search.rules import Document, Kept, Query
 
 BATCH = 5000
-CANDIDATES = 1000  # more hits than this are no answer to a person: the page says so and asks for more letters
-WALKED = 5000  # rows of one's own (or of one's scope) that are looked through when a term has too many hits
+CANDIDATES = 500  # more hits than this are no answer to a person: the page says so and asks for more letters
+OWN_WALKED = 5000  # of one's own rows so many are looked through when a term has too many hits,
+OTHERS_WALKED = 2000  # and so many of the others in one's scope
 CHUNK = 100
 
 
@@ -131,14 +132,14 @@ class _Search:
         too_many = len(proposed) > CANDIDATES
         matches = self._checked(proposed)
         if self.first is not None:
-            own = self._walked(self.first) if too_many else self._kept_by(self.first, matches)
+            own = self._walked(self.first, OWN_WALKED) if too_many else self._kept_by(self.first, matches)
             self.own.update({hit.pk: hit for hit in own if hit.pk not in self.own})
         if not self.is_full:
             self._take(self._kept_by(self.within, matches))
         if too_many:
             self.is_complete = False
             if not self.is_full:
-                self._take(self._walked(self.within))
+                self._take(self._walked(self.within, OTHERS_WALKED))
 
     def _take(self, hits: Iterable[Hit]) -> None:
         for hit in hits:
@@ -165,9 +166,9 @@ class _Search:
             yield from (hit for hit in chunk if hit.pk in seen)
             start, size = start + size, CANDIDATES
 
-    def _walked(self, rows: QuerySet) -> list[Hit]:
+    def _walked(self, rows: QuerySet, most: int) -> list[Hit]:
         """The matches among the first rows of a queryset, found by looking at each."""
-        pks = list(rows.values_list("pk", flat=True)[:WALKED])
+        pks = list(rows.values_list("pk", flat=True)[:most])
         with connection.cursor() as cursor:
             return self._checked(_database().among(cursor, self.kind, pks, self.query.terms))
 

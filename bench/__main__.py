@@ -1,0 +1,137 @@
+"""`make bench`: builds a company, starts the real server, measures its pages over HTTP with one client.
+
+    python -m bench                                  both databases, 100,000 customers, 100 sellers, 500,000 contacts
+    python -m bench --database sqlite --customers 20000
+    python -m bench --server granian                 the other web server, for comparison
+    python -m bench --keep /some/folder              build once, measure again and again
+    python -m bench --table                          the last results as they stand in bench/README.md
+
+Prints a table and writes bench/out/*.json; `--write` puts the table of all results into bench/README.md.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import imports, report, stories
+from bench.serving import Server, environment
+
+OUT = Path(__file__).parent / "out"
+
+
+def main() -> int:
+    arguments = _arguments()
+    if arguments.table:
+        print(report.as_markdown(report.read(OUT)))
+        return 0
+    for database in ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,):
+        result = measure(database, arguments)
+        OUT.mkdir(exist_ok=True)
+        (OUT / f"{database}-{arguments.customers}-{arguments.server}.json").write_text(
+            json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+        )
+        print(report.as_text(result))
+    if arguments.write:
+        report.write(OUT, Path(__file__).parent / "README.md")
+    return 0 if all(report.is_within(result) for result in report.read(OUT)) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Genjin on a company of any size.")
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--customers", type=int, default=100_000)
+    parser.add_argument("--sellers", type=int, default=100)
+    parser.add_argument("--contacts", type=int, default=500_000)
+    parser.add_argument("--held", type=int, default=394, help="customers of each seller; the others lie in pools")
+    parser.add_argument("--requests", type=int, default=60, help="requests of each kind")
+    parser.add_argument("--server", choices=["gunicorn", "granian"], default="gunicorn")
+    parser.add_argument("--port", type=int, help="default: a free one")
+    parser.add_argument("--keep", type=Path, help="build the SQLite company here once and measure it again later")
+    parser.add_argument("--no-import", action="store_true", help="leave the import of the bank file out")
+    parser.add_argument("--table", action="store_true", help="print the results that are there")
+    parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")
+    return parser.parse_args()
+
+
+def measure(database: str, arguments: argparse.Namespace) -> dict:
+    """Build, serve, ask; everything of it is gone afterwards, unless it is kept."""
+    with _folder(arguments.keep) as folder, _database(database) as url:
+        told = environment(folder, url)
+        company = _company(folder, told, arguments)
+        with Server(told, arguments.server, arguments.port) as server:
+            before = server.memory()
+            series = stories.run(server.address, company, arguments.requests)
+            result = {
+                "database": database,
+                "server": arguments.server,
+                "at": datetime.now(UTC).isoformat(timespec="minutes"),
+                "machine": _machine(),
+                "size": {name: getattr(arguments, name) for name in ("customers", "sellers", "contacts", "held")},
+                "built_in_seconds": company["seconds"],
+                "cold_start_seconds": round(server.cold_start, 2),
+                "memory_mb": {"at_start": before, "after": server.memory()},
+                "series": [one.as_json() for one in series],
+            }
+        if not arguments.no_import:
+            result["import"] = imports.bank_file(told)
+    return result
+
+
+def _company(folder: Path, told: dict[str, str], arguments: argparse.Namespace) -> dict:
+    made = folder / "company.json"
+    if not made.exists():
+        line = [sys.executable, "-m", "bench.building"]
+        for name in ("customers", "sellers", "contacts", "held"):
+            line += [f"--{name}", str(getattr(arguments, name))]
+        done = subprocess.run(line, env=told, check=True, stdout=subprocess.PIPE, text=True)
+        made.write_text(done.stdout)
+    return json.loads(made.read_text())
+
+
+@contextlib.contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.resolve()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="genjin-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _database(name: str) -> Iterator[str]:
+    """ "" for SQLite, else the address of a PostgreSQL cluster that lives as long as this."""
+    if name == "sqlite":
+        yield ""
+        return
+    from tests.databases import Cluster
+
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="genjin-pg-", dir="/tmp")))
+    cluster.start(safely=True)
+    try:
+        yield cluster.url
+    finally:
+        cluster.stop()
+
+
+def _machine() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} × {model}, {memory:.0f} GiB, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""What is asked of the server: the pages a day consists of, as a seller, a manager and the owner."""
+
+import itertools
+import re
+import uuid
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+from bench.company import PASSWORD
+from bench.measuring import Browser, Series
+
+CUSTOMER = re.compile(r'href="/customers/(\d+)/["?]')
+NEXT = re.compile(r'<a[^>]*rel="next"[^>]*href="([^"]+)"')
+TODAY, OTHERS = 50.0, 60.0  # milliseconds that 95 of 100 answers stay within at 100,000 customers
+WARM_UP = 3
+
+SEARCHES = {
+    "search: a rare name": ["恒通卓", "隆源长", "金辉明", "曾永昌", "星海天", "朗悦润"],
+    "search: two characters": ["恒通", "朗悦", "隆源", "金辉", "王伟", "李丽"],
+    "search: a word of every second": ["公司", "有限", "有限公司"],
+    "search: initials": ["wxht", "cqly", "szjh", "ww", "hzlyzs"],
+    "search: end of a phone": ["5521", "0307", "9918", "4410", "7265"],
+    "search: nobody": ["没有这家", "qqqqq", "0000000"],
+}
+
+
+def run(address: str, company: dict[str, str], requests: int) -> list[Series]:
+    """Every story in turn, one request after the other."""
+    seller, manager, owner = (Browser(address) for _ in range(3))
+    for browser, who in ((seller, "seller"), (manager, "manager"), (owner, "owner")):
+        browser.sign_in(company[who], PASSWORD)
+    mine = _customers_of(seller, "/customers/")
+    all_pages = _pages(owner, "/customers/", 10)
+    asked = [
+        _series("today, a seller's", TODAY, seller, requests, itertools.repeat("/today/")),
+        _series("list: first page, a seller's", OTHERS, seller, requests, itertools.repeat("/customers/")),
+        _series("list: first page, a manager's", OTHERS, manager, requests, itertools.repeat("/customers/")),
+        _series("list: first page, the owner's", OTHERS, owner, requests, itertools.repeat("/customers/")),
+        _series("list: filtered by class", OTHERS, owner, requests, itertools.cycle(_of_classes("/customers/?class="))),
+        _series("list: overdue", OTHERS, manager, requests, itertools.repeat("/customers/?view=overdue")),
+        _series("list: sorted by last contact", OTHERS, owner, requests, itertools.repeat("/customers/?sort=touch")),
+        _series("list: filtered by name", OTHERS, owner, requests, itertools.cycle(_asking("/customers/?q="))),
+        _series("list: a later page", OTHERS, owner, requests, itertools.cycle(all_pages)),
+        _series("pool, a seller's", OTHERS, seller, requests, itertools.repeat("/pool/")),
+        _series("customer page", OTHERS, seller, requests, itertools.cycle(f"/customers/{pk}/" for pk in mine)),
+        _series("team page", OTHERS, manager, requests, itertools.repeat("/team/")),
+    ]
+    for name, words in SEARCHES.items():
+        for browser, whose in ((seller, "a seller"), (owner, "the owner")):
+            paths = itertools.cycle(f"/search/?q={quote(word)}" for word in words)
+            asked.append(_series(f"{name}, {whose}", OTHERS, browser, requests, paths, fragment=True))
+    asked.append(_notes(seller, requests, mine))
+    return asked
+
+
+def _series(
+    name: str, limit: float, browser: Browser, requests: int, paths: Iterator[str], *, fragment: bool = False
+) -> Series:
+    series = Series(name, limit)
+    for nth, path in enumerate(itertools.islice(paths, requests + WARM_UP)):
+        answer = browser.get(path, fragment=fragment)
+        if answer.status != 200:
+            raise SystemExit(f"{name}: {path} answered {answer.status}")
+        if nth >= WARM_UP:
+            series.times.append(answer.milliseconds)
+    return series
+
+
+def _customers_of(browser: Browser, path: str) -> list[str]:
+    found = list(dict.fromkeys(CUSTOMER.findall(browser.get(path).body)))
+    if not found:
+        raise SystemExit(f"{path} shows no customer")
+    return found
+
+
+def _pages(browser: Browser, path: str, count: int) -> list[str]:
+    """The addresses of the next pages of a list, followed as a reader would."""
+    found: list[str] = []
+    while len(found) < count:
+        following = NEXT.search(browser.get(found[-1] if found else path).body)
+        if not following:
+            break
+        found.append(path.split("?")[0] + following[1].replace("&amp;", "&"))
+    return found
+
+
+def _of_classes(start: str) -> list[str]:
+    return [f"{start}{code}" for code in ("1", "2", "3k", "3", "4", "0")]
+
+
+def _asking(start: str) -> list[str]:
+    return [f"{start}{quote(word)}" for words in SEARCHES.values() for word in words]
+
+
+class _Fields(HTMLParser):
+    """The fields of the form of one address, with the values the page gave them."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action, self.inside, self.fields = action, False, dict[str, str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "form":
+            self.inside = (told.get("action") or "").startswith(self.action)
+        if not self.inside or "name" not in told or tag not in ("input", "textarea"):
+            return
+        if told.get("type") in ("checkbox", "radio") and "checked" not in told:
+            return
+        self.fields[told["name"] or ""] = told.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+
+
+def _notes(browser: Browser, requests: int, mine: list[str]) -> Series:
+    """Opening the form of one customer after the other and saving a note in it; only the saving is timed."""
+    series = Series("saving a note", OTHERS)
+    for nth, pk in enumerate(itertools.islice(itertools.cycle(mine), requests + WARM_UP)):
+        path = f"/customers/{pk}/note/"
+        form = _Fields(path)
+        form.feed(browser.get(path).body)
+        typed = {
+            **form.fields,
+            "key": str(uuid.uuid4()),
+            "outcome": "effective",
+            "interests": "peers",
+            "remarks": "问了同行怎么做，下次带成功案例。",
+        }
+        answer = browser.post(path, typed.items())
+        if answer.status not in (302, 303):
+            raise SystemExit(f"saving a note on {path} answered {answer.status}: {answer.body[:2000]}")
+        if nth >= WARM_UP:
+            series.times.append(answer.milliseconds)
+    return series
