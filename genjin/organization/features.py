@@ -1,7 +1,10 @@
-"""What this app plugs into core and web: permissions, the sentences of its refusals."""
+"""What this app plugs into core and web: permissions, the settings and its own pages there."""
+
+from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
 from genjin.organization import wording  # noqa: F401  registers the sentences
+from genjin.web.navigation import Place, register
 
 permissions.declare(
     {
@@ -10,4 +13,41 @@ permissions.declare(
         "organization.change_people": {"owner", "manager"},
         "organization.see_people": {"owner", "manager", "reader"},
     }
+)
+
+register(Place("settings", _("Settings"), "settings", "set", 900, at_end=True))
+register(
+    Place(
+        "people",
+        _("People"),
+        "person_list",
+        "team",
+        10,
+        permission="organization.see_people",
+        within="settings",
+        summary=_("Who works here: role, way in, hand-over when somebody leaves."),
+    )
+)
+register(
+    Place(
+        "units",
+        _("Units"),
+        "unit_list",
+        "users",
+        20,
+        permission="organization.see_units",
+        within="settings",
+        summary=_("Regions, dealers, teams: their week and their shift."),
+    )
+)
+register(
+    Place(
+        "me",
+        _("My settings"),
+        "me",
+        "user",
+        90,
+        within="settings",
+        summary=_("Your name, phone, language and password."),
+    )
 )

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from genjin.core import permissions
 from genjin.core.calendar.rules import Week
@@ -15,11 +16,11 @@ from genjin.organization import rules
 class Role(models.TextChoices):
     """What a person is here for; the permissions of each role stand in every app's `features.py`."""
 
-    OWNER = "owner", _("Owner")
-    MANAGER = "manager", _("Manager")
-    SELLER = "seller", _("Seller")
-    SERVICE = "service", _("Service")
-    READER = "reader", _("Read only")
+    OWNER = "owner", pgettext_lazy("role", "Owner")
+    MANAGER = "manager", pgettext_lazy("role", "Manager")
+    SELLER = "seller", pgettext_lazy("role", "Seller")
+    SERVICE = "service", pgettext_lazy("role", "Service")
+    READER = "reader", pgettext_lazy("role", "Read only")
 
 
 class UnitQuerySet(models.QuerySet):

@@ -7,6 +7,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 OPEN = {
     "healthz": "asked by whatever watches the server",
+    "sign_in": "the door itself",
+    "welcome": "nobody can be signed in before the first owner is made; it asks for the key from elsewhere",
+    "one_time_link": "the way in for who has no password yet; its secret is the key",
     "manifest": "a phone reads it before anybody signs in",
     "change_language": "the sign-in page is read in one's own language",
     "change_theme": "the sign-in page is seen by day and by night",

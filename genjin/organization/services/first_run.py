@@ -41,6 +41,16 @@ def first_owner(
     return owner
 
 
+def nobody_works_here() -> bool:
+    """Whether this installation still waits for its first owner. Asked before anybody is signed in."""
+    return not Person.objects.exists()
+
+
+def company_name() -> str:
+    """The topmost unit's name, which stands at the door; "" before the first start."""
+    return Unit.objects.filter(parent=None).order_by("pk").values_list("name", flat=True).first() or ""
+
+
 def first_run_key() -> str:
     """What proves, from another machine, that one started this installation: `genjin serve` prints it."""
     return signing.Signer(salt="genjin.organization.first_run").signature("first run")
