@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from genjin.core.search import index
 from genjin.core.search.registry import Answer
-from genjin.core.search.rules import Document, Query, span
-from genjin.customers.models import ContactPerson, Customer, Phone
+from genjin.core.search.rules import Document, Query, parse, span
+from genjin.customers.models import ContactPerson, Customer, CustomerQuerySet, Phone
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import CustomerClass
 
@@ -115,6 +115,15 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
         if customers[hit.pk].owner_id is not None or not _tells_digits(query, hit.matched_by)
     ]
     return Answer(rows, found.is_complete)
+
+
+def narrowed(rows: CustomerQuerySet, text: str, limit: int = 500) -> CustomerQuerySet:
+    """Those of a list that a search finds, `limit` at most; `rows` is in the reader's scope already."""
+    query = parse(text)
+    hits = index.find(KIND, query, limit=limit, within=rows).hits
+    telling = [hit.pk for hit in hits if _tells_digits(query, hit.matched_by)]
+    found = rows.filter(pk__in=[hit.pk for hit in hits])
+    return found.exclude(pk__in=telling, owner=None) if telling else found
 
 
 def _row(customer: Customer, matched_by: str, query: Query, actor: Any, today: date) -> Row:

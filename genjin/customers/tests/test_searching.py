@@ -125,3 +125,13 @@ def test_the_search_box_links_to_the_customer_and_marks_what_was_typed(client_of
     assert "无锡&lt;<mark>朗悦</mark>&gt;" in page
     assert "高建平" in page
     assert "12812345521" not in page
+
+
+def test_a_list_is_narrowed_to_what_a_search_finds_and_tells_no_more_digits(lin, zhou, liang, east_one, today):
+    mine = customer("无锡朗悦", lin, phones=["12812345521"])
+    pooled = customer("朗悦二店", pool=east_one.pool, phones=["12812345522"])
+    customer("隆源", zhou)
+    rows = Customer.objects.visible_to(liang, today)
+    assert set(search.narrowed(rows, "朗悦")) == {mine, pooled}
+    assert set(search.narrowed(rows, "1234")) == {mine}
+    assert set(search.narrowed(rows.filter(owner=zhou), "朗悦")) == set()
