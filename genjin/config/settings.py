@@ -31,6 +31,7 @@ def port(text: str) -> int:
 DATA = writable(Path(os.environ.get("GENJIN_DATA", "data")).resolve())
 HOST = os.environ.get("GENJIN_HOST", "127.0.0.1")
 PORT = port(os.environ.get("GENJIN_PORT", "8000"))
+WEB_PROCESSES = int(os.environ.get("GENJIN_WEB_PROCESSES", "1"))
 LOAD_DEMO = os.environ.get("GENJIN_DEMO", "1") != "0"
 DEBUG = os.environ.get("GENJIN_DEBUG", "0") == "1"
 

@@ -1,7 +1,5 @@
 """The process that answers the browser: gunicorn with one worker process of eight threads."""
 
-import os
-
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
@@ -16,7 +14,7 @@ class WebServer(BaseApplication):
         for name, value in {
             "bind": f"{settings.HOST}:{settings.PORT}",
             "worker_class": "gthread",
-            "workers": int(os.environ.get("GENJIN_WEB_PROCESSES", "1")),
+            "workers": settings.WEB_PROCESSES,
             "threads": THREADS,
             "keepalive": 15,
             "timeout": 120,

@@ -1,5 +1,7 @@
 """What a person at the terminal is told: the address, and how to sign in for the first time."""
 
+import subprocess
+import sys
 import urllib.request
 
 from django.conf import settings
@@ -27,24 +29,25 @@ def health_request() -> urllib.request.Request:
 
 
 def fill_when_empty() -> None:
-    """Load the demo company into a database without people, unless GENJIN_DEMO=0."""
+    """Load the demo company into a database without people, unless GENJIN_DEMO=0.
+
+    In a process of its own, so that the one that serves does not keep the memory of sixty thousand notes.
+    """
     if settings.LOAD_DEMO and not Person.objects.exists():
-        load_demo()
+        say(_("Loading the demo company, which takes a minute (GENJIN_DEMO=0 starts empty) ..."))
+        subprocess.run([sys.executable, "-m", "genjin", "demo", "--quiet"], check=True)
 
 
-def load_demo() -> None:
-    from genjin.config import demo  # loads the words of sixty thousand notes: not for every start
-
-    say(_("Loading the demo company, which takes a minute (GENJIN_DEMO=0 starts empty) ..."))
-    demo.load_demo()
+def address_line() -> str:
+    return _("Genjin serves at %(address)s (Ctrl+C stops it).") % {"address": address()}
 
 
-def sign_in_lines() -> list[str]:
-    """The lines to print once it serves."""
-    lines = [_("Genjin serves at %(address)s (Ctrl+C stops it).") % {"address": address()}]
+def way_in_lines() -> list[str]:
+    """How to sign in where nobody else could say it: nobody works here yet, or it is the demo."""
     if not Person.objects.exists():
-        way_in = address(f"/welcome/?key={first_run_key()}")
-        return [*lines, _("Nobody works here yet. Make the owner at %(address)s") % {"address": way_in}]
+        welcome = address(f"/welcome/?key={first_run_key()}")
+        return [_("Nobody works here yet. Make the owner at %(address)s") % {"address": welcome}]
+    lines = []
     accounts = demo_accounts()
     if accounts:
         lines.append(_("This is the demo company. The password of everybody is %(password)s") % {"password": PASSWORD})

@@ -16,12 +16,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     from genjin.config.preparing import prepare, require_free_port
     from genjin.config.serving import Supervisor
-    from genjin.config.welcoming import fill_when_empty, sign_in_lines
+    from genjin.config.welcoming import address_line, fill_when_empty, way_in_lines
 
     require_free_port(settings.HOST, settings.PORT)
     prepare()
     fill_when_empty()
-    lines = sign_in_lines()
+    lines = [address_line(), *way_in_lines()]
     connections.close_all()
 
     supervisor = Supervisor(
