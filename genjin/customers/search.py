@@ -105,7 +105,7 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
         first=Customer.objects.owned_by(actor.pk),
     )
     customers = (
-        Customer.objects.select_related("owner", "pool")
+        Customer.objects.select_related("owner", "unit")
         .prefetch_related("contact_people", "phones")
         .in_bulk([hit.pk for hit in found.hits])
     )
