@@ -33,7 +33,7 @@ class PeopleFilter:
 
     @property
     def role_choices(self) -> list[tuple[str, str]]:
-        return Role.choices
+        return [(role, str(label)) for role, label in Role.choices]
 
     @property
     def narrows(self) -> bool:

@@ -205,9 +205,8 @@ def resolve(playbook: PlaybookFile, size: str = "", rhythm: str = "") -> Variant
         )
         for each in playbook.blocks
     )
-    rest = playbook.rest and Block(
-        "rest", playbook.rest.name, None, None, playbook.rest.classes, None, playbook.rest.then
-    )
+    rest = playbook.rest
+    spare = Block("rest", rest.name, None, None, rest.classes, None, rest.then) if rest else None
     return Variant(
         code=playbook.code,
         name=playbook.name,
@@ -221,7 +220,7 @@ def resolve(playbook: PlaybookFile, size: str = "", rhythm: str = "") -> Variant
         won_class=by_code[playbook.won_class] if playbook.won_class else None,
         classes=classes,
         blocks=blocks,
-        rest=rest,
+        rest=spare,
         mix=playbook.mix,
         mixes=playbook.mixes,
         end_of_day=playbook.end_of_day,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -96,7 +97,7 @@ def furnish(field: forms.Field) -> None:
         if type(field) is kind:
             field.error_messages["invalid"] = message
     for check in field.validators:
-        if getattr(check, "code", "") == "max_length" and "message" not in vars(check):
+        if isinstance(check, MaxLengthValidator) and "message" not in vars(check):
             check.message = MESSAGES["max_length"]
 
 

@@ -200,7 +200,7 @@ def _value(row: Any, path: str) -> Any:
     return value.pk if isinstance(value, Model) else value
 
 
-_KINDS: dict[str, tuple[type, Any]] = {
+_KINDS: dict[str, tuple[type[Any], Any]] = {
     "t": (datetime, datetime.fromisoformat),
     "d": (date, date.fromisoformat),
     "c": (time, time.fromisoformat),

@@ -9,7 +9,7 @@ from django.db import connection, models
 
 def column_names(model: type[models.Model], fields: Sequence[str]) -> list[str]:
     """The columns that keep these fields."""
-    return [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
+    return [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr,misc]
 
 
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -27,14 +27,14 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
 
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """Keys that nobody else will get, for rows inserted in this transaction."""
     if count == 0:
         return []
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

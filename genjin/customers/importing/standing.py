@@ -54,7 +54,7 @@ class Standings:
     def _due(self, practice: Practice, cls: CustomerClass, last: date | None) -> tuple[date, str]:
         key = (id(practice), cls.code, last)
         if key not in self._dues:
-            kind = "imported" if last is None else "effective"
+            kind: rules.AnchorKind = "imported" if last is None else "effective"
             due = rules.due(cls, anchor=last or self.today, anchor_kind=kind, calendar=practice.calendar)
             self._dues[key] = due.due_on, as_json(due.reason.as_json())
         return self._dues[key]

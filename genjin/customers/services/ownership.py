@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, entry, record, record_many
 from genjin.core.events import emit
 from genjin.core.permissions import require
@@ -221,7 +222,8 @@ def hand_over(
     rows = list(Customer.objects.select_for_update().owned_by(leaver).order_by("class_rank", "pk"))
     heirs = list(among)
     practices = {person.unit_id: practice_of(person.unit) for person in heirs}
-    entries, moved = [], {}
+    entries: list[Entry] = []
+    moved: dict[int | None, list[int]] = {}
     for number, row in enumerate(rows):
         before = snapshot(row, OWNERSHIP)
         heir = heirs[number % len(heirs)] if heirs else None

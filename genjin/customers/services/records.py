@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Field
+
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, record
 from genjin.core.reasons import NotPermitted, Outdated, Refused
@@ -88,6 +90,7 @@ def keep(
 def restored(field: str, value: Any) -> Any:
     """A field's value from its JSON form in the audit record."""
     column = Customer._meta.get_field(field.removesuffix("_id"))
+    assert isinstance(column, Field)
     if column.is_relation or column.get_internal_type() == "JSONField":
         return value
     return column.to_python(value)

@@ -29,7 +29,7 @@ UNDOABLE = {
 }  # fmt: skip
 
 
-def start_cycle(customer: Customer, practice: Practice, *, anchor: date, anchor_kind: str) -> None:
+def start_cycle(customer: Customer, practice: Practice, *, anchor: date, anchor_kind: rules.AnchorKind) -> None:
     """Set the last day of the class's cycle counted from `anchor`, and clear the day it stood on. Saves nothing."""
     cls = practice.playbook.class_of(customer.class_code)
     due = rules.due(cls, anchor=anchor, anchor_kind=anchor_kind, calendar=practice.calendar)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,4 +61,4 @@ class OwnDetailsForm(Form):
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=Person._meta.get_field("language").choices)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

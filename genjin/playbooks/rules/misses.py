@@ -38,11 +38,11 @@ class Retry:
 
 def later_block(playbook: Variant, class_code: str, at: time) -> Block | None:
     """A block of the day after the one in which `at` lies: the class's own if there is one, else the next."""
-    current = next((block for block in playbook.blocks if block.starts <= at < block.ends), None)
-    after = current.ends if current else at
-    later = [block for block in playbook.blocks if block.starts >= after]
+    timed = [(block, block.starts, block.ends) for block in playbook.blocks if block.starts and block.ends]
+    after = next((ends for _block, starts, ends in timed if starts <= at < ends), at)
+    later = [block for block, starts, _ends in timed if starts >= after]
     own = [block for block in later if class_code in block.classes]
-    return (own or later or [None])[0]
+    return next(iter(own or later), None)
 
 
 def _proposal(playbook: Variant, cls: CustomerClass, missed: int, kp_known: bool) -> Proposal:
