@@ -1,5 +1,6 @@
 """The places of the product: every app registers its own in `features.py`, the rail shows what a person may open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 class Place:
     """`icon` is a symbol of the sprite, `key` the letter after g, `on_phone` whether the bottom bar shows it.
 
+    `count` gives a number that asks for action ("2 overdue"), worded by `count_title`; none is shown for zero.
     A place `within` another ("settings") is not in the rail but listed there, with its `summary` in one sentence.
     """
 
@@ -24,6 +26,8 @@ class Place:
     at_end: bool = False
     within: str = ""
     summary: Any = ""
+    count: Callable[[Any], int] | None = None
+    count_title: Any = ""
 
 
 _places: dict[str, Place] = {}

@@ -1,0 +1,133 @@
+"""Key-set paging shows every row once, whatever the order, however rows are empty, forth and back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import signing
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from genjin.web import paging
+from genjin.web.paging import neighbours, page_of, position_of
+
+COLUMNS = [
+    "joined_on",
+    "-joined_on",
+    "daily_slots",
+    "-daily_slots",
+    "name",
+    "-name",
+    "unit__name",
+    "-unit__six_day_from",
+]
+
+
+@pytest.fixture
+def people(east_one, south):
+    """Thirteen people with equal names, empty days and two units, only these."""
+    model = get_user_model()
+    first = date(2026, 3, 2)
+    for n in range(13):
+        model.objects.create(
+            sign_in=f"p{n}",
+            name=f"n{n % 3}",
+            unit=(east_one, south)[n % 2],
+            joined_on=None if n % 4 == 0 else first + timedelta(days=n % 5),
+            daily_slots=None if n % 3 == 0 else n % 2,
+        )
+    return model.objects.select_related("unit").filter(sign_in__startswith="p")
+
+
+def expected(people, sort):
+    """What the database itself says, empty values last."""
+    order = [
+        (paging.F(name.lstrip("-")).desc if name.startswith("-") else paging.F(name).asc)(nulls_last=True)
+        for name in sort
+    ]
+    return list(people.order_by(*order, "pk").values_list("pk", flat=True))
+
+
+def walk(people, sort, size):
+    pages, cursor = [], ""
+    while True:
+        page = page_of(people, sort, cursor, size)
+        pages.append(page)
+        if not page.has_next:
+            return pages
+        cursor = page.next_cursor
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    sort=st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=3, unique_by=lambda name: name.lstrip("-")),
+    size=st.integers(1, 15),
+)
+def test_forth_and_back_give_exactly_the_sorted_rows(people, sort, size):
+    pages = walk(people, sort, size)
+    assert [row.pk for page in pages for row in page.rows] == expected(people, sort)
+    assert [page.first_index for page in pages] == [1 + n * size for n in range(len(pages))]
+
+    back, page = [], pages[-1]
+    while page.has_previous:
+        page = page_of(people, sort, page.previous_cursor, size)
+        back.append(page)
+    assert [[row.pk for row in page.rows] for page in reversed(back)] == [
+        [row.pk for row in page.rows] for page in pages[:-1]
+    ]
+    assert [page.first_index for page in reversed(back)] == [page.first_index for page in pages[:-1]]
+
+
+@pytest.mark.parametrize("sort", [("name",), ("-joined_on", "name"), ("daily_slots", "-pk")])
+def test_neighbours_and_position_follow_the_list(people, sort):
+    order = [row.pk for page in walk(people, sort, 50) for row in page.rows]
+    for at, row in enumerate(people.get(pk=pk) for pk in order):
+        assert neighbours(people, sort, row) == (
+            order[at - 1] if at else None,
+            order[at + 1] if at + 1 < len(order) else None,
+        )
+        assert position_of(people, sort, row) == at + 1
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["made up", "a:b:c", signing.dumps([]), signing.dumps(["x", 0, 0, []], salt="genjin.web.paging"), "\x00", "🙂"],
+)
+def test_a_cursor_that_no_page_gave_is_the_first_page(people, cursor):
+    assert page_of(people, ("name",), cursor, 5).first_index == 1
+
+
+def test_a_cursor_of_another_order_is_the_first_page(people):
+    by_name = page_of(people, ("name",), "", 5).next_cursor
+    assert page_of(people, ("-name",), by_name, 5).first_index == 1
+
+
+def test_a_list_that_became_shorter_than_its_cursor_is_the_first_page(people):
+    cursor = page_of(people, ("name",), "", 12).next_cursor
+    people.filter(name="n2").delete()
+    people.filter(pk=max(people.values_list("pk", flat=True))).delete()
+    page = page_of(people, ("name",), cursor, 12)
+    assert page.rows
+    assert page.first_index == 1
+
+
+def test_a_row_that_arrives_meanwhile_moves_nothing(people, east_one):
+    first = page_of(people, ("name",), "", 5)
+    before = [row.pk for row in page_of(people, ("name",), first.next_cursor, 5).rows]
+    get_user_model().objects.create(sign_in="p-new", name="a", unit=east_one)
+    assert [row.pk for row in page_of(people, ("name",), first.next_cursor, 5).rows] == before
+
+
+def test_counting_stops_at_the_cap(people, monkeypatch):
+    monkeypatch.setattr(paging, "COUNT_CAP", 10)
+    page = page_of(people, ("name",), "", 5)
+    assert (page.total, page.capped, page.total_text) == (10, True, "10+")
+    beyond = people.get(pk=expected(people, ("name",))[-1])
+    assert position_of(people, ("name",), beyond) is None
+
+
+def test_an_empty_list_is_a_page_without_rows(people):
+    page = page_of(people.none(), ("name",))
+    assert (list(page.rows), page.total, page.has_next, page.has_previous) == ([], 0, False, False)
