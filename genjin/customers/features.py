@@ -27,6 +27,7 @@ permissions.declare(
         "customers.assign": {"owner", "manager"},
         "customers.claim": {"owner", "manager", "seller"},
         "customers.release": {"owner", "manager", "seller"},
+        "customers.move_class": {"owner", "manager"},
         "customers.confirm": {"owner", "manager"},
         "customers.reopen": {"owner", "manager"},
         "customers.import": {"owner", "manager"},

@@ -1,5 +1,7 @@
 """What customers do when something happens to units, people and playbooks."""
 
+from django.db.models import F
+
 from genjin.core.audit.services import entry, record_many
 from genjin.customers.models import Customer, Pool
 from genjin.customers.services.ownership import hand_over
@@ -31,11 +33,11 @@ def follow_owner(event: PersonMoved) -> None:
     moved = [
         entry(
             by=event.by, at=event.at, verb="customer.moved_with_owner", kind="customer", subject=pk,
-            changes={"unit_id": [event.unit_before.pk, event.person.unit_id]},
+            changes={"unit_id": [event.unit_before.pk, event.person.unit_id], "version": [version, version + 1]},
         )
-        for pk in rows.values_list("pk", flat=True)
+        for pk, version in rows.values_list("pk", "version")
     ]  # fmt: skip
-    rows.update(unit=event.person.unit)
+    rows.update(unit=event.person.unit, version=F("version") + 1)
     record_many(moved)
     suit_customers_to_playbook(
         customers=Customer.objects.owned_by(event.person), unit=event.person.unit, by=event.by, at=event.at

@@ -1,5 +1,6 @@
 """Who a customer is: making one, changing its file, the people at it, the profile for the call."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,14 +11,16 @@ from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, record
 from genjin.core.permissions import require
-from genjin.core.reasons import Reason, Refused
+from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profile, Tag
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.customers.search import reindex_customer
+from genjin.customers.services.ownership import refuse_above_limit, taker
 from genjin.customers.services.records import keep, locked, require_working
 from genjin.customers.services.standing import enter_class, start_cycle
 from genjin.organization.models import Person
-from genjin.playbooks.practice import practice_of
+from genjin.playbooks.practice import Practice, practice_of
+from genjin.playbooks.variant import CustomerClass
 
 FILE = (
     "kind", "name", "short_name", "industry", "source_id", "province", "city", "district", "address", "remarks",
@@ -58,10 +61,12 @@ def create_customer(
     unit = owner.unit if owner else pool.unit  # type: ignore[union-attr]
     practice = practice_of(unit)
     today = timezone.localdate(at)
+    cls = _class_to_enter(practice, class_code)
+    _require_placing(owner, pool, practice, cls.code, by)
     customer = Customer(**fields, owner=owner, pool=pool, unit=unit, created_at=at, created_by=by)
     customer.name_key = name_key(customer.name)
     customer.owned_since = today if owner else None
-    enter_class(customer, practice, class_code or practice.playbook.entry_class.code, today=today)
+    enter_class(customer, practice, cls.code, today=today)
     if owner:
         start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
     customer.save(force_insert=True)
@@ -75,6 +80,32 @@ def create_customer(
     )  # fmt: skip
     reindex_customer(customer)
     return customer
+
+
+def _class_to_enter(practice: Practice, code: str) -> CustomerClass:
+    if not code:
+        return practice.playbook.entry_class
+    if not practice.playbook.has_class(code):
+        raise Refused("no_such_class", code=code)
+    cls = practice.playbook.class_of(code)
+    if cls.closes_as:
+        raise Refused("class_closes_the_customer", code=code)
+    return cls
+
+
+def _require_placing(owner: Person | None, pool: Pool | None, practice: Practice, code: str, by: Person) -> None:
+    """One's own new customer is a fact that no limit refuses; for somebody else it is an assignment."""
+    if pool is not None:
+        if not Pool.objects.visible_to(by).filter(pk=pool.pk).exists():
+            raise NotPermitted("pool_out_of_scope", name=pool.name)
+        return
+    assert owner is not None
+    if owner.pk == by.pk:
+        return
+    require(by, "customers.assign")
+    if not Person.objects.visible_to(by).filter(pk=owner.pk).exists():
+        raise NotPermitted("person_out_of_scope", person=owner.name)
+    refuse_above_limit(taker(owner), practice, Counter([code]))
 
 
 @transaction.atomic
@@ -114,11 +145,19 @@ def change_customer(
 
 @transaction.atomic
 def save_contact_person(
-    *, customer: Customer, contact: ContactFile, existing: ContactPerson | None = None, by: Person, at: datetime
+    *,
+    customer: Customer,
+    contact: ContactFile,
+    existing: ContactPerson | None = None,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
 ) -> ContactPerson:
-    """Add a contact person, or change one."""
-    row = locked(customer)
+    """Add a contact person, or change one. Raises Outdated when somebody else was faster."""
+    row = locked(customer, version=version)
     require_working(row, by, timezone.localdate(at))
+    if existing:
+        existing = ContactPerson.objects.get(pk=existing.pk, customer=row)
     before = _contact_file(existing) if existing else {}
     person = _write_contact(row, contact, existing)
     changes = changes_between(before, _contact_file(person))
@@ -136,15 +175,18 @@ def remove_contact_person(*, contact: ContactPerson, by: Person, at: datetime) -
     row = locked(contact.customer_id)
     require_working(row, by, timezone.localdate(at))
     gone = {name: [value, None] for name, value in _contact_file(contact).items() if value}
+    gone["contact_person"] = [contact.name, None]
     contact.delete()
     keep(row, {}, by=by, at=at, verb="contact_person.removed", changes=gone)
     reindex_customer(row)
 
 
 @transaction.atomic
-def change_profile(*, customer: Customer, fields: Mapping[str, str], by: Person, at: datetime) -> Profile:
-    """Fill what one wants to know before dialling (C5)."""
-    row = locked(customer)
+def change_profile(
+    *, customer: Customer, fields: Mapping[str, str], by: Person, at: datetime, version: int | None = None
+) -> Profile:
+    """Fill what one wants to know before dialling (C5). Raises Outdated when somebody else was faster."""
+    row = locked(customer, version=version)
     require_working(row, by, timezone.localdate(at))
     profile = Profile.objects.filter(customer=row).first() or Profile(customer=row)
     before = {name: getattr(profile, name) for name in PROFILE}
@@ -174,12 +216,12 @@ def numbers_of(phones: Sequence[str]) -> list[str]:
 def _write_phones(customer: Customer, contact: ContactPerson | None, phones: Sequence[str]) -> None:
     numbers = numbers_of(phones)
     Phone.objects.filter(customer=customer, contact_person=contact).exclude(number__in=numbers).delete()
-    kept = set(Phone.objects.filter(customer=customer, contact_person=contact).values_list("number", flat=True))
-    Phone.objects.bulk_create(
-        Phone(customer=customer, contact_person=contact, number=number, position=position)
-        for position, number in enumerate(numbers)
-        if number not in kept
-    )
+    kept = {phone.number: phone for phone in Phone.objects.filter(customer=customer, contact_person=contact)}
+    for position, number in enumerate(numbers):
+        phone = kept.get(number) or Phone(customer=customer, contact_person=contact, number=number)
+        if phone.pk is None or phone.position != position:
+            phone.position = position
+            phone.save()
 
 
 def _write_contact(customer: Customer, contact: ContactFile, existing: ContactPerson | None = None) -> ContactPerson:

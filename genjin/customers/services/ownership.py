@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from genjin.core.audit.models import Entry
@@ -20,7 +20,7 @@ from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
-from genjin.customers.services.records import keep, locked, require_open, require_working, snapshot
+from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot
 from genjin.customers.services.standing import start_cycle, suit_playbook
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -103,7 +103,9 @@ def assign_customer(
     if row.owner_id == to.pk:
         return row
     if row.owner_id:
-        require_working(row, by, timezone.localdate(at))
+        require_deciding(row, by)
+    else:
+        require_pool(row, by)
     person = taker(to)
     return _take_on(row, person, practice_of(person.unit), verb="customer.assigned", by=by, at=at, note=reason)
 
@@ -116,8 +118,15 @@ def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
     require_open(row)
     if row.pool_id is None:
         raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
+    require_pool(row, by)
     person = taker(by)
     return _take_on(row, person, practice_of(person.unit), verb="customer.claimed", by=by, at=at)
+
+
+def require_pool(row: Customer, by: Person) -> None:
+    """Raise NotPermitted when the customer lies in a pool this person may not look into."""
+    if not Pool.objects.visible_to(by).filter(pk=row.pool_id).exists():
+        raise NotPermitted("pool_out_of_scope", name=row.name)
 
 
 def _take_on(
@@ -139,12 +148,14 @@ def release_customer(
     row = locked(customer, version=version)
     today = timezone.localdate(at)
     require(by, "customers.release")
-    require_working(row, by, today)
     require_open(row)
-    if not reason.strip():
-        raise Refused("releasing_needs_a_reason")
+    require_deciding(row, by)
     if row.pool_id:
         return row
+    if not reason.strip():
+        raise Refused("releasing_needs_a_reason")
+    if to is not None and not Pool.objects.visible_to(by).filter(pk=to.pk).exists():
+        raise NotPermitted("pool_out_of_scope", name=to.name)
     before = snapshot(row, OWNERSHIP)
     pooled(row, to or row.unit.pool, today=today)
     keep(row, before, by=by, at=at, verb="customer.released", note=reason)
@@ -193,7 +204,7 @@ def deal_out(*, customers: Sequence[Customer], among: Sequence[Person], by: Pers
     refused: list[tuple[str, Reason]] = []
     for row in sorted(customers, key=lambda c: (c.class_rank, c.pk)):
         last: Reason | None = None
-        for _ in range(len(turn)):
+        for _tried in among:
             person = turn.pop(0)
             turn.append(person)
             try:
@@ -242,7 +253,8 @@ def hand_over(
     record_many(entries)
     for owner, customers in moved.items():
         emit(events.OwnershipChanged(customers, owner, by, at))
-    Collaboration.objects.filter(person=leaver, ends_on=None).update(ends_on=today)
+    lent = Collaboration.objects.filter(person=leaver).filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    lent.update(ends_on=today)
     return len(rows)
 
 
@@ -251,9 +263,11 @@ def lend_customer(
     *, customer: Customer, to: Person, may_work: bool, ends_on: date | None, by: Person, at: datetime
 ) -> Collaboration:
     """Let a colleague read, or work, one customer, until a day or for good."""
+    require(by, "customers.work")
     row = locked(customer)
     today = timezone.localdate(at)
-    require_working(row, by, today)
+    require_open(row)
+    require_deciding(row, by)
     if ends_on and ends_on < today:
         raise Refused("date_before_today", day=ends_on.isoformat())
     if to.pk == row.owner_id or not to.is_active:
@@ -273,8 +287,9 @@ def lend_customer(
 @transaction.atomic
 def end_lending(*, collaboration: Collaboration, by: Person, at: datetime) -> None:
     """The colleague no longer sees the customer."""
+    require(by, "customers.work")
     row = locked(collaboration.customer_id)
-    require_working(row, by, timezone.localdate(at))
+    require_deciding(row, by)
     changes = {"person": [collaboration.person_id, None]}
     record(by=by, at=at, verb="customer.lending_ended", kind="customer", subject=row.pk, changes=changes)
     collaboration.delete()

@@ -64,6 +64,16 @@ def require_working(customer: Customer, by: Person, today: date) -> None:
         raise NotPermitted(code, name=customer.name)
 
 
+def require_deciding(customer: Customer, by: Person) -> None:
+    """Raise NotPermitted unless this person may say whose the customer is: its owner, or who leads its unit.
+
+    A colleague it is lent to works it, but does not give it away.
+    """
+    if customer.owner_id == by.pk or by.scope.everything or customer.unit_id in by.scope.units:
+        return
+    raise NotPermitted("belongs_to_another", name=customer.name)
+
+
 def require_open(customer: Customer) -> None:
     if not customer.is_open:
         raise Refused("customer_is_closed", name=customer.name)

@@ -14,6 +14,7 @@ from genjin.customers.models import Customer
 from genjin.customers.services.records import (
     keep,
     locked,
+    require_deciding,
     require_open,
     require_working,
     restored,
@@ -22,6 +23,7 @@ from genjin.customers.services.records import (
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, practice_of
+from genjin.playbooks.variant import EntryCondition
 
 UNDOABLE = {
     "customer.released", "customer.assigned", "customer.claimed", "customer.closed", "customer.class_moved",
@@ -60,14 +62,22 @@ def suit_playbook(customer: Customer, practice: Practice, *, today: date) -> boo
 def move_class(
     *, customer: Customer, to: str, reason: str, by: Person, at: datetime, version: int | None = None
 ) -> Customer:
-    """A person moves a customer to another class by hand, with a reason; the cycle starts anew from today."""
+    """Whoever leads moves a customer to another class by hand, with a reason; the cycle starts anew from today.
+
+    Entry conditions are for the note; a lead's own word stands for them here.
+    """
+    require(by, "customers.move_class")
     row = locked(customer, version=version)
     today = timezone.localdate(at)
-    require_working(row, by, today)
     require_open(row)
+    require_working(row, by, today)
     practice = practice_of(row.unit)
     if to == row.class_code:
         return row
+    if not practice.playbook.has_class(to):
+        raise Refused("no_such_class", code=to)
+    if not reason.strip():
+        raise Refused("class_move_needs_a_reason")
     cls = practice.playbook.class_of(to)
     if cls.closes_as:
         return close_customer(customer=row, kind=cls.closes_as, reason=reason, by=by, at=at)
@@ -86,10 +96,8 @@ def plan_customer(
     """Place a customer on a day. Past the last day of its cycle a reason is needed, and the due date goes with it."""
     row = locked(customer, version=version)
     today = timezone.localdate(at)
-    require_working(row, by, today)
     require_open(row)
-    if row.owner_id is None:
-        raise Refused("pool_customer_has_no_dates", name=row.name)
+    require_working(row, by, today)
     before = snapshot(row)
     place_by_person(row, practice_of(row.unit), on=on, reason=reason, by=by, today=today)
     keep(row, before, by=by, at=at, verb="customer.planned", note=reason)
@@ -128,13 +136,22 @@ def place_by_person(
     customer.planned_why = {"code": "planned_by_person", "by": by.name, "text": reason.strip()}
 
 
+def confirmable(practice: Practice) -> dict[str, EntryCondition]:
+    """What a team lead can confirm in this playbook, by code."""
+    asked = (condition for cls in practice.playbook.classes for condition in cls.entry_conditions)
+    every = (each for condition in asked for each in (condition, *condition.alternatives))
+    return {each.code: each for each in every if each.by == "lead"}
+
+
 @transaction.atomic
 def confirm_condition(*, customer: Customer, condition: str, by: Person, at: datetime) -> Customer:
     """A team lead confirms what a class asks for (class 1: 主管配合确认)."""
     require(by, "customers.confirm")
     row = locked(customer)
-    require_working(row, by, timezone.localdate(at))
     require_open(row)
+    require_working(row, by, timezone.localdate(at))
+    if condition not in confirmable(practice_of(row.unit)):
+        raise Refused("no_such_condition", code=condition)
     if condition not in row.conditions:
         before = snapshot(row)
         row.conditions = [*row.conditions, condition]
@@ -149,8 +166,8 @@ def close_customer(
     """Stop following up for good: dead, duplicate, or asked not to be contacted. Always with a reason."""
     row = locked(customer, version=version)
     today = timezone.localdate(at)
-    require_working(row, by, today)
     require_open(row)
+    require_working(row, by, today)
     if not reason.strip():
         raise Refused("closing_needs_a_reason")
     before = snapshot(row)
@@ -171,16 +188,17 @@ def shut(customer: Customer, *, kind: str, reason: str, today: date) -> None:
 @transaction.atomic
 def reopen_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
     """Follow up again: with the former owner when still here, else in the pool of the unit."""
-    row = locked(customer)
     require(by, "customers.reopen")
+    row = locked(customer)
+    require_deciding(row, by)
     if row.is_open:
         return row
     today = timezone.localdate(at)
     practice = practice_of(row.unit)
     before = snapshot(row)
     row.closed_on, row.closed_kind, row.closed_reason = None, "", ""
-    if row.owner_id and not Person.objects.active().filter(pk=row.owner_id).exists():
-        row.owner = None
+    if row.owner_id and not _still_holds(row.owner_id):
+        row.owner = row.owned_since = None
     suit_playbook(row, practice, today=today)
     if row.owner_id:
         row.owned_since = today
@@ -207,11 +225,18 @@ def undo(*, entry: Entry, by: Person, at: datetime) -> Customer:
     for field, (old, _new) in entry.changes.items():
         if field != "version":
             setattr(row, field, restored(field, old))
-    if row.owner_id and row.is_open and not Person.objects.active().filter(pk=row.owner_id).exists():
-        raise Refused("owner_has_left", name=row.name)
+    if row.owner_id and row.is_open:
+        if not _still_holds(row.owner_id):
+            raise Refused("owner_has_left", name=row.name)
+        row.unit_id = row.owner.unit_id
+        suit_playbook(row, practice_of(row.unit), today=timezone.localdate(at))
     keep(row, before, by=by, at=at, verb="customer.undone", note=entry.verb)
     if was_closed and row.is_open:
         emit(events.CustomerReopened(row.pk, entry.at, by, at))
     elif row.is_open and row.owner_id != owner:
         emit(events.OwnershipChanged([row.pk], row.owner_id, by, at))
     return row
+
+
+def _still_holds(person: int) -> bool:
+    return Person.objects.holding_customers().filter(pk=person).exists()
