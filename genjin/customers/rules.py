@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 from genjin.core.reasons import Reason
 from genjin.customers.places import LEADING_PLACE
 
 HOME = "CN"
+NEAR = 0.75  # how alike two names are that may be one company's (ours)
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
@@ -163,3 +165,16 @@ def refusal_to_work(
     if owner == person or lent or everything or unit in units:
         return None
     return "belongs_to_another"
+
+
+def near_names(one: str, other: str) -> bool:
+    """Whether two name keys (`name_key`) are the same or nearly: one holds the other, or few characters differ (ours).
+
+    Short names must be equal: 张建国 and 张建军 are two people.
+    """
+    if one == other:
+        return bool(one)
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4:
+        return False
+    return short in long or SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR

@@ -44,14 +44,14 @@ def snapshot(customer: Customer, fields: tuple[str, ...] = STANDING) -> dict[str
     return {field: getattr(customer, field) for field in fields}
 
 
-def require_working(customer: Customer, by: Person, today: date) -> None:
-    """Raise NotPermitted unless this person may work this customer now."""
+def refusal_to_work_now(customer: Customer, by: Person, today: date) -> str | None:
+    """Why this person may not work this customer today, as a code; None when they may."""
     lent = (
         Collaboration.objects.filter(customer=customer, person=by, may_work=True).exclude(ends_on__lt=today).exists()
         if customer.owner_id != by.pk and not by.scope.everything
         else False
     )
-    code = refusal_to_work(
+    return refusal_to_work(
         person=by.pk,
         may_write=by.may("customers.work"),
         everything=by.scope.everything,
@@ -60,18 +60,26 @@ def require_working(customer: Customer, by: Person, today: date) -> None:
         unit=customer.unit_id,
         lent=lent,
     )
+
+
+def require_working(customer: Customer, by: Person, today: date) -> None:
+    """Raise NotPermitted unless this person may work this customer now."""
+    code = refusal_to_work_now(customer, by, today)
     if code:
         raise NotPermitted(code, name=customer.name)
 
 
-def require_deciding(customer: Customer, by: Person) -> None:
-    """Raise NotPermitted unless this person may say whose the customer is: its owner, or who leads its unit.
+def may_decide(customer: Customer, by: Person) -> bool:
+    """Whether this person may say whose the customer is: its owner, or who leads its unit.
 
     A colleague it is lent to works it, but does not give it away.
     """
-    if customer.owner_id == by.pk or by.scope.everything or customer.unit_id in by.scope.units:
-        return
-    raise NotPermitted("belongs_to_another", name=customer.name)
+    return customer.owner_id == by.pk or by.scope.everything or customer.unit_id in by.scope.units
+
+
+def require_deciding(customer: Customer, by: Person) -> None:
+    if not may_decide(customer, by):
+        raise NotPermitted("belongs_to_another", name=customer.name)
 
 
 def require_open(customer: Customer) -> None:

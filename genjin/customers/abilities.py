@@ -1,0 +1,43 @@
+"""What a person may do with one customer, so that no button stands that a service would refuse."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from genjin.customers.models import Customer
+from genjin.customers.services.records import may_decide, refusal_to_work_now
+from genjin.organization.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """`work`: notes, the file, dates. `decide`: whose it is."""
+
+    work: bool
+    plan: bool
+    move_class: bool
+    confirm: bool
+    close: bool
+    reopen: bool
+    assign: bool
+    release: bool
+    claim: bool
+    lend: bool
+
+
+def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
+    is_open, owned = customer.is_open, customer.owner_id is not None
+    works = refusal_to_work_now(customer, person, today) is None
+    decides = may_decide(customer, person)
+    pooled = is_open and not owned
+    return Abilities(
+        work=works,
+        plan=works and is_open,
+        move_class=works and is_open and person.may("customers.move_class"),
+        confirm=works and is_open and person.may("customers.confirm"),
+        close=works and is_open,
+        reopen=decides and not is_open and person.may("customers.reopen"),
+        assign=person.may("customers.assign") and is_open and (decides or pooled),
+        release=decides and is_open and owned and person.may("customers.release"),
+        claim=pooled and person.may("customers.claim"),
+        lend=decides and is_open and owned and person.may("customers.work"),
+    )

@@ -1,0 +1,1 @@
+"""What people fill in about customers. Forms read and check; services decide."""

@@ -1,0 +1,98 @@
+"""The small forms behind a customer's verbs: a day, a class, a colleague, a reason."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from genjin.customers.classes import Rung
+from genjin.customers.forms.fields import PersonChoice
+from genjin.customers.models import Customer, Pool
+from genjin.organization.models import Person
+from genjin.web.forms import Form
+
+REASON = 200
+
+
+def takers(actor: Person) -> Any:
+    """Who may be given customers by this person."""
+    return Person.objects.holding_customers().visible_to(actor).select_related("unit").order_by("unit", "pk")
+
+
+def colleagues(actor: Person) -> Any:
+    """Who one may lend a customer to: those one sees, and those of one's own unit."""
+    seen = Q(pk__in=Person.objects.visible_to(actor).values("pk")) | Q(unit=actor.unit_id)
+    return Person.objects.active().filter(seen).exclude(pk=actor.pk).select_related("unit").order_by("unit", "pk")
+
+
+class PlanForm(Form):
+    on = forms.DateField(label=_("next contact"))
+    reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
+
+
+class ClassForm(Form):
+    to = forms.ChoiceField(label=_("class"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("reason"), max_length=REASON)
+
+    def __init__(self, *arguments: Any, rungs: list[Rung], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["to"].choices = [(each.value, each.badge) for each in rungs]
+
+
+class CloseForm(Form):
+    kind = forms.ChoiceField(label=_("closed as"), choices=Customer.Closed.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("reason"), max_length=REASON)
+
+
+class ReleaseForm(Form):
+    reason = forms.CharField(label=_("reason"), max_length=REASON)
+    pool = forms.ModelChoiceField(Pool.objects.none(), label=_("pool"))
+
+    def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["pool"].queryset = Pool.objects.visible_to(actor)
+        self.fields["pool"].empty_label = None
+
+
+class AssignForm(Form):
+    to = PersonChoice(Person.objects.none(), label=_("to"), empty_label=_("choose"))
+    reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
+
+    def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["to"].queryset = takers(actor)
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.unit.name}"
+
+
+class DealForm(Form):
+    among = PeopleChoice(
+        Person.objects.none(), label=_("among"), widget=forms.CheckboxSelectMultiple, error_messages={
+            "required": _("Choose at least one colleague.")
+        },
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["among"].queryset = takers(actor)
+
+
+class LendForm(Form):
+    to = PersonChoice(Person.objects.none(), label=_("colleague"), empty_label=_("choose"))
+    way = forms.ChoiceField(
+        label=_("may"), choices=[("read", _("read")), ("work", _("read and work"))], widget=forms.RadioSelect,
+        initial="read",
+    )  # fmt: skip
+    ends_on = forms.DateField(label=_("until"), required=False, help_text=_("Leave it empty for good"))
+
+    def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["to"].queryset = colleagues(actor)
+
+
+class SourceForm(Form):
+    name = forms.CharField(label=_("name"), max_length=40)

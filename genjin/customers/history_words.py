@@ -1,0 +1,208 @@
+"""The words of the audit record: what each verb on a customer says, and what its fields are called.
+
+Verbs of follow-up stand here too: whatever is recorded about a customer is told in one place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An entry's changes, each before and after already in words ("" for nothing)."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+    def was(self, field: str) -> str:
+        return self.before.get(field, "")
+
+    def now(self, field: str) -> str:
+        return self.after.get(field, "")
+
+    def either(self, field: str) -> str:
+        return self.now(field) or self.was(field)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`kind` is the timeline's kind, `icon` a symbol of the sprite, `sentence` lazy text or a function of the facts;
+    `shows` the fields listed below it."""
+
+    kind: str
+    icon: str
+    sentence: Any
+    shows: tuple[str, ...] = ()
+
+
+def _taken(facts: Facts, plain: str, from_owner: str) -> str:
+    figures = {"person": facts.now("owner_id"), "before": facts.was("owner_id") or facts.was("pool_id")}
+    return (from_owner if figures["before"] else plain) % figures
+
+
+def _assigned(facts: Facts) -> str:
+    return _taken(facts, _g("Assigned to %(person)s"), _g("Assigned to %(person)s, before with %(before)s"))
+
+
+def _claimed(facts: Facts) -> str:
+    return _taken(facts, _g("Claimed"), _g("Claimed out of %(before)s"))
+
+
+def _released(facts: Facts) -> str:
+    return _g("Put into %(pool)s, before with %(before)s") % {
+        "pool": facts.now("pool_id"),
+        "before": facts.was("owner_id"),
+    }
+
+
+def _handed_over(facts: Facts) -> str:
+    to = facts.now("owner_id") or facts.now("pool_id")
+    return _g("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
+
+
+def _closed(facts: Facts) -> str:
+    return _g("Closed: %(kind)s") % {"kind": facts.now("closed_kind")}
+
+
+def _reopened(facts: Facts) -> str:
+    where = facts.now("pool_id")
+    return _g("Reopened, in %(pool)s") % {"pool": where} if where else _g("Reopened")
+
+
+def _planned(facts: Facts) -> str:
+    return _g("Next contact on %(day)s") % {"day": facts.now("planned_on")} if facts.now("planned_on") else _g("Planned")
+
+
+def _lent(facts: Facts) -> str:
+    way = _g("may work it") if facts.now("may_work") == _g("yes") else _g("may read it")
+    until = facts.now("ends_on")
+    figures = {"person": facts.now("person"), "way": way, "until": until}
+    return (_g("Lent to %(person)s: %(way)s, until %(until)s") if until else _g("Lent to %(person)s: %(way)s")) % figures
+
+
+def _lending_ended(facts: Facts) -> str:
+    return _g("No longer lent to %(person)s") % {"person": facts.was("person")}
+
+
+def _contact(sentence: Any) -> Callable[[Facts], str]:
+    def worded(facts: Facts) -> str:
+        return str(sentence) % {"name": facts.either("contact_person")}
+
+    return worded
+
+
+def _imported(facts: Facts) -> str:
+    return _g("Imported, row %(row)s of the file") % {"row": facts.now("row")}
+
+
+def _promise_made(facts: Facts) -> str:
+    return _g("Promised: %(what)s, by %(when)s") % {"what": facts.now("what"), "when": facts.now("by_when")}
+
+
+def _promise_ended(facts: Facts) -> str:
+    return _g("Promise %(outcome)s: %(what)s") % {"outcome": facts.now("outcome"), "what": facts.either("what")}
+
+
+def _promise_reopened(facts: Facts) -> str:
+    return _g("Promise open again: %(what)s") % {"what": facts.either("what")}
+
+
+def _appointment_made(facts: Facts) -> str:
+    purpose = facts.now("purpose")
+    figures = {"when": facts.now("at"), "purpose": purpose}
+    return (_g("Appointment %(when)s: %(purpose)s") if purpose else _g("Appointment %(when)s")) % figures
+
+
+def _appointment_ended(facts: Facts) -> str:
+    figures = {"when": facts.was("at"), "result": facts.now("result")}
+    sentence = _g("Appointment of %(when)s ended: %(result)s") if figures["result"] else _g("Appointment of %(when)s ended")
+    return sentence % figures
+
+
+def _touch_corrected(facts: Facts) -> str:
+    return _g("Corrected the note of %(day)s") % {"day": facts.now("on")}
+
+
+def _undone(facts: Facts) -> str:
+    return _g("Took back: %(what)s") % {"what": facts.now("undone")}
+
+
+FILE_FIELDS = (
+    "name", "kind", "short_name", "phones", "industry", "source_id", "province", "city", "district", "address", "tags",
+    "external_id", "referred_by_id", "remarks",
+)  # fmt: skip
+CONTACT_FIELDS = ("name", "title", "is_key_person", "decision_role", "influence", "phones", "wechat", "email", "remarks")
+PROFILE_FIELDS = ("peers", "competitor_use", "own_pages", "search_presence", "market")
+
+VERBS: dict[str, Verb] = {
+    "customer.created": Verb("file", "plus", _("Created")),
+    "customer.imported": Verb("file", "upload", _imported),
+    "customer.changed": Verb("file", "edit", _("Changed the file"), FILE_FIELDS),
+    "customer.profile_changed": Verb("file", "book", _("Added to the profile"), PROFILE_FIELDS),
+    "contact_person.added": Verb("file", "user", _contact(_("New contact person: %(name)s")), CONTACT_FIELDS[1:]),
+    "contact_person.changed": Verb("file", "user", _contact(_("Changed the contact person %(name)s")), CONTACT_FIELDS),
+    "contact_person.removed": Verb("file", "user", _contact(_("Removed the contact person %(name)s"))),
+    "customer.class_moved": Verb("class", "step", _("Class moved by hand"), ("due_on",)),
+    "customer.condition_confirmed": Verb("class", "check", _("Confirmed"), ("conditions",)),
+    "customer.playbook_changed": Verb("class", "step", _("The unit works by another playbook"), ("due_on",)),
+    "customer.planned": Verb("agreement", "planned", _planned, ("due_on",)),
+    "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
+    "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
+    "customer.released": Verb("ownership", "pool", _released),
+    "customer.handed_over": Verb("ownership", "swap", _handed_over),
+    "customer.moved_with_owner": Verb("ownership", "swap", _("Moved with its owner to another unit"), ("unit_id",)),
+    "customer.closed": Verb("ownership", "lock", _closed),
+    "customer.reopened": Verb("ownership", "refresh", _reopened, ("due_on",)),
+    "customer.undone": Verb("ownership", "undo", _undone, ("owner_id", "pool_id", "due_on", "planned_on")),
+    "customer.lent": Verb("ownership", "users", _lent),
+    "customer.lending_ended": Verb("ownership", "users", _lending_ended),
+    "promise.made": Verb("agreement", "flag", _promise_made),
+    "promise.ended": Verb("agreement", "flag", _promise_ended),
+    "promise.reopened": Verb("agreement", "flag", _promise_reopened),
+    "appointment.made": Verb("agreement", "cal", _appointment_made),
+    "appointment.ended": Verb("agreement", "cal", _appointment_ended),
+    "touch.saved": Verb("class", "step", _("Class moved with a note"), ("due_on",)),
+    "touch.undone": Verb("note", "undo", _("Took a note back")),
+    "touch.corrected": Verb("note", "edit", _touch_corrected),
+}
+
+# What each field is called. A field that is not named here is never listed.
+FIELDS: dict[str, Any] = {
+    "name": _("name"),
+    "kind": _("kind"),
+    "short_name": _("short name"),
+    "phones": _("phone"),
+    "industry": _("industry"),
+    "source_id": _("source"),
+    "province": _("province"),
+    "city": _("city"),
+    "district": _("district"),
+    "address": _("address"),
+    "tags": _("tags"),
+    "external_id": _("external id"),
+    "referred_by_id": _("referred by"),
+    "remarks": _("remarks"),
+    "title": _("title"),
+    "is_key_person": _("key person (KP)"),
+    "decision_role": _("role in the decision"),
+    "influence": _("influence"),
+    "wechat": _("WeChat"),
+    "email": _("e-mail"),
+    "peers": _("what peers do"),
+    "competitor_use": _("what they use at competitors"),
+    "own_pages": _("their own posts and pages"),
+    "search_presence": _("presence in search engines"),
+    "market": _("industry news and market trend"),
+    "due_on": _("due on"),
+    "planned_on": _("planned on"),
+    "owner_id": _("owner"),
+    "pool_id": _("pool"),
+    "unit_id": _("unit"),
+    "conditions": _("confirmed"),
+}
+# Fields by which a stranger could reach the customer: masked while it lies in a pool.
+REACHABLE_BY = frozenset({"phones", "wechat", "email"})

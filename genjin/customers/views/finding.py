@@ -1,0 +1,31 @@
+"""Finding the row an address names, within what the reader may see: anything else is not there (404)."""
+
+from django.http import Http404, HttpRequest
+
+from genjin.core.reasons import NotPermitted
+from genjin.customers.abilities import Abilities, abilities_of
+from genjin.customers.models import Customer
+from genjin.organization.models import Person
+
+
+def customer_for(request: HttpRequest, pk: int) -> Customer:
+    """The customer with whose, where and whence. A stranger gets a 404."""
+    rows = Customer.objects.visible_to(request.user).select_related("owner", "unit", "pool", "source", "referred_by")
+    customer = rows.filter(pk=pk).first()
+    if customer is None:
+        raise Http404
+    return customer
+
+
+def require_ability(name: str, customer: Customer, person: Person, today) -> Abilities:
+    """Raise NotPermitted (403 in words) unless the person may do this to the customer they see."""
+    abilities = abilities_of(customer, person, today)
+    if getattr(abilities, name):
+        return abilities
+    if not customer.is_open and name != "reopen":
+        raise NotPermitted("customer_is_closed", name=customer.name)
+    if customer.owner_id is None and name in ("work", "plan", "move_class", "confirm", "close"):
+        raise NotPermitted("claim_it_first", name=customer.name)
+    if not (person.may("customers.work")):
+        raise NotPermitted("role_only_reads")
+    raise NotPermitted("belongs_to_another", name=customer.name)

@@ -1,0 +1,63 @@
+"""公海: what lies in the pools one may look into, to be claimed or dealt out."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from genjin.customers import conditions, filters
+from genjin.customers.models import Customer, Pool
+from genjin.customers.shown import in_pool_since, lines, with_people
+from genjin.customers.views.lists import leads
+from genjin.web.htmx import respond
+from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
+
+ORDERS = ("class", "name", "touch", "created")
+
+
+@require_GET
+def pool(request: HttpRequest) -> HttpResponse:
+    """`/pool/`, one pool or all of them. Phones are masked until a customer is claimed."""
+    if any(value == "" for value in request.GET.values()):
+        return redirect(f"{request.path}?{_filled(request)}")
+    person, today = request.user, timezone.localdate()
+    asked = filters.read(request.GET, me=person.pk)
+    pools = list(Pool.objects.visible_to(person).select_related("unit"))
+    if asked.pool.isdecimal() and int(asked.pool) not in {each.pk for each in pools}:
+        raise Http404
+    rows = filters.narrowed(Customer.objects.visible_to(person, today).in_pool(), asked, today)
+    page = page_of(with_people(rows), filters.order_of(asked, owned=False), request.GET.get("cursor", ""))
+    context = {
+        "asked": asked,
+        "page": page,
+        "lines": lines(page.rows, today),
+        "since": in_pool_since(page.rows),
+        "orders": [each for each in conditions.orders_shown(asked, request) if each["name"] in ORDERS],
+        "leads": leads(person),
+        "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
+    }
+    if not request.htmx or request.htmx.history_restore_request or request.htmx.boosted:
+        context |= {
+            "tabs": _tabs(pools, asked),
+            "chips": [chip for chip in conditions.chips(asked, request) if chip.label != conditions.POOL_LABEL],
+        }
+    return respond(request, "customers/pool.html", context, fragment="customers/_pool_table.html")
+
+
+def _tabs(pools: list[Pool], asked: filters.Conditions) -> list[dict]:
+    tabs = []
+    if len(pools) > 1:
+        tabs.append({"label": conditions.ALL_POOLS, "href": "?", "current": not asked.pool.isdecimal()})
+    for each in pools:
+        count = count_up_to_cap(Customer.objects.filter(pool=each))
+        shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+        current = asked.pool == str(each.pk) or len(pools) == 1
+        tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
+    return tabs
+
+
+def _filled(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    for name in list(query):
+        query.setlist(name, [value for value in query.getlist(name) if value != ""])
+    return query.urlencode()

@@ -1,0 +1,175 @@
+"""The customer page: who it is, what happened, what comes next."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from genjin.core.panels import panels_for
+from genjin.customers import filters, timeline
+from genjin.customers.abilities import abilities_of
+from genjin.customers.classes import rung_of
+from genjin.customers.duplicates import possible_duplicates
+from genjin.customers.models import Customer
+from genjin.customers.services.standing import confirmable
+from genjin.customers.shown import in_pool_since, next_contact_in_words
+from genjin.customers.views.finding import customer_for
+from genjin.customers.views.lists import order_of, rows_of
+from genjin.playbooks.practice import practice_of
+from genjin.playbooks.rules import close_window
+from genjin.web.htmx import respond
+from genjin.web.paging import neighbours, position_of
+
+LIST_KEYS = {
+    "view", "q", "owner", "unit", "class", "pool", "state", "silent", "province", "city", "industry", "source", "tag",
+    "kind", "attempts", "created_from", "created_to", "import", "sort",
+}  # fmt: skip
+
+
+@require_GET
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/customers/7/`, with the list one came from in the query string."""
+    row, today = customer_for(request, pk), timezone.localdate()
+    context = header_of(row, request) | {
+        "contacts": contacts_of(row),
+        "own_phones": [phone.number for phone in row.phones.filter(contact_person=None)],
+        "tags": list(row.tags.all()),
+        "profile": profile_of(row),
+        "lent": list(row.collaborations.select_related("person")),
+        "today": today,
+        "place_in_list": place_in_list(request, row, today),
+        "panels": panels_for("customer", request.user),
+        "in_pool_since": in_pool_since([row])[row.pk] if row.pool_id and row.is_open else None,
+    }
+    return respond(request, "customers/customer.html", context | timeline_of(request, row))
+
+
+def header_of(row: Customer, request: HttpRequest) -> dict[str, Any]:
+    """What the head and the bar of the next contact show."""
+    today = timezone.localdate()
+    practice = practice_of(row.unit)
+    abilities = abilities_of(row, request.user, today)
+    return {
+        "customer": row,
+        "rung": rung_of(row.playbook, row.class_code),
+        "may": abilities,
+        "masks": row.owner_id is None,
+        "state": row.follow_up_state(today),
+        "next": next_contact_in_words(row, today),
+        "window": window_of(row, practice, today),
+        "to_confirm": conditions_to_confirm(row, practice) if abilities.confirm else [],
+        "number": first_number(row),
+    }
+
+
+def window_of(row: Customer, practice: Any, today: Any) -> Any:
+    """How much of the class's close window is left, from the first entry into the class."""
+    entered = row.entered_classes.get(row.class_code)
+    if not row.is_open or entered is None or not practice.playbook.has_class(row.class_code):
+        return None
+    return close_window(practice.playbook.class_of(row.class_code), datetime.fromisoformat(entered).date(), today)
+
+
+def conditions_to_confirm(row: Customer, practice: Any) -> list[tuple[str, str]]:
+    """What a team lead could still confirm about this customer, in words."""
+    language = get_language()
+    asked = confirmable(practice).values()
+    return [(each.code, each.words.in_language(language)) for each in asked if each.code not in row.conditions]
+
+
+def contacts_of(row: Customer) -> list[Any]:
+    return list(row.contact_people.prefetch_related("phones"))
+
+
+def first_number(row: Customer) -> str:
+    """Whom one calls: the first contact person (the KP comes first), else the customer itself."""
+    for person in contacts_of(row):
+        for phone in person.phones.all():
+            return phone.number
+    return row.phones.order_by("contact_person_id", "position").values_list("number", flat=True).first() or ""
+
+
+def profile_of(row: Customer) -> Any:
+    return getattr(row, "profile", None)
+
+
+def list_query(request: HttpRequest) -> str:
+    """The part of the address that says which list one came from; "" when one did not."""
+    kept = QueryDict(mutable=True)
+    for name in LIST_KEYS & set(request.GET):
+        kept.setlist(name, request.GET.getlist(name))
+    return kept.urlencode()
+
+
+def place_in_list(request: HttpRequest, row: Customer, today: Any) -> dict[str, Any] | None:
+    """Previous and next of the list one came from, which one this is, and the way back to it."""
+    query = list_query(request)
+    if not query:
+        return None
+    asked = filters.read(request.GET, me=request.user.pk)
+    rows, order = rows_of(asked, request.user, today), order_of(asked, request.user)
+    before, after = neighbours(rows, order, row)
+
+    def address(pk: int | None) -> str:
+        return f"{reverse('customer', args=[pk])}?{query}" if pk else ""
+
+    base = reverse("pool") if asked.pool and asked.pool != "no" and not asked.view else reverse("customers")
+    return {
+        "previous": address(before),
+        "next": address(after),
+        "position": position_of(rows, order, row),
+        "back": f"{base}?{query}",
+        "query": query,
+    }
+
+
+def timeline_of(request: HttpRequest, row: Customer) -> dict[str, Any]:
+    kind = request.GET.get("happened", "")
+    before = _instant(request.GET.get("before", ""))
+    text = request.GET.get("text", "").strip()[:60]
+    asked = timeline.Asked(row, request.user, kind if kind in timeline.KINDS else "", text, before)
+    page = timeline.page_of(asked)
+    return {
+        "customer": row,
+        "items": page.items,
+        "older": page.before.isoformat() if page.before else "",
+        "kinds": timeline.KINDS,
+        "happened": asked.kind,
+        "text": text,
+        "continues": before is not None,
+        "last_day": request.GET.get("last_day", ""),
+    }
+
+
+@require_GET
+def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened: one kind or all, with a text or any; `before` gives the older part."""
+    row = customer_for(request, pk)
+    context = timeline_of(request, row)
+    fragment = "customers/_timeline_more.html" if context["continues"] else "customers/_customer_timeline.html"
+    return respond(request, "customers/customer_timeline.html", context, fragment=fragment)
+
+
+@require_GET
+def customer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
+    """The panel of who may be the same customer."""
+    row = customer_for(request, pk)
+    numbers = list(row.phones.values_list("number", flat=True)) if row.owner_id else []
+    found = possible_duplicates(request.user, name=row.name, phones=numbers, exclude=row.pk)
+    return respond(
+        request, "customers/customer_duplicates.html", {"customer": row, "duplicates": found},
+        fragment="customers/_customer_duplicates.html",
+    )  # fmt: skip
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        at = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return at if at is not None and timezone.is_aware(at) else None

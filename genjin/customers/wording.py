@@ -1,0 +1,60 @@
+"""The customers' refusals in words."""
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from genjin.web import wording
+
+
+def _claimed_by_another(name: str, person: str) -> str:
+    if person:
+        return gettext("%(person)s was faster: %(name)s is no longer in the pool.") % {"name": name, "person": person}
+    return gettext("%(name)s is no longer in the pool.") % {"name": name}
+
+
+def _too_short(digits: int) -> str:
+    sentence = ngettext(
+        "A phone number is too short: %(digits)d digit.", "A phone number is too short: %(digits)d digits.", digits
+    )
+    return sentence % {"digits": digits}
+
+
+def _too_long(digits: int) -> str:
+    sentence = ngettext(
+        "A phone number is too long: %(digits)d digit.", "A phone number is too long: %(digits)d digits.", digits
+    )
+    return sentence % {"digits": digits}
+
+
+wording.register(
+    {
+        "role_only_reads": _("Your role may read this customer, not change it."),
+        "role_lacks_permission": lambda verb: gettext("Your role may not do this. Ask your manager."),
+        "claim_it_first": _("%(name)s lies in a pool. Claim it first."),
+        "belongs_to_another": _("%(name)s belongs to somebody else. Its owner or a manager decides about it."),
+        "customer_is_closed": _("%(name)s is closed. Reopen it first."),
+        "changed_since": _("Somebody changed this customer while you were writing. What you typed is still here."),
+        "person_out_of_scope": _("%(person)s does not belong to your units."),
+        "pool_out_of_scope": _("%(name)s lies in a pool you cannot look into."),
+        "claimed_by_another": _claimed_by_another,
+        "cannot_hold_customers": _("%(person)s cannot own customers."),
+        "cannot_lend_to": _("It cannot be lent to %(person)s, who owns it already or has left."),
+        "owner_or_pool": _("Say who owns the customer, or which pool it goes into."),
+        "no_such_class": _("This unit's playbook has no class %(code)s."),
+        "class_closes_the_customer": _("Class %(code)s closes a customer. Choose another one to begin with."),
+        "no_such_condition": lambda code: gettext("There is nothing of this kind to confirm."),
+        "class_move_needs_a_reason": _("Say why the class changes."),
+        "closing_needs_a_reason": _("Say why it is closed."),
+        "releasing_needs_a_reason": _("Say why it goes into the pool."),
+        "cannot_be_undone": _("This cannot be taken back."),
+        "touched_since": _("%(name)s was changed in the meantime, so this can no longer be taken back."),
+        "owner_has_left": _("The former owner of %(name)s has left."),
+        "phone_is_known": _("This phone number is known already. Look below, or tick “create anyway”."),
+        "phone_too_short": _too_short,
+        "phone_too_long": _too_long,
+        "phone_has_text": _("A phone number has text in it. Write digits only."),
+        "phone_is_masked": _("A phone number is masked with stars. Write all its digits."),
+        "phone_lost_digits": _("A spreadsheet has rounded this phone number. Write all its digits."),
+        "phone_unknown": _("There is no such phone number."),
+    }
+)
