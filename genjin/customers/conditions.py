@@ -46,8 +46,8 @@ ORDER_WORDS = {
 ATTEMPTS = (("0", _("none yet")), ("1-3", "1–3"), ("4-9", "4–9"), ("10-", _("10 and more")))
 
 
-def chips(asked: filters.Conditions, request: HttpRequest) -> list[Shown]:
-    """Every condition beside the view, each removable."""
+def chips(asked: filters.Conditions, request: HttpRequest, *, besides: tuple[str, ...] = ()) -> list[Shown]:
+    """Every condition beside the view and those named, each removable."""
     actor = request.user
     every = (
         ("q", _("name"), asked.q),
@@ -68,7 +68,11 @@ def chips(asked: filters.Conditions, request: HttpRequest) -> list[Shown]:
         ("created_to", _("created to"), asked.created_to and formats.day(asked.created_to)),
         ("import", _("import"), asked.run and _run(asked.run, actor)),
     )
-    return [Shown(label, value, with_query(request, **{name: None})) for name, label, value in every if value]
+    return [
+        Shown(label, value, with_query(request, **{name: None}))
+        for name, label, value in every
+        if value and name not in besides
+    ]
 
 
 def orders_shown(asked: filters.Conditions, request: HttpRequest) -> list[dict[str, Any]]:
@@ -85,7 +89,7 @@ def orders_shown(asked: filters.Conditions, request: HttpRequest) -> list[dict[s
 
 def choices_for(actor: Person) -> dict[str, Any]:
     """What the form offers: only people, units and classes within the reader's scope."""
-    people = Person.objects.holding_customers().visible_to(actor).select_related("unit").order_by("unit", "pk")
+    people = Person.objects.visible_to(actor).holding_customers().select_related("unit").order_by("unit", "pk")
     units = Unit.objects.visible_to(actor)
     return {
         "owners": [(person.pk, f"{person.name} · {person.unit.name}") for person in people],

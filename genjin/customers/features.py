@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core import permissions
 from genjin.core.search import registry
 from genjin.core.transfer import kinds
-from genjin.customers import search
+from genjin.customers import history, remarks, search, timeline
+from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
+from genjin.web import commands, navigation
 
 registry.register(
     registry.Source(
@@ -31,7 +33,30 @@ permissions.declare(
         "customers.confirm": {"owner", "manager"},
         "customers.reopen": {"owner", "manager"},
         "customers.import": {"owner", "manager"},
+        "customers.change_sources": {"owner", "manager"},
     }
 )
+
+navigation.register(
+    navigation.Place("customers", _("Customers"), "customers", "users", order=20, key="c", on_phone=True)
+)
+navigation.register(navigation.Place("pool", _("Pool"), "pool", "pool", order=30, key="p", on_phone=True))
+navigation.register(
+    navigation.Place(
+        "sources",
+        _("Source channels"),
+        "sources",
+        "lead",
+        order=60,
+        permission="customers.change_sources",
+        within="settings",
+        summary=_("Where customers are found: the seven ways, and your own."),
+    )
+)
+commands.register(
+    commands.Command("customer_new", _("New customer"), "customer_new", "plus", permission="customers.create")
+)
+timeline.register_source(history.entries_for_timeline)
+timeline.register_source(remarks.remarks_for_timeline)
 
 kinds.register(KIND)

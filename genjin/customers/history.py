@@ -89,10 +89,7 @@ def entries_for_timeline(asked: Asked) -> Sequence[Item]:
     """The timeline's source of everything that was recorded about a customer."""
     verbs = [verb for verb, told in VERBS.items() if asked.kind in ("", told.kind) and verb != SHOWN_BY_NOTES]
     rows = Entry.objects.about("customer", asked.customer.pk).select_related("by")
-    if asked.kind == "class":
-        rows = rows.filter(verb__in=[*verbs, SHOWN_BY_NOTES])
-    else:
-        rows = rows.filter(verb__in=verbs)
+    rows = rows.filter(verb__in=[*verbs, SHOWN_BY_NOTES] if asked.kind == "class" else verbs)
     if asked.before is not None:
         rows = rows.filter(at__lt=asked.before)
     if asked.text or asked.kind == "class":

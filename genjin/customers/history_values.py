@@ -1,7 +1,6 @@
 """A recorded value in words: keys become names, codes words, days and phones as people write them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dateparse import parse_datetime

@@ -74,14 +74,18 @@ def _reopened(facts: Facts) -> str:
 
 
 def _planned(facts: Facts) -> str:
-    return _g("Next contact on %(day)s") % {"day": facts.now("planned_on")} if facts.now("planned_on") else _g("Planned")
+    return (
+        _g("Next contact on %(day)s") % {"day": facts.now("planned_on")} if facts.now("planned_on") else _g("Planned")
+    )
 
 
 def _lent(facts: Facts) -> str:
     way = _g("may work it") if facts.now("may_work") == _g("yes") else _g("may read it")
     until = facts.now("ends_on")
     figures = {"person": facts.now("person"), "way": way, "until": until}
-    return (_g("Lent to %(person)s: %(way)s, until %(until)s") if until else _g("Lent to %(person)s: %(way)s")) % figures
+    return (
+        _g("Lent to %(person)s: %(way)s, until %(until)s") if until else _g("Lent to %(person)s: %(way)s")
+    ) % figures
 
 
 def _lending_ended(facts: Facts) -> str:
@@ -119,7 +123,9 @@ def _appointment_made(facts: Facts) -> str:
 
 def _appointment_ended(facts: Facts) -> str:
     figures = {"when": facts.was("at"), "result": facts.now("result")}
-    sentence = _g("Appointment of %(when)s ended: %(result)s") if figures["result"] else _g("Appointment of %(when)s ended")
+    sentence = (
+        _g("Appointment of %(when)s ended: %(result)s") if figures["result"] else _g("Appointment of %(when)s ended")
+    )
     return sentence % figures
 
 
@@ -135,7 +141,17 @@ FILE_FIELDS = (
     "name", "kind", "short_name", "phones", "industry", "source_id", "province", "city", "district", "address", "tags",
     "external_id", "referred_by_id", "remarks",
 )  # fmt: skip
-CONTACT_FIELDS = ("name", "title", "is_key_person", "decision_role", "influence", "phones", "wechat", "email", "remarks")
+CONTACT_FIELDS = (
+    "name",
+    "title",
+    "is_key_person",
+    "decision_role",
+    "influence",
+    "phones",
+    "wechat",
+    "email",
+    "remarks",
+)
 PROFILE_FIELDS = ("peers", "competitor_use", "own_pages", "search_presence", "market")
 
 VERBS: dict[str, Verb] = {

@@ -58,7 +58,7 @@ class NewCustomerForm(Form):
         choices: list[tuple[str, Any]] = [("", _("me"))]
         if not self.actor.may("customers.assign"):
             return choices
-        people = Person.objects.holding_customers().visible_to(self.actor).exclude(pk=self.actor.pk)
+        people = Person.objects.visible_to(self.actor).holding_customers().exclude(pk=self.actor.pk)
         choices += [(f"person-{p.pk}", f"{p.name} · {p.unit.name}") for p in people.select_related("unit")]
         pools = Pool.objects.visible_to(self.actor)
         return [*choices, *((f"pool-{pool.pk}", pool.name) for pool in pools)]
@@ -66,9 +66,9 @@ class NewCustomerForm(Form):
     def clean_holder(self) -> Person | Pool:
         kind, _dash, key = self.cleaned_data["holder"].partition("-")
         if kind == "person":
-            return Person.objects.select_related("unit").get(pk=key)
+            return Person.objects.visible_to(self.actor).select_related("unit").get(pk=key)
         if kind == "pool":
-            return Pool.objects.select_related("unit").get(pk=key)
+            return Pool.objects.visible_to(self.actor).select_related("unit").get(pk=key)
         return self.actor
 
     def clean(self) -> dict[str, Any]:

@@ -3,27 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung
 from genjin.customers.forms.fields import PersonChoice
 from genjin.customers.models import Customer, Pool
+from genjin.customers.services.ownership import colleagues, takers
 from genjin.organization.models import Person
 from genjin.web.forms import Form
 
 REASON = 200
-
-
-def takers(actor: Person) -> Any:
-    """Who may be given customers by this person."""
-    return Person.objects.holding_customers().visible_to(actor).select_related("unit").order_by("unit", "pk")
-
-
-def colleagues(actor: Person) -> Any:
-    """Who one may lend a customer to: those one sees, and those of one's own unit."""
-    seen = Q(pk__in=Person.objects.visible_to(actor).values("pk")) | Q(unit=actor.unit_id)
-    return Person.objects.active().filter(seen).exclude(pk=actor.pk).select_related("unit").order_by("unit", "pk")
 
 
 class PlanForm(Form):
@@ -47,7 +36,7 @@ class CloseForm(Form):
 
 class ReleaseForm(Form):
     reason = forms.CharField(label=_("reason"), max_length=REASON)
-    pool = forms.ModelChoiceField(Pool.objects.none(), label=_("pool"))
+    pool = forms.ModelChoiceField(None, label=_("pool"))
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -56,7 +45,7 @@ class ReleaseForm(Form):
 
 
 class AssignForm(Form):
-    to = PersonChoice(Person.objects.none(), label=_("to"), empty_label=_("choose"))
+    to = PersonChoice(None, label=_("to"), empty_label=_("choose"))
     reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
@@ -71,7 +60,7 @@ class PeopleChoice(forms.ModelMultipleChoiceField):
 
 class DealForm(Form):
     among = PeopleChoice(
-        Person.objects.none(), label=_("among"), widget=forms.CheckboxSelectMultiple, error_messages={
+        None, label=_("among"), widget=forms.CheckboxSelectMultiple, error_messages={
             "required": _("Choose at least one colleague.")
         },
     )  # fmt: skip
@@ -82,7 +71,7 @@ class DealForm(Form):
 
 
 class LendForm(Form):
-    to = PersonChoice(Person.objects.none(), label=_("colleague"), empty_label=_("choose"))
+    to = PersonChoice(None, label=_("colleague"), empty_label=_("choose"))
     way = forms.ChoiceField(
         label=_("may"), choices=[("read", _("read")), ("work", _("read and work"))], widget=forms.RadioSelect,
         initial="read",

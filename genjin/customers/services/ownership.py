@@ -22,7 +22,7 @@ from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
 from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot
 from genjin.customers.services.standing import start_cycle, suit_playbook
-from genjin.organization.models import Person
+from genjin.organization.models import Person, PersonQuerySet
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, practice_of
 
@@ -81,6 +81,17 @@ def taker(person: Person) -> Person:
     if not Person.objects.holding_customers().filter(pk=row.pk).exists():
         raise Refused("cannot_hold_customers", person=row.name)
     return row
+
+
+def takers(by: Person) -> PersonQuerySet:
+    """Who may be given customers by this person."""
+    return Person.objects.visible_to(by).holding_customers().select_related("unit").order_by("unit", "pk")
+
+
+def colleagues(by: Person) -> PersonQuerySet:
+    """Who one may lend a customer to: those one sees, and those of one's own unit."""
+    seen = Q(pk__in=Person.objects.visible_to(by).values("pk")) | Q(unit=by.unit_id)
+    return Person.objects.active().filter(seen).exclude(pk=by.pk).select_related("unit").order_by("unit", "pk")
 
 
 def class_for(practice: Practice, customer: Customer) -> str:

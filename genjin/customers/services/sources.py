@@ -19,9 +19,7 @@ def add_source(*, name: str, by: Person, at: datetime) -> SourceChannel:
     name = _free_name(name)
     last = SourceChannel.objects.aggregate(last=Max("position"))["last"] or 0
     made = SourceChannel.objects.create(name=name, position=last + 1)
-    record(
-        by=by, at=at, verb="source.added", kind="source", subject=made.pk, changes={"name": [None, name]}
-    )
+    record(by=by, at=at, verb="source.added", kind="source", subject=made.pk, changes={"name": [None, name]})
     return made
 
 

@@ -29,12 +29,12 @@ MOST = 500
 def bulk_assign(request: HttpRequest) -> HttpResponse:
     require(request.user, "customers.assign")
 
-    def do(rows: list[Customer], data: dict[str, Any]) -> Outcome:
+    def act(rows: list[Customer], data: dict[str, Any]) -> Outcome:
         return ownership.assign_customers(customers=rows, to=data["to"], by=request.user, at=timezone.now())
 
     form = AssignForm(_filled(request), actor=request.user)
     del form.fields["reason"]
-    return _bulk(request, form, _("Assign to a colleague"), _("Assign"), do, _assigned)
+    return _bulk(request, form, _("Assign to a colleague"), _("Assign"), act, _assigned)
 
 
 @require_POST
@@ -42,24 +42,24 @@ def bulk_deal(request: HttpRequest) -> HttpResponse:
     """Evenly, one each in turn, the best first."""
     require(request.user, "customers.assign")
 
-    def do(rows: list[Customer], data: dict[str, Any]) -> Outcome:
+    def act(rows: list[Customer], data: dict[str, Any]) -> Outcome:
         return ownership.deal_out(customers=rows, among=list(data["among"]), by=request.user, at=timezone.now())
 
     form = DealForm(_filled(request), actor=request.user)
-    return _bulk(request, form, _("Deal out evenly"), _("Deal out"), do, _assigned)
+    return _bulk(request, form, _("Deal out evenly"), _("Deal out"), act, _assigned)
 
 
 @require_POST
 def bulk_release(request: HttpRequest) -> HttpResponse:
     require(request.user, "customers.release")
 
-    def do(rows: list[Customer], data: dict[str, Any]) -> Outcome:
+    def act(rows: list[Customer], data: dict[str, Any]) -> Outcome:
         return ownership.release_customers(
             customers=rows, reason=data["reason"], to=data["pool"], by=request.user, at=timezone.now()
         )
 
     form = ReleaseForm(_filled(request), actor=request.user, initial={"pool": request.user.unit.pool})
-    return _bulk(request, form, _("Put into the pool"), _("Put into the pool"), do, _released)
+    return _bulk(request, form, _("Put into the pool"), _("Put into the pool"), act, _released)
 
 
 @require_POST
@@ -92,7 +92,7 @@ def _bulk(
     form: Form,
     title: str,
     submit: str,
-    do: Callable[[list[Customer], dict[str, Any]], Outcome],
+    act: Callable[[list[Customer], dict[str, Any]], Outcome],
     said: Callable[[int], str],
 ) -> HttpResponse:
     """The first POST brings the chosen rows and shows the form; the second, with `sure`, does it."""
@@ -108,7 +108,7 @@ def _bulk(
         return verbs.show(request, form, asking)
     if not form.is_valid():
         return verbs.show(request, form, asking, status=422)
-    outcome = do(rows, form.cleaned_data)
+    outcome = act(rows, form.cleaned_data)
     return _told(request, outcome, said(len(outcome.done)), back)
 
 

@@ -43,9 +43,7 @@ def customer_profile(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=profile, initial={"version": row.version})
 
     def save(version: int | None) -> None:
-        identity.change_profile(
-            customer=row, fields=form.values, by=request.user, at=timezone.now(), version=version
-        )
+        identity.change_profile(customer=row, fields=form.values, by=request.user, at=timezone.now(), version=version)
 
     return _edit(request, row, form, "profile", _("Before the call"), save)
 
@@ -64,7 +62,7 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 def contact_edit(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     row = _workable(request, pk)
-    person = get_object_or_404(ContactPerson, pk=contact, customer=row)
+    person = get_object_or_404(ContactPerson.objects.visible_to(request.user), pk=contact, customer=row)
     numbers = list(person.phones.values_list("number", flat=True))
     form = ContactForm(request.POST or None, initial=ContactForm.initial_of(person, numbers, row.version))
 
@@ -80,7 +78,7 @@ def contact_edit(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
 def contact_remove(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     """Asked once more: who it was stays in the record, but it cannot be taken back."""
     row = _workable(request, pk)
-    person = get_object_or_404(ContactPerson, pk=contact, customer=row)
+    person = get_object_or_404(ContactPerson.objects.visible_to(request.user), pk=contact, customer=row)
     asking = verbs.Asking(
         title=_("Remove %(name)s") % {"name": person.name},
         submit=_("Remove"),
@@ -89,11 +87,11 @@ def contact_remove(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
         is_danger=True,
     )
 
-    def do(_data: dict[str, Any]) -> verbs.Done:
+    def act(_data: dict[str, Any]) -> verbs.Done:
         identity.remove_contact_person(contact=person, by=request.user, at=timezone.now())
         return verbs.Done(_("Removed: %(name)s") % {"name": person.name})
 
-    return verbs.answer(request, Form(request.POST or None), asking, do)
+    return verbs.answer(request, Form(request.POST if request.method == "POST" else None), asking, act)
 
 
 def _workable(request: HttpRequest, pk: int) -> Customer:
@@ -117,7 +115,7 @@ def _edit(
             except Outdated as outdated:
                 changed = tell(outdated.changes, row)
                 form.data = form.data.copy()
-                form.data["version"] = str(Customer.objects.values_list("version", flat=True).get(pk=row.pk))
+                form.data["version"] = str(customer_for(request, row.pk).version)
             except Refused as refused:
                 form.add_error(None, word(refused))
             else:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,7 +13,8 @@ from genjin.customers import conditions, filters
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.shown import lines, with_people
 from genjin.organization.models import Person
-from genjin.web.htmx import respond
+from genjin.web.htmx import respond, wants_fragment
+from genjin.web.navigation import address_of
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
 
 
@@ -66,15 +68,17 @@ def tabs_for(person: Person, current: str, today: Any) -> list[dict[str, Any]]:
         rows = rows_of(filters.Conditions(view=view), person, today)
         count = count_up_to_cap(rows)
         shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
-        tabs.append({"view": view, "label": label(), "href": f"?view={view}", "current": view == current, "count": shown})
+        tabs.append(
+            {"view": view, "label": label(), "href": f"?view={view}", "current": view == current, "count": shown}
+        )
     return tabs
 
 
 @require_GET
 def customers(request: HttpRequest) -> HttpResponse:
     """`/customers/`: every condition stands in the address."""
-    if any(value == "" for value in request.GET.values()):
-        return redirect(f"{request.path}?{_without_blanks(request)}")
+    if has_blanks(request):
+        return redirect(without_blanks(request))
     person, today = request.user, timezone.localdate()
     asked = filters.read(request.GET, me=person.pk)
     view = view_of(asked, person)
@@ -87,10 +91,16 @@ def customers(request: HttpRequest) -> HttpResponse:
         "orders": conditions.orders_shown(asked, request),
         "shows_owner": leads(person) or view == "all",
         "in_pool": bool(asked.pool) and asked.pool != "no",
+        "list_query": list_query(request, default=f"view={view}"),
+        "import_address": address_of("import_customers"),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "release", "claim", "create", "import")},
     }
-    if not request.htmx or request.htmx.history_restore_request or request.htmx.boosted:
-        context |= {"tabs": tabs_for(person, view, today), "chips": conditions.chips(asked, request)}
+    if not wants_fragment(request):
+        context |= {
+            "tabs": tabs_for(person, view, today),
+            "chips": conditions.chips(asked, request),
+            "conditions_address": conditions_address(request),
+        }
     return respond(request, "customers/customer_list.html", context, fragment="customers/_customer_table.html")
 
 
@@ -98,18 +108,45 @@ def customers(request: HttpRequest) -> HttpResponse:
 def choose_conditions(request: HttpRequest) -> HttpResponse:
     """The form behind “add a condition”: a GET form, so that its answer is an address again."""
     asked = filters.read(request.GET, me=request.user.pk)
-    context = {"asked": asked, "choices": conditions.choices_for(request.user), "leads": leads(request.user)}
-    return respond(
-        request, "customers/conditions_form.html", context, fragment="customers/_conditions_form.html"
-    )
+    in_pool = request.GET.get("of") == "pool"
+    context = {
+        "asked": asked,
+        "choices": conditions.choices_for(request.user),
+        "leads": leads(request.user),
+        "in_pool": in_pool,
+        "list_address": reverse("pool" if in_pool else "customers"),
+    }
+    return respond(request, "customers/conditions_form.html", context, fragment="customers/_conditions_form.html")
 
 
-def _without_blanks(request: HttpRequest) -> str:
+LIST_KEYS = {
+    "view", "q", "owner", "unit", "class", "pool", "state", "silent", "province", "city", "industry", "source", "tag",
+    "kind", "attempts", "created_from", "created_to", "import", "sort",
+}  # fmt: skip
+
+
+def list_query(request: HttpRequest, *, default: str = "") -> str:
+    """The part of an address that says which list it is about: a customer's page finds its neighbours by it."""
+    kept = QueryDict(mutable=True)
+    for name in request.GET:
+        if name in LIST_KEYS:
+            kept.setlist(name, request.GET.getlist(name))
+    return kept.urlencode() or default
+
+
+def conditions_address(request: HttpRequest, *, of: str = "") -> str:
+    """Where the form for the conditions of this list stands, filled with those that hold."""
+    query = "&".join(part for part in (list_query(request), of and f"of={of}") if part)
+    return f"{reverse('customer_conditions')}?{query}"
+
+
+def has_blanks(request: HttpRequest) -> bool:
+    return any("" in request.GET.getlist(name) for name in request.GET)
+
+
+def without_blanks(request: HttpRequest) -> str:
+    """The same address without the fields of a form that were left empty: short enough to send to somebody."""
     query = request.GET.copy()
     for name in list(query):
-        kept = [value for value in query.getlist(name) if value != ""]
-        if kept:
-            query.setlist(name, kept)
-        else:
-            del query[name]
-    return query.urlencode()
+        query.setlist(name, [value for value in query.getlist(name) if value != ""])
+    return f"{request.path}?{query.urlencode()}"

@@ -68,9 +68,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     require(request.user, "customers.create")
     name = request.GET.get("name", "")[:200]
     found = possible_duplicates(request.user, name=name, phones=_typed(request.GET))
-    return respond(
-        request, "customers/duplicates.html", {"duplicates": found}, fragment="customers/_duplicates.html"
-    )
+    return respond(request, "customers/duplicates.html", {"duplicates": found}, fragment="customers/_duplicates.html")
 
 
 def _typed(given) -> list[str]:

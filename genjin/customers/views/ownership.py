@@ -26,14 +26,14 @@ def customer_assign(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [_("History, promises and appointments go along. A due date stays as it is.")]
     asking = verbs.Asking(_("Assign to a colleague"), _("Assign"), _page(row), lines)
 
-    def do(data: dict[str, Any]) -> verbs.Done:
+    def act(data: dict[str, Any]) -> verbs.Done:
         ownership.assign_customer(
             customer=row, to=data["to"], reason=data["reason"], by=request.user, at=timezone.now()
         )
         said = _("%(name)s is now with %(person)s") % {"name": row.name, "person": data["to"].name}
         return verbs.Done(said, undo_address(row, request))
 
-    return verbs.answer(request, AssignForm(request.POST or None, actor=request.user), asking, do)
+    return verbs.answer(request, AssignForm(request.POST or None, actor=request.user), asking, act)
 
 
 @require_POST
@@ -57,14 +57,14 @@ def customer_release(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [_("History and promises stay with it. Any colleague of this pool may claim it.")]
     asking = verbs.Asking(_("Put into the pool"), _("Put into the pool"), _page(row), lines)
 
-    def do(data: dict[str, Any]) -> verbs.Done:
+    def act(data: dict[str, Any]) -> verbs.Done:
         ownership.release_customer(
             customer=row, to=data["pool"], reason=data["reason"], by=request.user, at=timezone.now()
         )
         said = _("%(name)s lies in %(pool)s") % {"name": row.name, "pool": data["pool"].name}
         return verbs.Done(said, undo_address(row, request))
 
-    return verbs.answer(request, form, asking, do)
+    return verbs.answer(request, form, asking, act)
 
 
 def customer_lend(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,14 +72,14 @@ def customer_lend(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [_("The owner stays the same. Reading shows everything; working also writes notes and moves dates.")]
     asking = verbs.Asking(_("Let a colleague in"), _("Let in"), _page(row), lines)
 
-    def do(data: dict[str, Any]) -> verbs.Done:
+    def act(data: dict[str, Any]) -> verbs.Done:
         ownership.lend_customer(
             customer=row, to=data["to"], may_work=data["way"] == "work", ends_on=data["ends_on"], by=request.user,
             at=timezone.now(),
         )  # fmt: skip
         return verbs.Done(_("%(person)s can see this customer now") % {"person": data["to"].name})
 
-    return verbs.answer(request, LendForm(request.POST or None, actor=request.user), asking, do)
+    return verbs.answer(request, LendForm(request.POST or None, actor=request.user), asking, act)
 
 
 @require_POST

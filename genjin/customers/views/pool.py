@@ -3,13 +3,15 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from genjin.customers import conditions, filters
 from genjin.customers.models import Customer, Pool
 from genjin.customers.shown import in_pool_since, lines, with_people
-from genjin.customers.views.lists import leads
-from genjin.web.htmx import respond
+from genjin.customers.views.lists import conditions_address, has_blanks, list_query, without_blanks
+from genjin.organization.models import Person
+from genjin.web.htmx import respond, wants_fragment
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
 
 ORDERS = ("class", "name", "touch", "created")
@@ -18,8 +20,8 @@ ORDERS = ("class", "name", "touch", "created")
 @require_GET
 def pool(request: HttpRequest) -> HttpResponse:
     """`/pool/`, one pool or all of them. Phones are masked until a customer is claimed."""
-    if any(value == "" for value in request.GET.values()):
-        return redirect(f"{request.path}?{_filled(request)}")
+    if has_blanks(request):
+        return redirect(without_blanks(request))
     person, today = request.user, timezone.localdate()
     asked = filters.read(request.GET, me=person.pk)
     pools = list(Pool.objects.visible_to(person).select_related("unit"))
@@ -33,31 +35,26 @@ def pool(request: HttpRequest) -> HttpResponse:
         "lines": lines(page.rows, today),
         "since": in_pool_since(page.rows),
         "orders": [each for each in conditions.orders_shown(asked, request) if each["name"] in ORDERS],
-        "leads": leads(person),
+        "list_query": list_query(request, default="pool=any"),
+        "is_narrowed": filters.Conditions(pool=asked.pool, sort=asked.sort, reverse=asked.reverse) != asked,
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
     }
-    if not request.htmx or request.htmx.history_restore_request or request.htmx.boosted:
+    if not wants_fragment(request):
         context |= {
-            "tabs": _tabs(pools, asked),
-            "chips": [chip for chip in conditions.chips(asked, request) if chip.label != conditions.POOL_LABEL],
+            "tabs": _tabs(pools, asked, person),
+            "conditions_address": conditions_address(request, of="pool"),
+            "chips": conditions.chips(asked, request, besides=("pool",)),
         }
     return respond(request, "customers/pool.html", context, fragment="customers/_pool_table.html")
 
 
-def _tabs(pools: list[Pool], asked: filters.Conditions) -> list[dict]:
+def _tabs(pools: list[Pool], asked: filters.Conditions, person: Person) -> list[dict]:
     tabs = []
     if len(pools) > 1:
-        tabs.append({"label": conditions.ALL_POOLS, "href": "?", "current": not asked.pool.isdecimal()})
+        tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal()})
     for each in pools:
-        count = count_up_to_cap(Customer.objects.filter(pool=each))
+        count = count_up_to_cap(Customer.objects.visible_to(person).filter(pool=each))
         shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
         current = asked.pool == str(each.pk) or len(pools) == 1
         tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
     return tabs
-
-
-def _filled(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    for name in list(query):
-        query.setlist(name, [value for value in query.getlist(name) if value != ""])
-    return query.urlencode()

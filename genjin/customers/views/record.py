@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -19,16 +19,11 @@ from genjin.customers.models import Customer
 from genjin.customers.services.standing import confirmable
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for
-from genjin.customers.views.lists import order_of, rows_of
+from genjin.customers.views.lists import list_query, order_of, rows_of
 from genjin.playbooks.practice import practice_of
 from genjin.playbooks.rules import close_window
 from genjin.web.htmx import respond
 from genjin.web.paging import neighbours, position_of
-
-LIST_KEYS = {
-    "view", "q", "owner", "unit", "class", "pool", "state", "silent", "province", "city", "industry", "source", "tag",
-    "kind", "attempts", "created_from", "created_to", "import", "sort",
-}  # fmt: skip
 
 
 @require_GET
@@ -96,14 +91,6 @@ def first_number(row: Customer) -> str:
 
 def profile_of(row: Customer) -> Any:
     return getattr(row, "profile", None)
-
-
-def list_query(request: HttpRequest) -> str:
-    """The part of the address that says which list one came from; "" when one did not."""
-    kept = QueryDict(mutable=True)
-    for name in LIST_KEYS & set(request.GET):
-        kept.setlist(name, request.GET.getlist(name))
-    return kept.urlencode()
 
 
 def place_in_list(request: HttpRequest, row: Customer, today: Any) -> dict[str, Any] | None:

@@ -44,14 +44,14 @@ def customer_plan(request: HttpRequest, pk: int) -> HttpResponse:
     )
     asking = verbs.Asking(_("Another day"), _("Plan"), _page(row), lines)
 
-    def do(data: dict[str, Any]) -> verbs.Done:
+    def act(data: dict[str, Any]) -> verbs.Done:
         done = standing.plan_customer(
             customer=row, on=data["on"], reason=data["reason"], by=request.user, at=timezone.now()
         )
         said = _("Next contact on %(day)s") % {"day": formats.day_weekday(done.planned_on)}
         return verbs.Done(said, undo_address(row, request))
 
-    return verbs.answer(request, form, asking, do)
+    return verbs.answer(request, form, asking, act)
 
 
 def customer_class(request: HttpRequest, pk: int) -> HttpResponse:
@@ -62,12 +62,12 @@ def customer_class(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [_("The cycle begins anew today. Entry conditions are not asked for here: your word stands for them.")]
     asking = verbs.Asking(_("Move the class"), _("Move"), _page(row), lines, ladder=ladder)
 
-    def do(data: dict[str, Any]) -> verbs.Done:
+    def act(data: dict[str, Any]) -> verbs.Done:
         standing.move_class(customer=row, to=data["to"], reason=data["reason"], by=request.user, at=timezone.now())
         badge = next(each.badge for each in ladder if each.value == data["to"])
         return verbs.Done(_("Moved to %(badge)s") % {"badge": badge}, undo_address(row, request))
 
-    return verbs.answer(request, form, asking, do)
+    return verbs.answer(request, form, asking, act)
 
 
 @require_POST
@@ -86,30 +86,25 @@ def customer_close(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [_("Nobody follows it up any more. Open promises and appointments end with it. It can be reopened.")]
     asking = verbs.Asking(_("Close this customer"), _("Close"), _page(row), lines, is_danger=True)
 
-    def do(data: dict[str, Any]) -> verbs.Done:
+    def act(data: dict[str, Any]) -> verbs.Done:
         standing.close_customer(
             customer=row, kind=data["kind"], reason=data["reason"], by=request.user, at=timezone.now()
         )
         return verbs.Done(_("Closed: %(name)s") % {"name": row.name}, undo_address(row, request))
 
-    return verbs.answer(request, CloseForm(request.POST or None), asking, do)
+    return verbs.answer(request, CloseForm(request.POST or None), asking, act)
 
 
-@require_POST
 def customer_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     row = _for(request, pk, "reopen")
-    standing.reopen_customer(customer=row, by=request.user, at=timezone.now())
-    say(request, _("Reopened: %(name)s") % {"name": row.name}, undo=undo_address(row, request))
-    return redirect_to(request, _page(row))
-
-
-def customer_reopen_form(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks, POST does it."""
-    if request.method == "POST":
-        return customer_reopen(request, pk)
-    row = _for(request, pk, "reopen")
     lines = [_("It goes back to its former owner if they are still here, else into the unit's pool.")]
-    return verbs.show(request, Form(), verbs.Asking(_("Reopen this customer"), _("Reopen"), _page(row), lines))
+    asking = verbs.Asking(_("Reopen this customer"), _("Reopen"), _page(row), lines)
+
+    def act(_data: dict[str, Any]) -> verbs.Done:
+        standing.reopen_customer(customer=row, by=request.user, at=timezone.now())
+        return verbs.Done(_("Reopened: %(name)s") % {"name": row.name}, undo_address(row, request))
+
+    return verbs.answer(request, Form(request.POST if request.method == "POST" else None), asking, act)
 
 
 @require_POST

@@ -41,14 +41,14 @@ def show(request: HttpRequest, form: Form, asking: Asking, *, status: int = 200)
 
 
 def answer(
-    request: HttpRequest, form: Form, asking: Asking, do: Callable[[dict[str, Any]], Done], *, to: str = ""
+    request: HttpRequest, form: Form, asking: Asking, act: Callable[[dict[str, Any]], Done], *, to: str = ""
 ) -> HttpResponse:
     """GET shows the form; POST does it and goes back, or shows why not with nothing typed lost."""
     if request.method != "POST":
         return show(request, form, asking)
     if form.is_valid():
         try:
-            done = do(form.cleaned_data)
+            done = act(form.cleaned_data)
         except NotPermitted:
             raise
         except Refused as refused:
