@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,15 +45,15 @@ def _taken(facts: Facts, plain: str, from_owner: str) -> str:
 
 
 def _assigned(facts: Facts) -> str:
-    return _taken(facts, _g("Assigned to %(person)s"), _g("Assigned to %(person)s, before with %(before)s"))
+    return _taken(facts, gettext("Assigned to %(person)s"), gettext("Assigned to %(person)s, before with %(before)s"))
 
 
 def _claimed(facts: Facts) -> str:
-    return _taken(facts, _g("Claimed"), _g("Claimed out of %(before)s"))
+    return _taken(facts, gettext("Claimed"), gettext("Claimed out of %(before)s"))
 
 
 def _released(facts: Facts) -> str:
-    return _g("Put into %(pool)s, before with %(before)s") % {
+    return gettext("Put into %(pool)s, before with %(before)s") % {
         "pool": facts.now("pool_id"),
         "before": facts.was("owner_id"),
     }
@@ -61,35 +61,37 @@ def _released(facts: Facts) -> str:
 
 def _handed_over(facts: Facts) -> str:
     to = facts.now("owner_id") or facts.now("pool_id")
-    return _g("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
+    return gettext("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
 
 
 def _closed(facts: Facts) -> str:
-    return _g("Closed: %(kind)s") % {"kind": facts.now("closed_kind")}
+    return gettext("Closed: %(kind)s") % {"kind": facts.now("closed_kind")}
 
 
 def _reopened(facts: Facts) -> str:
     where = facts.now("pool_id")
-    return _g("Reopened, in %(pool)s") % {"pool": where} if where else _g("Reopened")
+    return gettext("Reopened, in %(pool)s") % {"pool": where} if where else gettext("Reopened")
 
 
 def _planned(facts: Facts) -> str:
     return (
-        _g("Next contact on %(day)s") % {"day": facts.now("planned_on")} if facts.now("planned_on") else _g("Planned")
+        gettext("Next contact on %(day)s") % {"day": facts.now("planned_on")}
+        if facts.now("planned_on")
+        else gettext("Planned")
     )
 
 
 def _lent(facts: Facts) -> str:
-    way = _g("may work it") if facts.now("may_work") == _g("yes") else _g("may read it")
+    way = gettext("may work it") if facts.now("may_work") == gettext("yes") else gettext("may read it")
     until = facts.now("ends_on")
     figures = {"person": facts.now("person"), "way": way, "until": until}
     return (
-        _g("Lent to %(person)s: %(way)s, until %(until)s") if until else _g("Lent to %(person)s: %(way)s")
+        gettext("Lent to %(person)s: %(way)s, until %(until)s") if until else gettext("Lent to %(person)s: %(way)s")
     ) % figures
 
 
 def _lending_ended(facts: Facts) -> str:
-    return _g("No longer lent to %(person)s") % {"person": facts.was("person")}
+    return gettext("No longer lent to %(person)s") % {"person": facts.was("person")}
 
 
 def _contact(sentence: Any) -> Callable[[Facts], str]:
@@ -100,41 +102,43 @@ def _contact(sentence: Any) -> Callable[[Facts], str]:
 
 
 def _imported(facts: Facts) -> str:
-    return _g("Imported, row %(row)s of the file") % {"row": facts.now("row")}
+    return gettext("Imported, row %(row)s of the file") % {"row": facts.now("row")}
 
 
 def _promise_made(facts: Facts) -> str:
-    return _g("Promised: %(what)s, by %(when)s") % {"what": facts.now("what"), "when": facts.now("by_when")}
+    return gettext("Promised: %(what)s, by %(when)s") % {"what": facts.now("what"), "when": facts.now("by_when")}
 
 
 def _promise_ended(facts: Facts) -> str:
-    return _g("Promise %(outcome)s: %(what)s") % {"outcome": facts.now("outcome"), "what": facts.either("what")}
+    return gettext("Promise %(outcome)s: %(what)s") % {"outcome": facts.now("outcome"), "what": facts.either("what")}
 
 
 def _promise_reopened(facts: Facts) -> str:
-    return _g("Promise open again: %(what)s") % {"what": facts.either("what")}
+    return gettext("Promise open again: %(what)s") % {"what": facts.either("what")}
 
 
 def _appointment_made(facts: Facts) -> str:
     purpose = facts.now("purpose")
     figures = {"when": facts.now("at"), "purpose": purpose}
-    return (_g("Appointment %(when)s: %(purpose)s") if purpose else _g("Appointment %(when)s")) % figures
+    return (gettext("Appointment %(when)s: %(purpose)s") if purpose else gettext("Appointment %(when)s")) % figures
 
 
 def _appointment_ended(facts: Facts) -> str:
     figures = {"when": facts.was("at"), "result": facts.now("result")}
     sentence = (
-        _g("Appointment of %(when)s ended: %(result)s") if figures["result"] else _g("Appointment of %(when)s ended")
+        gettext("Appointment of %(when)s ended: %(result)s")
+        if figures["result"]
+        else gettext("Appointment of %(when)s ended")
     )
     return sentence % figures
 
 
 def _touch_corrected(facts: Facts) -> str:
-    return _g("Corrected the note of %(day)s") % {"day": facts.now("on")}
+    return gettext("Corrected the note of %(day)s") % {"day": facts.now("on")}
 
 
 def _undone(facts: Facts) -> str:
-    return _g("Took back: %(what)s") % {"what": facts.now("undone")}
+    return gettext("Took back: %(what)s") % {"what": facts.now("undone")}
 
 
 FILE_FIELDS = (

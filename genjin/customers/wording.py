@@ -49,6 +49,7 @@ wording.register(
         "cannot_be_undone": _("This cannot be taken back."),
         "touched_since": _("%(name)s was changed in the meantime, so this can no longer be taken back."),
         "owner_has_left": _("The former owner of %(name)s has left."),
+        "source_name_taken": _("This source channel exists already: %(name)s."),
         "phone_is_known": _("This phone number is known already. Look below, or tick “create anyway”."),
         "phone_too_short": _too_short,
         "phone_too_long": _too_long,

@@ -45,7 +45,7 @@ class ReleaseForm(Form):
 
 
 class AssignForm(Form):
-    to = PersonChoice(None, label=_("to"), empty_label=_("choose"))
+    to = PersonChoice(None, label=_("to"), empty_label=_("Choose somebody"))
     reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
@@ -71,7 +71,7 @@ class DealForm(Form):
 
 
 class LendForm(Form):
-    to = PersonChoice(None, label=_("colleague"), empty_label=_("choose"))
+    to = PersonChoice(None, label=_("colleague"), empty_label=_("Choose somebody"))
     way = forms.ChoiceField(
         label=_("may"), choices=[("read", _("read")), ("work", _("read and work"))], widget=forms.RadioSelect,
         initial="read",

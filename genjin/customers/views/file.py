@@ -33,7 +33,7 @@ def customer_file(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user, at=timezone.now(), version=version,
         )  # fmt: skip
 
-    return _edit(request, row, form, "file", _("File"), save)
+    return _edit(request, row, form, "file", _("Customer file"), save)
 
 
 def customer_profile(request: HttpRequest, pk: int) -> HttpResponse:
