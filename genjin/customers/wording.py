@@ -29,7 +29,6 @@ def _too_long(digits: int) -> str:
 wording.register(
     {
         "role_only_reads": _("Your role may read this customer, not change it."),
-        "role_lacks_permission": lambda verb: gettext("Your role may not do this. Ask your manager."),
         "claim_it_first": _("%(name)s lies in a pool. Claim it first."),
         "belongs_to_another": _("%(name)s belongs to somebody else. Its owner or a manager decides about it."),
         "customer_is_closed": _("%(name)s is closed. Reopen it first."),
