@@ -9,12 +9,16 @@ from genjin.organization.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """`title` names it in the plural for the hand-over form ("open customers"), `count` says how many a person has."""
+    """`title` names it in the plural for the hand-over form ("open customers"), `count` says how many a person has.
+
+    What `follows` is not dealt out by itself: it goes where its customer goes.
+    """
 
     name: str
     title: Any
     count: Callable[[Person], int]
     order: int = 50
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Held:
     name: str
     title: Any
     count: int
+    follows: bool
 
 
 _holdings: dict[str, Holding] = {}
@@ -37,4 +42,4 @@ def register(holding: Holding) -> None:
 def held_by(person: Person) -> list[Held]:
     """Everything a person holds, kind by kind in order, zeros included."""
     kinds = sorted(_holdings.values(), key=lambda holding: holding.order)
-    return [Held(kind.name, kind.title, kind.count(person)) for kind in kinds]
+    return [Held(kind.name, kind.title, kind.count(person), kind.follows) for kind in kinds]

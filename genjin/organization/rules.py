@@ -164,6 +164,12 @@ def refusal_of_link(*, used: bool, expires_at: datetime, at: datetime, person_ac
     return None
 
 
+def even_shares(total: int, among: int) -> list[int]:
+    """How many each of `among` gets when `total` are dealt out in turn: the first ones get what is left over."""
+    each, over = divmod(total, among)
+    return [each + (place < over) for place in range(among)]
+
+
 def normal_sign_in(text: str) -> str:
     """How a sign-in is kept and compared: full-width letters folded, lower case, no space around."""
     return normalize("NFKC", text).strip().lower()

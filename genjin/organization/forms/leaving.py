@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.organization.events import HandOver
 from genjin.organization.forms.refusable import Form
-from genjin.organization.models import Person, Unit
-from genjin.organization.shown_tree import choices_of
+from genjin.organization.holdings import Held
+from genjin.organization.models import Person, Unit, UnitQuerySet
+from genjin.organization.rules import even_shares
+from genjin.organization.shown_tree import choices_of, visible_tree
 
 
 class HandOverForm(Form):
@@ -38,19 +40,42 @@ class HandOverForm(Form):
         "receiver_only_reads": "kind",
     }
 
-    def __init__(self, *arguments: Any, actor: Person, leaver: Person, **named: Any) -> None:
+    def __init__(self, *arguments: Any, actor: Person, leaver: Person, everybody: bool = False, **named: Any) -> None:
         named.setdefault("initial", {"unit": leaver.unit_id, "kind": "successor"})
         super().__init__(*arguments, **named)
+        self.leaver = leaver
         colleagues = Person.objects.visible_to(actor).holding_customers().exclude(pk=leaver.pk)
-        self.same_unit = colleagues.filter(unit=leaver.unit_id)
-        near_first = sorted(colleagues.select_related("unit"), key=lambda one: (one.unit_id != leaver.unit_id, one.pk))
-        named_with_unit = [(one.pk, f"{one.name}（{one.unit.name}）") for one in near_first]
+        near = colleagues.filter(unit__in=_near(leaver.unit, Unit.objects.visible_to(actor)))
+        self.narrowed = not everybody and near.exists() and near.count() < colleagues.count()
+        offered = (near if self.narrowed else colleagues).select_related("unit")
+        in_order = sorted(offered, key=lambda one: (one.unit_id != leaver.unit_id, one.unit_id, one.pk))
+        named_with_unit = [
+            (one.pk, _("%(name)s (%(unit)s)") % {"name": one.name, "unit": one.unit}) for one in in_order
+        ]
         self.fields["successor"].queryset = self.fields["people"].queryset = colleagues
         self.fields["successor"].choices = [("", self.fields["successor"].empty_label), *named_with_unit]
         self.fields["people"].choices = named_with_unit
         units = Unit.objects.visible_to(actor)
         self.fields["unit"].queryset = units
         self.fields["unit"].choices = choices_of(units)
+
+    def outcome(self, held: list[Held]) -> list[tuple[str, list[int | None]]]:
+        """Who gets how many of each kind held, None where it goes with its customers; nobody until one is chosen."""
+        if not self.is_valid():
+            return []
+        hand_over = self.hand_over()
+        if hand_over.kind == "pool":
+            return [
+                (_("Pool of %(unit)s") % {"unit": hand_over.unit or self.leaver.unit}, [each.count for each in held])
+            ]
+        people = hand_over.receivers
+        if len(people) <= 1:
+            return [(person.name, [each.count for each in held]) for person in people]
+        shares = [even_shares(each.count, len(people)) for each in held]
+        return [
+            (person.name, [None if each.follows else shares[kind][place] for kind, each in enumerate(held)])
+            for place, person in enumerate(people)
+        ]
 
     def hand_over(self) -> HandOver:
         """What was chosen; only what belongs to the chosen way counts."""
@@ -60,3 +85,9 @@ class HandOverForm(Form):
         if chosen["kind"] == "share_out":
             return HandOver(kind="share_out", people=tuple(chosen["people"]))
         return HandOver(kind="pool", unit=chosen["unit"])
+
+
+def _near(unit: Unit, visible: UnitQuerySet) -> frozenset[int]:
+    """The leaver's unit, its sisters, and the unit over them: where a successor is looked for first."""
+    tree = visible_tree(visible)
+    return tree.below(unit.parent_id if unit.parent_id in tree.parents else unit.pk)

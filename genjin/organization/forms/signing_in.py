@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from genjin.organization.forms.passwords import check_new_password
 from genjin.organization.forms.refusable import Form
 from genjin.organization.models import Person
 from genjin.organization.rules import normal_sign_in
+
+LARGE = {"class": "input--l"}  # the few fields at the door are as large as its button
 
 
 class SignInForm(Form):
@@ -19,14 +21,20 @@ class SignInForm(Form):
         label=_("Sign-in"),
         max_length=60,
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+            attrs={
+                **LARGE,
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={**LARGE, "autocomplete": "current-password"}),
     )
     stay = forms.BooleanField(label=_("Stay signed in on this computer for 14 days"), required=False, initial=True)
 
@@ -41,14 +49,14 @@ class NewPasswordForm(Form):
         label=_("New password"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+        widget=forms.PasswordInput(attrs={**LARGE, "autocomplete": "new-password", "autofocus": True}),
         help_text=_("At least 8 characters, not only digits, not a common one."),
     )
     password_again = forms.CharField(
         label=_("New password again"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={**LARGE, "autocomplete": "new-password"}),
     )
 
     def __init__(self, *arguments: Any, person: Person, **named: Any) -> None:
@@ -68,7 +76,7 @@ class OwnPasswordForm(NewPasswordForm):
         label=_("Present password"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={**LARGE, "autocomplete": "current-password"}),
     )
     field_order = ("present", "password", "password_again")
 
@@ -89,29 +97,33 @@ class WelcomeForm(Form):
     company = forms.CharField(
         label=_("Company name"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
+        widget=forms.TextInput(attrs={**LARGE, "autocomplete": "organization", "autofocus": True}),
     )
-    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={**LARGE, "autocomplete": "name"})
+    )
     sign_in = forms.RegexField(
         r"^\S+$",
         label=_("Your sign-in"),
         max_length=60,
         error_messages={"invalid": _("A sign-in has no spaces.")},
         help_text=_("Mobile number, e-mail or any short name."),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={**LARGE, "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={**LARGE, "autocomplete": "new-password"}),
         help_text=_("At least 8 characters, not only digits, not a common one."),
     )
     password_again = forms.CharField(
         label=_("Password again"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={**LARGE, "autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -119,17 +131,3 @@ class WelcomeForm(Form):
         person = Person(sign_in=cleaned.get("sign_in", ""), name=cleaned.get("name", ""))
         check_new_password(self, person)
         return cleaned
-
-
-def check_new_password(form: Form, person: Person) -> None:
-    """Put at their fields what is wrong with `password` and `password_again`."""
-    password, again = form.cleaned_data.get("password"), form.cleaned_data.get("password_again")
-    if password is None:
-        return
-    try:
-        validate_password(password, person)
-    except ValidationError as weak:
-        form.add_error("password", weak)
-        return
-    if again is not None and again != password:
-        form.add_error("password_again", _("The two are not the same."))

@@ -4,7 +4,6 @@ from genjin.organization.services.first_run import first_owner
 from genjin.organization.services.leaving import deactivate_person, reactivate_person
 from genjin.organization.services.own_details import change_own_details, change_own_password
 from genjin.organization.services.people import add_person, change_person
-from genjin.organization.services.receivers import hold_receivers
 from genjin.organization.services.sign_in_links import make_sign_in_link, reset_password, use_sign_in_link
 from genjin.organization.services.units import change_unit, make_unit
 
@@ -16,7 +15,6 @@ __all__ = [
     "change_unit",
     "deactivate_person",
     "first_owner",
-    "hold_receivers",
     "make_sign_in_link",
     "make_unit",
     "reactivate_person",

@@ -8,7 +8,6 @@ from genjin.organization.events import HandOver, PersonLeft
 from genjin.organization.models import Person, Role, SignInLink
 from genjin.organization.services import (
     deactivate_person,
-    hold_receivers,
     make_sign_in_link,
     reactivate_person,
     use_sign_in_link,
@@ -139,13 +138,6 @@ def test_a_manager_of_another_region_brings_nobody_back(fang, han, at):
         reactivate_person(han, by=fang, at=at)
     han.refresh_from_db()
     assert han.left_on == date(2026, 10, 30)
-
-
-def test_receivers_who_left_are_refused_as_they_stand_in_the_database(lin, zhou):
-    Person.objects.filter(pk=zhou.pk).update(is_active=False, left_on=date(2026, 11, 1))
-    with pytest.raises(Refused, match="receiver_has_left"):
-        hold_receivers([lin, zhou])
-    assert hold_receivers([lin]) == [lin]
 
 
 def unchanged(person, heard):

@@ -110,6 +110,39 @@ def test_leaving_shows_what_is_held_and_hands_it_over(client_of, liang, lin, zho
     assert {person.pk for person in heard[0].hand_over.receivers} == {zhou.pk, liang.pk}
 
 
+def test_before_anything_happens_the_form_shows_how_many_go_where(client_of, liang, lin, zhou, east_one, monkeypatch):
+    kinds = {
+        "customers": holdings.Holding("customers", "在跟客户", lambda person: 7),
+        "promises": holdings.Holding("promises", "承诺", lambda person: 3, follows=True),
+    }
+    monkeypatch.setattr(holdings, "_holdings", kinds)
+    browser = client_of(liang)
+
+    def outcome(**query):
+        address = reverse("person_leave", args=[lin.pk])
+        page = browser.get(address, query, headers={"HX-Request": "true"})
+        assert page.text.lstrip().startswith('<div id="hand_over_outcome"')
+        return page.context["outcome"]
+
+    assert outcome(kind="successor") == []
+    assert outcome(kind="successor", successor=zhou.pk) == [("周雨桐", [7, 3])]
+    assert outcome(kind="share_out", people=[zhou.pk, liang.pk]) == [("梁静", [4, None]), ("周雨桐", [3, None])]
+    assert [figures for _name, figures in outcome(kind="pool", unit=east_one.pk)] == [[7, 3]]
+    assert lin.is_active
+
+
+def test_colleagues_nearby_are_offered_first_and_everybody_on_demand(client_of, qian, lin, zhou, liang, fang):
+    browser = client_of(qian)
+    address = reverse("person_leave", args=[lin.pk])
+
+    def offered(query):
+        form = browser.get(address + query).context["form"]
+        return {key for key, _name in form.fields["people"].choices}
+
+    assert offered("") == {zhou.pk, liang.pk}
+    assert offered("?from=everybody") == {zhou.pk, liang.pk, fang.pk, qian.pk}
+
+
 def test_leaving_without_a_successor_is_refused_in_place(client_of, liang, lin, heard):
     page = client_of(liang).post(reverse("person_leave", args=[lin.pk]), {"kind": "successor"})
     assert page.status_code == 422

@@ -1,6 +1,8 @@
 """Rules of rank and reach, as tables."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genjin.core.scoping import Scope
 from genjin.organization import rules
@@ -91,6 +93,14 @@ def test_when_a_role_stays(is_self, before, after, other_owners, held, refusal):
 def test_who_cannot_leave(is_self, is_active, role, other_owners, refusal):
     reason = rules.refusal_to_deactivate(is_self=is_self, is_active=is_active, role=role, other_owners=other_owners)
     assert code(reason) == refusal
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60))
+def test_even_shares_lose_nothing_and_differ_by_one_at_most(total, among):
+    shares = rules.even_shares(total, among)
+    assert (sum(shares), len(shares)) == (total, among)
+    assert max(shares) - min(shares) <= 1
+    assert shares == sorted(shares, reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def _steps(actor: Person) -> list[Step]:
             several_people,
         ),
         (
-            "import_new",
+            "import_list",
             _("Put your customers in"),
             _("A spreadsheet with names and phones is enough; the columns need no renaming."),
             _("Choose a file"),
