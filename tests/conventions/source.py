@@ -1,6 +1,7 @@
 """The product's own code, as the convention tests read it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -55,4 +56,16 @@ def texts() -> dict[str, set[str]]:
         for node in nodes(path, ast.Constant):
             if isinstance(node.value, str):
                 found.setdefault(node.value, set()).add(short(path))
+    return found
+
+
+@cache
+def text_patterns() -> dict[str, set[str]]:
+    """Every f-string as a pattern (`due_after_{kind}` as `due_after_\\w+`), with the files that have it."""
+    found: dict[str, set[str]] = {}
+    for path in python_files():
+        for node in nodes(path, ast.JoinedStr):
+            parts = [re.escape(text(part)) if text(part) is not None else r"\w+" for part in node.values]
+            if sum(len(text(part) or "") for part in node.values) >= 3:
+                found.setdefault("".join(parts), set()).add(short(path))
     return found
