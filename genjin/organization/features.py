@@ -42,6 +42,17 @@ register(
 )
 register(
     Place(
+        "calendar",
+        _("Calendar"),
+        "calendar",
+        "cal",
+        40,
+        within="settings",
+        summary=_("Public holidays and make-up working days."),
+    )
+)
+register(
+    Place(
         "me",
         _("My settings"),
         "me",

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from genjin.organization.views import leaving, me, people, settings, sign_in_links, signing_in, units, ways_in, welcome
+from genjin.organization.views import (
+    calendar,
+    leaving,
+    me,
+    people,
+    settings,
+    sign_in_links,
+    signing_in,
+    units,
+    ways_in,
+    welcome,
+)
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
@@ -13,6 +24,9 @@ urlpatterns = [
     path("settings/", settings.settings_index, name="settings"),
     path("settings/me/", me.me, name="me"),
     path("settings/me/password/", me.change_password, name="change_password"),
+    path("settings/calendar/", calendar.calendar_year, name="calendar"),
+    path("settings/calendar/days/", calendar.calendar_days_added, name="calendar_days_added"),
+    path("settings/calendar/days/<int:pk>/remove/", calendar.calendar_day_removed, name="calendar_day_removed"),
     path("settings/units/", units.unit_list, name="unit_list"),
     path("settings/units/new/", units.unit_add, name="unit_add"),
     path("settings/units/<int:pk>/", units.unit_change, name="unit_change"),

@@ -35,6 +35,8 @@ wording.register(
         "link_unknown": _("This link is not valid. Ask your manager for a new one."),
         "link_used": _("This link has been used. Sign in with your password, or ask your manager for a new link."),
         "link_expired": _("This link has expired. Ask your manager for a new one."),
+        "calendar_day_there_already": _("%(on)s is in the calendar already."),
+        "calendar_days_too_many": _("From one to %(longest)s days at once, forward."),
         "already_begun": _("This installation has its owner already. Sign in."),
     }
 )

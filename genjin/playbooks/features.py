@@ -1,6 +1,21 @@
-"""What this app plugs into core and web: permissions, the sentences of its reasons."""
+"""What this app plugs into core and web: permissions, the sentences of its reasons, its page in the settings."""
+
+from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
 from genjin.playbooks import wording  # noqa: F401  registers the sentences
+from genjin.web.navigation import Place, register
 
 permissions.declare({"playbooks.adopt": {"owner"}})
+
+register(
+    Place(
+        "playbooks",
+        _("Playbooks"),
+        "playbook_list",
+        "step",
+        30,
+        within="settings",
+        summary=_("Which unit works by which playbook: classes, cycles, stock, the day."),
+    )
+)

@@ -27,8 +27,7 @@ def class_words(playbook: str, code: str) -> str:
 def cycle_words(low: int, high: int) -> str:
     """每 2–5 个工作日."""
     if low == high:
-        every = ngettext("every working day", "every %(n)d working days", low)
-        return every % {"n": low}
+        return _("every working day") if low == 1 else _("every %(n)d working days") % {"n": low}
     return _("every %(low)d–%(high)d working days") % {"low": low, "high": high}
 
 

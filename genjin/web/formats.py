@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -86,3 +87,8 @@ def phone(value: str) -> str:
 def masked(value: str) -> str:
     """138****5678: enough to recognise, too little to dial."""
     return f"{value[:3]}****{value[-4:]}" if len(value) >= 8 else "****"
+
+
+def words(value: Any) -> str:
+    """A word that is kept in both languages (playbooks), in the reader's; nothing for none."""
+    return value.in_language(get_language()) if value else ""

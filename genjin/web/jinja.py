@@ -58,6 +58,7 @@ def environment(**options) -> Environment:
         phone=formats.phone,
         masked=formats.masked,
         word=wording.word,
+        words=formats.words,
         attributes=markup.attributes,
         key_name=markup.key_name,
     )

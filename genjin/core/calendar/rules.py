@@ -77,8 +77,12 @@ class WorkingCalendar:
         """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
         if end < start:
             return -self.between(end, start)
-        whole_years = sum(_worked_days(self, year)[-1] for year in range(start.year, end.year))
+        whole_years = sum(self.worked_in(year) for year in range(start.year, end.year))
         return whole_years + _worked_days(self, end.year)[_nth(end)] - _worked_days(self, start.year)[_nth(start)]
+
+    def worked_in(self, year: int) -> int:
+        """Working days of a year."""
+        return _worked_days(self, year)[-1]
 
     def unknown_years(self, start: date, end: date) -> list[int]:
         """Years of the span for which no holidays are known, so that the plain week was taken."""

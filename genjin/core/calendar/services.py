@@ -1,6 +1,6 @@
 """Filling and changing the table of public holidays and make-up working days."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 from django.db import IntegrityError, transaction
@@ -10,6 +10,9 @@ from genjin.core.calendar.models import CalendarDay
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.core.scoping import Actor
+
+# Days that can be added at once: longer than any public holiday.
+LONGEST = 31
 
 
 def fill_known_years(*, at: datetime) -> list[int]:
@@ -35,19 +38,32 @@ def fill_known_years(*, at: datetime) -> list[int]:
 
 
 @transaction.atomic
-def add_day(*, by: Actor, at: datetime, on: date, kind: str, name: str = "") -> CalendarDay:
-    """Add a public holiday or a make-up day. Refused when the day is in the table already.
+def add_days(
+    *, by: Actor, at: datetime, first: date, last: date | None = None, kind: str, name: str = ""
+) -> list[CalendarDay]:
+    """Add public holidays or make-up days, one or all from `first` to `last`. Refused when one is there already.
 
     Rows are added and removed, never changed: so the table's count and newest key tell every process of a change.
     """
     require(by, "calendar.change_days")
+    length = ((last or first) - first).days + 1
+    if not 1 <= length <= LONGEST:
+        raise Refused("calendar_days_too_many", longest=LONGEST)
+    wanted = [first + timedelta(days=n) for n in range(length)]
+    taken = CalendarDay.objects.filter(on__in=wanted).first()
+    if taken:
+        raise Refused("calendar_day_there_already", on=taken.on.isoformat(), name=taken.name)
+    days = [CalendarDay(on=on, kind=CalendarDay.Kind(kind), name=name.strip()[:60]) for on in wanted]
     try:
         with transaction.atomic():
-            day = CalendarDay.objects.create(on=on, kind=CalendarDay.Kind(kind), name=name.strip()[:60])
-    except IntegrityError as there_already:
-        raise Refused("calendar_day_there_already", on=on.isoformat()) from there_already
-    record(by=by, at=at, verb="calendar_day_added", kind="calendar", subject=on.year, changes=_changes(None, day))
-    return day
+            for day in days:
+                day.save(force_insert=True)
+    except IntegrityError as two_at_once:
+        raise Refused("calendar_day_there_already", on=first.isoformat(), name=name) from two_at_once
+    for day in days:
+        changes = _changes(None, day)
+        record(by=by, at=at, verb="calendar_day_added", kind="calendar", subject=day.on.year, changes=changes)
+    return days
 
 
 @transaction.atomic

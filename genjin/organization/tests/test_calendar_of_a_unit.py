@@ -3,7 +3,7 @@
 from datetime import date
 
 from genjin.core.calendar.models import CalendarDay
-from genjin.core.calendar.services import add_day, fill_known_years, remove_day
+from genjin.core.calendar.services import add_days, fill_known_years, remove_day
 from genjin.organization.calendars import calendar_for, calendars_for
 
 NATIONAL_DAY, MAKEUP_SATURDAY, SATURDAY = date(2026, 10, 1), date(2026, 10, 10), date(2026, 11, 28)
@@ -27,7 +27,7 @@ def test_holidays_and_makeup_days_count_where_they_are_observed(at, headquarters
 def test_a_changed_table_is_seen_at_once(at, qian):
     fill_known_years(at=at)
     assert calendar_for(qian.unit).is_working(date(2026, 12, 24))
-    added = add_day(by=qian, at=at, on=date(2026, 12, 24), kind="holiday")
+    [added] = add_days(by=qian, at=at, first=date(2026, 12, 24), kind="holiday")
     assert not calendar_for(qian.unit).is_working(date(2026, 12, 24))
     remove_day(added, by=qian, at=at)
     assert calendar_for(qian.unit).is_working(date(2026, 12, 24))

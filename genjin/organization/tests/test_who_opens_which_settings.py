@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 OPEN_TO = {
-    "settings": {"owner": 200, "manager": 200, "seller": 302},
+    "settings": {"owner": 200, "manager": 200, "seller": 200},
+    "calendar": {"owner": 200, "manager": 200, "seller": 200},
+    "playbook_list": {"owner": 200, "manager": 200, "seller": 200},
     "me": {"owner": 200, "manager": 200, "seller": 200},
     "change_password": {"owner": 200, "manager": 200, "seller": 200},
     "first_steps": {"owner": 200, "manager": 200, "seller": 403},

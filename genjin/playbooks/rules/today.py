@@ -232,6 +232,8 @@ class _Day:
 
     def _take(self, block: Block, codes: Collection[str], waiting: list[Candidate], room: int) -> list[Candidate]:
         """Put the first of these classes into the block while there is room; who is still waiting."""
+        if room <= 0:
+            return waiting
         left = []
         for each in waiting:
             if room > 0 and each.class_code in codes and self._may_stand(each, block):

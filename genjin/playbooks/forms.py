@@ -1,0 +1,65 @@
+"""Choosing a unit's playbook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from genjin.organization.forms.refusable import Form
+from genjin.organization.models import Unit
+from genjin.playbooks import rules
+from genjin.playbooks.schema import shipped
+from genjin.playbooks.services import variant
+from genjin.playbooks.variant import Variant
+
+INHERIT = "inherit"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A playbook with one number set and rhythm, and what it asks of a day when one holds all it names."""
+
+    value: str
+    playbook: Variant
+    load: rules.Load
+    customers: int
+
+
+def options() -> Iterator[Option]:
+    """Every playbook in every number set and rhythm it has."""
+    for source in shipped().values():
+        for size in source.sizes or ("",):
+            for rhythm in source.rhythms or ("",):
+                chosen = variant(source.code, getattr(size, "code", ""), getattr(rhythm, "code", ""))
+                full = rules.full_stock(chosen)
+                value = value_of(chosen)
+                yield Option(value, chosen, rules.load_arithmetic(chosen, full), sum(full.values()))
+
+
+def value_of(playbook: Variant) -> str:
+    """How a choice travels: telesales.standard.table."""
+    return f"{playbook.code}.{playbook.size}.{playbook.rhythm}"
+
+
+class AdoptionForm(Form):
+    """One choice among all playbooks in all their number sets and rhythms, or the playbook of the unit above."""
+
+    choice = forms.ChoiceField(label=_("Playbook"), error_messages={"required": _("Choose a playbook.")})
+
+    refusals = {"playbook_unknown": "choice", "topmost_unit_inherits_nothing": "choice"}
+
+    def __init__(self, *arguments: Any, unit: Unit, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.options = list(options())
+        inherit = [INHERIT] if unit.parent_id else []
+        self.fields["choice"].choices = [(value, value) for value in [*inherit, *(each.value for each in self.options)]]
+
+    @property
+    def chosen(self) -> dict[str, str] | None:
+        """What `adopt_playbook` takes; None to work by what the unit above has."""
+        value = self.cleaned_data["choice"]
+        if value == INHERIT:
+            return None
+        return dict(zip(("playbook", "size", "rhythm"), value.split("."), strict=True))
