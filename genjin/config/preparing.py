@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from genjin.config.layout import APPS
 from genjin.config.messages import compile_catalogues
+from genjin.core import statistics
 from genjin.core.calendar.services import fill_known_years
 from genjin.core.jobs.queue import ready as queue_ready
 
@@ -83,4 +84,6 @@ def prepare() -> None:
     compile_catalogues()
     require_known_database()
     migrate()
+    if connection.vendor == "sqlite":  # PostgreSQL learns by itself
+        statistics.refresh()
     fill_known_years(at=timezone.now())

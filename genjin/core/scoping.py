@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Flag, auto
 from typing import Any, Protocol, Self
 
 from django.db.models import Q, QuerySet
@@ -45,21 +46,37 @@ class ScopeRule:
     via: str = ""
 
 
+class Way(Flag):
+    """Why somebody sees a row: it is theirs, lies in their units, is common to its unit, or was lent to them."""
+
+    OWNED = auto()
+    UNIT = auto()
+    COMMON = auto()
+    LENT = auto()
+    ANY = OWNED | UNIT | COMMON | LENT
+
+
 class ScopedQuerySet(QuerySet):
     """A queryset of a model with `scope_rule`."""
 
-    def visible_to(self, actor: Actor, today: date | None = None) -> Self:
-        """The rows the actor may see: the one door for lists, single rows, choices, search, export and counts."""
+    def visible_to(self, actor: Actor, today: date | None = None, *, through: Way = Way.ANY) -> Self:
+        """The rows the actor may see: the one door for lists, single rows, choices, search, export and counts.
+
+        A list that is about one's own, a team or a pool asks for these alone by `through`: each way is a range of an
+        index, and what is seen in several ways at once can be read in the order of none of them.
+        """
         scope = actor.scope
         if scope.everything:
             return self.all()
         rule: ScopeRule = self.model.scope_rule  # type: ignore[attr-defined]
-        seen = Q(**{f"{rule.via}{rule.owner}": scope.person})
-        if scope.units:
+        seen = Q(pk__in=[])
+        if Way.OWNED in through:
+            seen |= Q(**{f"{rule.via}{rule.owner}": scope.person})
+        if Way.UNIT in through and scope.units:
             seen |= Q(**{f"{rule.via}{rule.unit}__in": scope.units})
-        if rule.common and scope.commons:
+        if Way.COMMON in through and rule.common and scope.commons:
             seen |= Q(**{f"{rule.via}{rule.common}": True, f"{rule.via}{rule.unit}__in": scope.commons})
-        if rule.shares is not None:
+        if Way.LENT in through and rule.shares is not None:
             lent = rule.shares()._default_manager.filter(person=scope.person)
             lent = lent.exclude(ends_on__lt=today or timezone.localdate()).values("customer")
             seen |= Q(**{f"{rule.via}pk__in" if not rule.via else f"{rule.via.removesuffix('__')}__in": lent})

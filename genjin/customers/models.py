@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.reasons import Reason
@@ -66,6 +67,10 @@ class Tag(models.Model):
         return self.name
 
 
+# The day since which an owner has not reached a customer: what 遗忘客户 are found by.
+SILENT_SINCE = Coalesce("last_effective_on", "owned_since")
+
+
 class CustomerQuerySet(ScopedQuerySet):
     def open(self) -> "CustomerQuerySet":
         return self.filter(closed_on=None)
@@ -95,8 +100,8 @@ class CustomerQuerySet(ScopedQuerySet):
 
     def without_effective_contact_since(self, day: date) -> "CustomerQuerySet":
         """遗忘客户: owned since before `day` and not effectively contacted after it, or never."""
-        silent = Q(last_effective_on__lte=day) | Q(last_effective_on=None, owned_since__lte=day)
-        return self.open().filter(owner__isnull=False).filter(silent)
+        held = self.open().filter(owner__isnull=False)
+        return held.alias(silent_since=SILENT_SINCE).filter(silent_since__lte=day)
 
 
 class Customer(models.Model):
@@ -213,7 +218,7 @@ class Customer(models.Model):
                 name="closed_customer_lies_in_no_pool", condition=Q(closed_on__isnull=True) | Q(pool__isnull=True)
             ),
             models.CheckConstraint(
-                name="effective_contacts_are_attempts", condition=Q(effective_contacts__lte=models.F("attempts"))
+                name="effective_contacts_are_attempts", condition=Q(effective_contacts__lte=F("attempts"))
             ),
         ]
         indexes = [
@@ -227,6 +232,14 @@ class Customer(models.Model):
             models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class"),
             models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
             models.Index(fields=["class_rank", "due_on", "id"], name="customer_class"),
+            models.Index(fields=["class_rank", "id"], name="customer_pool_all", condition=Q(pool__isnull=False)),
+            models.Index(fields=["closed_on", "id"], name="customer_closed", condition=Q(closed_on__isnull=False)),
+            models.Index(
+                F("unit"),
+                SILENT_SINCE,
+                name="customer_silent",
+                condition=Q(closed_on__isnull=True, owner__isnull=False),
+            ),
             models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),
             models.Index(fields=["import_run", "id"], name="customer_import", condition=Q(import_run__isnull=False)),
         ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from genjin.core import statistics
 from genjin.core.jobs.queue import job, periodic
 from genjin.core.transfer import runs
 from genjin.core.transfer.models import ImportRun
@@ -23,6 +24,7 @@ def carry_out_run(pk: int) -> None:
     """The import itself, from where it stands."""
     if run := ImportRun.objects.filter(pk=pk).first():
         runs.carry_out(run, at=timezone.now())
+        statistics.refresh()
 
 
 @periodic(minute="*")

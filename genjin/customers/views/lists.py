@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from genjin.core.scoping import Way
 from genjin.customers import conditions, filters
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.shown import lines, with_people
@@ -29,15 +30,23 @@ def view_of(asked: filters.Conditions, person: Person) -> str:
 
 def rows_of(asked: filters.Conditions, person: Person, today: Any) -> CustomerQuerySet:
     """What this list holds for this person, in no order yet."""
-    rows = Customer.objects.visible_to(person, today)
     view = view_of(asked, person)
     if asked.pool and asked.pool != "no":
-        return filters.narrowed(rows.in_pool(), asked, today)
+        pooled = Customer.objects.visible_to(person, today, through=Way.COMMON).in_pool()
+        return filters.narrowed(pooled, asked, today)
     if asked.run is not None and not asked.view:
-        return filters.narrowed(rows, asked, today)
-    if not leads(person) and view not in ("all", "closed"):
-        rows = rows.filter(owner=person)
+        return filters.narrowed(Customer.objects.visible_to(person, today), asked, today)
+    rows = Customer.objects.visible_to(person, today, through=_ways(view, person))
     return filters.narrowed(filters.in_view(rows, view, person=person.pk, today=today), asked, today)
+
+
+def _ways(view: str, person: Person) -> Way:
+    """What a view is about: one's own, what was lent to one, too, or the customers of one's units."""
+    if view == "mine":
+        return Way.OWNED
+    if leads(person):
+        return Way.UNIT
+    return Way.OWNED | Way.LENT if view in ("all", "closed") else Way.OWNED
 
 
 def order_of(asked: filters.Conditions, person: Person) -> tuple[str, ...]:

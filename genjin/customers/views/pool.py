@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from genjin.core.scoping import Way
 from genjin.customers import conditions, filters
 from genjin.customers.models import Customer, Pool
 from genjin.customers.shown import in_pool_since, lines, with_people
@@ -27,7 +28,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     pools = list(Pool.objects.visible_to(person).select_related("unit"))
     if asked.pool.isdecimal() and int(asked.pool) not in {each.pk for each in pools}:
         raise Http404
-    rows = filters.narrowed(Customer.objects.visible_to(person, today).in_pool(), asked, today)
+    rows = filters.narrowed(Customer.objects.visible_to(person, today, through=Way.COMMON).in_pool(), asked, today)
     page = page_of(with_people(rows), filters.order_of(asked, owned=False), request.GET.get("cursor", ""))
     context = {
         "asked": asked,
@@ -53,7 +54,7 @@ def _tabs(pools: list[Pool], asked: filters.Conditions, person: Person) -> list[
     if len(pools) > 1:
         tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal()})
     for each in pools:
-        count = count_up_to_cap(Customer.objects.visible_to(person).filter(pool=each))
+        count = count_up_to_cap(Customer.objects.visible_to(person, through=Way.COMMON).filter(pool=each))
         shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
         current = asked.pool == str(each.pk) or len(pools) == 1
         tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
