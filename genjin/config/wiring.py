@@ -12,7 +12,7 @@ from genjin.playbooks import handlers as playbooks
 REACTIONS: dict[type, list[Any]] = {
     organization_events.UnitMade: [customers.make_pool],
     organization_events.UnitChanged: [customers.rename_pool, playbooks.follow_new_parent],
-    organization_events.PersonLeft: [customers.pass_on_customers],
+    organization_events.PersonLeft: [customers.pass_on_customers, followups.pass_on_the_leavers_word],
     organization_events.PersonMoved: [customers.follow_owner],
     playbooks_events.PlaybookAdopted: [customers.suit_unit],
     customers_events.OwnershipChanged: [followups.pass_on_agreements],

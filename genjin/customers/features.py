@@ -9,6 +9,8 @@ from genjin.customers import history, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
+from genjin.customers.models import Customer
+from genjin.organization import holdings
 from genjin.web import commands, navigation
 
 registry.register(
@@ -58,5 +60,11 @@ commands.register(
 )
 timeline.register_source(history.entries_for_timeline)
 timeline.register_source(remarks.remarks_for_timeline)
+
+holdings.register(
+    holdings.Holding(
+        "customers", _("Open customers"), lambda person: Customer.objects.owned_by(person).count(), order=10
+    )
+)
 
 kinds.register(KIND)

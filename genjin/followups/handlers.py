@@ -1,8 +1,12 @@
 """What was agreed with a customer goes where the customer goes."""
 
+from django.db.models import OuterRef, Subquery
+
 from genjin.customers.events import CustomerClosed, CustomerReopened, OwnershipChanged
+from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise
 from genjin.followups.services.agreements import note_next_appointment
+from genjin.organization.events import PersonLeft
 
 BATCH = 500
 
@@ -18,6 +22,13 @@ def pass_on_agreements(event: OwnershipChanged) -> None:
         if event.owner is not None:
             for pk in appointments.order_by().values_list("customer", flat=True).distinct():
                 note_next_appointment(pk)
+
+
+def pass_on_the_leavers_word(event: PersonLeft) -> None:
+    """What the leaver agreed at customers of others is kept by those whose customers they are."""
+    owner = Customer.objects.filter(pk=OuterRef("customer")).values("owner")
+    for agreements in (Promise, Appointment):
+        agreements.objects.open().filter(by=event.person).update(by=Subquery(owner))
 
 
 def settle_agreements(event: CustomerClosed) -> None:
