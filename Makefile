@@ -24,8 +24,10 @@ run: .venv/product
 demo: .venv/product
 	@$(BIN)/genjin demo
 
-test: .venv/development
-	@tests/system_needs.sh $(BIN)/python
+test:
+	@tests/system_needs.sh $(PYTHON)
+	@$(MAKE) --no-print-directory .venv/development
+	@tests/system_needs.sh browser $(BIN)/python
 	$(BIN)/python -m pytest -n 2
 	$(BIN)/python -m pytest -n 2 --database=postgresql -m "not browser"
 

@@ -33,7 +33,9 @@ def browser() -> Iterator:
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        opened = playwright.chromium.launch(
+            executable_path=chromium(playwright), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield opened
         opened.close()
 

@@ -102,6 +102,22 @@ def test_its_processes_end_when_it_is_killed(serving, terminal):
     pytest.fail("the web server outlived its supervisor")
 
 
+@pytest.mark.slow
+def test_a_worker_that_died_is_started_again(serving, terminal):
+    first_lines(serving, until="/welcome/")
+    children = Path(f"/proc/{serving.pid}/task/{serving.pid}/children")
+    before = children.read_text().split()
+    worker = next(pid for pid in before if "worker" in Path(f"/proc/{pid}/cmdline").read_text())
+    os.kill(int(worker), signal.SIGKILL)
+    assert "worker stopped" in first_lines(serving, until="worker")
+    for _ in range(100):
+        after = children.read_text().split()
+        if len(after) == 2 and after != before:
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker was not started again")
+
+
 def test_a_taken_port_is_one_sentence(terminal):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(terminal["GENJIN_PORT"])))
