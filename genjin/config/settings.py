@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from genjin.config.layout import LOCALE_FOLDERS
+from genjin.config.layout import LOCALE_FOLDERS, static_fingerprint
 
 
 def writable(folder: Path) -> Path:
@@ -214,13 +214,15 @@ TIME_ZONE = os.environ.get("GENJIN_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["genjin.web.formats"]
 LOCALE_PATHS = LOCALE_FOLDERS
 
-STATIC_URL = "/static/"
+# Its address changes with its content: browsers ask for a file once, and scripts may still import each other.
+STATIC_URL = "/static/" if DEBUG else f"/static/{static_fingerprint()}/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -18,7 +18,7 @@ ADDRESSES = [
     "/settings/me/",
     "/settings/people/",
     "/nowhere/",
-    "/static/genjin/icons.svg",
+    f"{settings.STATIC_URL}genjin/icons.svg",
 ]
 
 
