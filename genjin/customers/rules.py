@@ -114,6 +114,7 @@ _LEGAL_FORM = re.compile(
     r"(?<=[\s,.])(?:co|ltd|inc|llc|corp|gmbh|limited|company|corporation)\.?)+$"
 )
 _BRACKETED = re.compile(r"[(\[{<【〔《「]([^)\]}>】〕》」]*)[)\]}>】〕》」]")
+_BRACKET = re.compile(r"[(\[{<【〔《「]")
 _NOT_IN_KEY = re.compile(r"[\s\W_]+")
 _ENGLISH_FORM = re.compile(r"(?:[\s,.]+(?:co|ltd|inc|llc|corp|gmbh|limited|company|corporation)\b\.?)+\s*$")
 
@@ -127,7 +128,7 @@ def name_key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().strip()
     if plain.isascii():
         plain = _ENGLISH_FORM.sub("", plain) or plain
-    bare = _BRACKETED.sub(_without_place, plain) if any(c in plain for c in "([{<【〔《「") else plain
+    bare = _BRACKETED.sub(_without_place, plain) if _BRACKET.search(plain) else plain
     bare = _NOT_IN_KEY.sub("", bare)
     key = _LEGAL_FORM.sub("", bare)
     if len(key) > 4 or key != bare:

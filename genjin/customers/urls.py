@@ -1,8 +1,8 @@
-"""The addresses of customers, the pool and the source channels."""
+"""The addresses of customers, their import, the pool and the source channels."""
 
 from django.urls import path
 
-from genjin.customers.views import bulk, file, lists, new, ownership, pool, record, sources, standing
+from genjin.customers.views import bulk, file, importing, lists, new, ownership, pool, record, sources, standing
 
 urlpatterns = [
     path("customers/", lists.customers, name="customers"),
@@ -32,6 +32,14 @@ urlpatterns = [
     path("customers/<int:pk>/release/", ownership.customer_release, name="customer_release"),
     path("customers/<int:pk>/lend/", ownership.customer_lend, name="customer_lend"),
     path("customers/<int:pk>/lendings/<int:lending>/end/", ownership.lending_end, name="lending_end"),
+    path("customers/import/", importing.import_list, name="import_list"),
+    path("customers/import/template.xlsx", importing.import_template, name="import_template"),
+    path("customers/import/<int:pk>/", importing.import_run, name="import_run"),
+    path("customers/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("customers/import/<int:pk>/start/", importing.import_start, name="import_start"),
+    path("customers/import/<int:pk>/stop/", importing.import_stop, name="import_stop"),
+    path("customers/import/<int:pk>/discard/", importing.import_discard, name="import_discard"),
+    path("customers/import/<int:pk>/problems.csv", importing.import_problems, name="import_problems"),
     path("pool/", pool.pool, name="pool"),
     path("settings/sources/", sources.sources, name="sources"),
     path("settings/sources/<int:pk>/", sources.source_rename, name="source_rename"),

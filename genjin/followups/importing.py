@@ -1,6 +1,5 @@
 """What a file says of a customer's campaign as a whole: fields that followups brings to the import of customers."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from genjin.core.transfer import bulk
 from genjin.core.transfer.kinds import Addition, CellWrong, Row
 from genjin.core.transfer.mapping import Field, words_of
 from genjin.followups.models import CampaignSummary
+from genjin.web.wording import register
 
 ATTEMPTS = "campaign_attempts"
 WON = "campaign_won"
@@ -51,36 +51,35 @@ FIELDS = (
     ),
 )
 
-_YES = frozenset(words_of("yes, y, true, 1, 是, 已成交, 成交, 已购买"))
-_NO = frozenset(words_of("no, n, false, 0, 否, 未成交, 未购买")) | {""}
-_COUNT = re.compile(r"\d{1,7}")
+_WON = {
+    "": False,
+    **dict.fromkeys(words_of("yes, y, true, 1, 是, 已成交, 成交, 已购买"), True),
+    **dict.fromkeys(words_of("no, n, false, 0, 否, 未成交, 未购买"), False),
+}
 
 Summary = tuple[int, bool, str, int | None, int]
 
 
 def read(row: Row) -> Summary | None:
     """The summary of one row; None where it says nothing of a campaign."""
-    texts = {field.name: row.text(field.name) for field in FIELDS}
-    if not any(texts.values()):
+    attempts, earlier = _count(row, ATTEMPTS), _count(row, EARLIER)
+    seconds = _count(row, LAST_CALL)
+    word, outcome = row.text(WON), row.text(OUTCOME)
+    if attempts is None and earlier is None and seconds is None and not word and not outcome:
         return None
-    if len(texts[OUTCOME]) > 40:
-        raise CellWrong(OUTCOME, Reason("text_too_long", {"length": len(texts[OUTCOME]), "limit": 40}))
-    word = texts[WON].casefold()
-    if word not in _YES and word not in _NO:
-        raise CellWrong(WON, Reason("yes_or_no_unknown", {"text": texts[WON][:20]}))
-    return (
-        _count(ATTEMPTS, texts[ATTEMPTS]) or 0,
-        word in _YES,
-        texts[OUTCOME],
-        _count(LAST_CALL, texts[LAST_CALL]),
-        _count(EARLIER, texts[EARLIER]) or 0,
-    )
+    if len(outcome) > 40:
+        raise CellWrong(OUTCOME, Reason("text_too_long", {"length": len(outcome), "limit": 40}))
+    won = _WON.get(word)
+    if won is None and (won := _WON.get(word.casefold())) is None:
+        raise CellWrong(WON, Reason("yes_or_no_unknown", {"text": word[:20]}))
+    return attempts or 0, won, outcome, seconds, earlier or 0
 
 
-def _count(field: str, text: str) -> int | None:
+def _count(row: Row, field: str) -> int | None:
+    text = row.text(field)
     if not text:
         return None
-    if not (text.isascii() and _COUNT.fullmatch(text)):
+    if not (text.isdecimal() and text.isascii() and len(text) <= 7):
         raise CellWrong(field, Reason("count_unreadable", {"text": text[:20]}))
     return int(text)
 
@@ -92,3 +91,10 @@ def write(pairs: Sequence[tuple[int, Any]]) -> None:
 
 
 ADDITION = Addition(FIELDS, read, write)
+
+register(
+    {
+        "yes_or_no_unknown": _("“%(text)s” is neither yes nor no"),
+        "count_unreadable": _("“%(text)s” is no count"),
+    }
+)

@@ -80,14 +80,16 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Something that can be imported. `fields_for` may depend on the person; `begin` opens a pass for a run.
+    """Something that can be imported.
 
-    `begin` is told whether it is the real one, since it then carries on after the rows already done.
+    `verify` raises Refused when a run's columns and options cannot be taken so; `begin` opens a pass for a run and is
+    told whether it is the real one, since it then carries on after the rows already done.
     """
 
     name: str
     permission: str
     fields: tuple[Field, ...]
+    verify: Callable[[ImportRun], None]
     begin: Callable[..., Importer]
     additions: list[Addition] = field(default_factory=list)
 

@@ -1,8 +1,12 @@
 """One run of an import: the file, how its columns were read, how far it is, and what became of every row."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from genjin.core.reasons import Reason
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -52,6 +56,23 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_working(self) -> bool:
+        """Something is being done with it now, or is about to be."""
+        return self.state in (self.State.CHECKING, self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def stopped_because(self) -> Reason | None:
+        return Reason.from_json(json.loads(self.message)) if self.message else None
+
+    @property
+    def rows_a_second(self) -> float | None:
+        """Its speed so far; None until it is known."""
+        if not self.done or self.started_at is None or self.progress_at is None:
+            return None
+        seconds = (self.progress_at - self.started_at).total_seconds()
+        return self.done / seconds if seconds > 0 else None
 
 
 class ImportProblem(models.Model):

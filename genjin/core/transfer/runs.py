@@ -4,6 +4,7 @@ import json
 import logging
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -17,10 +18,9 @@ from django.utils import timezone
 from genjin.core.audit.services import record
 from genjin.core.permissions import require
 from genjin.core.reasons import Reason, Refused
-from genjin.core.scoping import Actor
 from genjin.core.transfer import bulk
-from genjin.core.transfer.kinds import CellWrong, Judged, Kind, Problem, Row, kind_named, kind_of
-from genjin.core.transfer.mapping import columns_of, match_columns, twice_chosen
+from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_named, kind_of
+from genjin.core.transfer.mapping import Column, columns_of, match_columns, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
 from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, read_table
 
@@ -45,6 +45,9 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
         raise
     sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
     columns = match_columns(table.header, sample, kind_named(kind).all_fields())
+    last = _last_with_header(kind, by, table.header)
+    if last is not None:
+        columns = [_as_last_time(column, last.mapping) for column in columns]
     return ImportRun.objects.create(
         kind=kind,
         by=by,
@@ -57,6 +60,7 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
         rows=rows,
         mapping={column.title: column.field for column in columns},
         options={
+            **(last.options if last is not None else {}),
             "header_row": table.header_row,
             "sheet": table.sheet,
             "notes": [note.as_json() for note in table.notes],
@@ -66,6 +70,17 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
             ],
         },
     )
+
+
+def _last_with_header(kind: str, by: Any, header: list[str]) -> ImportRun | None:
+    """The person's last finished import of a file with the same columns: it is read the same way again."""
+    done = ImportRun.objects.filter(kind=kind, by=by.pk, state=State.DONE).order_by("-pk")[:20]
+    return next((run for run in done if run.header == header), None)
+
+
+def _as_last_time(column: Column, mapping: Mapping[str, str]) -> Column:
+    before = mapping.get(column.title, column.field)
+    return column if before == column.field else replace(column, field=before, how=Reason("column_as_last_time"))
 
 
 def _folder() -> Path:
@@ -119,6 +134,7 @@ def choose(*, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, 
         raise Refused("field_chosen_twice", field=label)
     row.mapping = {title: chosen.get(title, "") for title in row.header}
     row.options = {**row.options, **options}
+    kind.verify(row)
     row.state, row.preview, row.message = State.CHECKING, {}, ""
     row.progress_at = at
     row.save()
@@ -157,8 +173,11 @@ def check(run: ImportRun, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def start(*, run: ImportRun, by: Any, at: datetime) -> None:
-    """Say yes to the preview, or carry on a run that stopped. Starting one twice changes nothing."""
+def start(*, run: ImportRun, options: Mapping[str, Any] | None = None, by: Any, at: datetime) -> None:
+    """Say yes to the preview, or carry on a run that stopped. Starting one twice changes nothing.
+
+    `options` are last choices made at the preview; a run that has begun keeps the ones it has.
+    """
     require(by, kind_of(run).permission)
     row = _locked(run)
     if row.state in (State.QUEUED, State.RUNNING, State.DONE):
@@ -168,8 +187,9 @@ def start(*, run: ImportRun, by: Any, at: datetime) -> None:
     if row.started_at is None:
         ImportProblem.objects.filter(run=row).delete()
         row.started_at = at
+        row.options = {**row.options, **(options or {})}
     row.state, row.message, row.progress_at = State.QUEUED, "", at
-    row.save(update_fields=["state", "message", "progress_at", "started_at"])
+    row.save(update_fields=["state", "message", "progress_at", "started_at", "options"])
 
 
 def carry_out(run: ImportRun, *, at: datetime) -> None:
@@ -221,6 +241,12 @@ def _end(run: ImportRun, done: int, at: datetime) -> None:
     run.refresh_from_db()
     counts = {name: [None, getattr(run, name)] for name in ("rows", "created", "skipped", "failed")}
     record(by=run.by, at=at, verb=f"{run.kind}.imported", kind="import", subject=run.pk, changes=counts)
+
+
+def stop(*, run: ImportRun, by: Any) -> None:
+    """Stop after the batch that is being written; the run can be carried on."""
+    require(by, kind_of(run).permission)
+    _stop(run, Reason("import_stopped", {"by": str(by)}))
 
 
 def _stop(run: ImportRun, reason: Reason) -> None:
@@ -291,11 +317,3 @@ def as_problem(row: Row, run: ImportRun, wrong: CellWrong) -> Problem:
     """The row's problem with the title of the column it stands in."""
     places = [wrong.place] if wrong.place is not None else row.columns.get(wrong.field_name, ())
     return Problem(row, run.header[places[0]] if places else "", wrong.reason)
-
-
-def visible_run(actor: Actor, pk: int) -> ImportRun | None:
-    return ImportRun.objects.visible_to(actor).filter(pk=pk).first()
-
-
-def kind_names(kind: Kind) -> dict[str, Any]:
-    return {field.name: field.label for field in kind.all_fields()}

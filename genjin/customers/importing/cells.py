@@ -79,6 +79,8 @@ def long_text(field: str, text: str, limit: int) -> str:
 
 def tags(field: str, text: str, limit: int = 30) -> tuple[str, ...]:
     """Names of tags, in order, each once."""
+    if not text:
+        return ()
     names = (short_text(field, name.strip(), limit) for name in _BETWEEN_TAGS.split(text))
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -36,7 +36,7 @@ _SEVERAL = _("several in one cell are divided by 、")
 FIELDS = (
     _field(NAME, _("Customer name"), example="常州怡美卫浴有限公司"),
     _field("short_name", _("Short name"), example="怡美卫浴"),
-    _field("kind", _("Kind"), example="公司", hint=_("公司, 家庭 or 个人")),
+    _field("kind", _("Kind"), example="公司", hint=_("company, household or person")),
     _field(PHONES, _("Phone"), looks=_is_phone, many=True, example="0519-80000000", hint=_SEVERAL),
     _field("contact_name", _("Contact person"), example="周先生"),
     _field("contact_title", _("Title"), example="采购经理"),

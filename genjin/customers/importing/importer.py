@@ -29,11 +29,11 @@ class CustomerImporter:
     def __init__(self, run: ImportRun, *, at: datetime, for_real: bool) -> None:
         self.run, self.for_real, self.today = run, for_real, timezone.localdate(at)
         self.kind = kind_of(run)
-        self.columns = columns_of(run.mapping, run.header, self.kind.all_fields())
+        self.columns = columns(run)
         self.standings = Standings(self.today)
         self.writer = Writer(run=run.pk, by=run.by, at=at, today=self.today)
         self.directory = Directory(run.by)
-        choices = choices_of(run, self.directory, has_name=NAME in self.columns)
+        choices = choices_of(run, self.directory)
         self.reader = RowReader(self.directory, self.standings, choices, self.kind.additions, self.columns)
         self.tally = Tally(self.directory, self.today)
         self.duplicates = Duplicates(
@@ -87,9 +87,19 @@ class CustomerImporter:
         return self.run.header[places[0]] if places else ""
 
 
-def choices_of(run: ImportRun, directory: Directory, *, has_name: bool) -> Choices:
+def columns(run: ImportRun) -> dict[str, list[int]]:
+    return columns_of(run.mapping, run.header, kind_of(run).all_fields())
+
+
+def verify(run: ImportRun) -> None:
+    """Raise Refused when the file cannot be taken so."""
+    choices_of(run, Directory(run.by))
+
+
+def choices_of(run: ImportRun, directory: Directory) -> Choices:
     """How the rows are taken, from the run's options. Refused when they no longer hold, or when names are missing."""
     options = run.options
+    has_name = NAME in columns(run)
     name_from_row = bool(options.get("name_from_row")) and not has_name
     if not has_name and not name_from_row:
         raise Refused("name_column_missing")

@@ -2,6 +2,6 @@
 
 from genjin.core.transfer.kinds import Kind
 from genjin.customers.importing.fields import FIELDS
-from genjin.customers.importing.importer import CustomerImporter
+from genjin.customers.importing.importer import CustomerImporter, verify
 
-KIND = Kind("customer", "customers.import", FIELDS, CustomerImporter)
+KIND = Kind("customer", "customers.import", FIELDS, verify, CustomerImporter)

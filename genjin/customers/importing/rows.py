@@ -79,7 +79,9 @@ class RowReader:
     ) -> None:
         self.directory, self.standings, self.choices = directory, standings, choices
         self.additions = [one for one in additions if any(added.name in columns for added in one.fields)]
-        self.texts = {name: limit for name, limit in self.TEXTS.items() if name in columns}
+        self.texts = [(name, limit) for name, limit in self.TEXTS.items() if name in columns]
+        # Most files have few of the fields; what a file has no column for is not asked for in every row.
+        self.has = frozenset(columns)
         self._classes: dict[tuple[str, str], CustomerClass | None] = {}
 
     def read(self, row: Row, today: date) -> NewCustomer:
@@ -88,32 +90,31 @@ class RowReader:
         owner, pool = self._whose(row)
         unit = owner.unit if owner else pool.unit_id  # type: ignore[union-attr]
         practice = self.directory.practice(unit)
+        has = self.has
         cls = self._class(row, practice.playbook)
-        last = cells.past_day(LAST_EFFECTIVE_ON, row.text(LAST_EFFECTIVE_ON), today)
-        planned = cells.coming_day(PLANNED_ON, row.text(PLANNED_ON), today)
-        standing = None
+        last = planned = standing = None
+        if LAST_EFFECTIVE_ON in has:
+            last = cells.past_day(LAST_EFFECTIVE_ON, row.text(LAST_EFFECTIVE_ON), today)
+        if PLANNED_ON in has:
+            planned = cells.coming_day(PLANNED_ON, row.text(PLANNED_ON), today)
         if owner and not cls.closes_as:
             standing = self.standings.of(practice, cls, last_effective_on=last, planned_on=planned)
-        texts = {field: cells.short_text(field, row.text(field), limit) for field, limit in self.texts.items()}
-        if region := row.text("region"):
-            for part, value in zip(("province", "city", "district"), split_region(region), strict=True):
+        texts = {field: cells.short_text(field, row.text(field), limit) for field, limit in self.texts}
+        if "region" in has:
+            for part, value in zip(("province", "city", "district"), split_region(row.text("region")), strict=True):
                 texts[part] = texts.get(part) or cells.short_text("region", value, 30)
-        dated = self._dated_remark(row, today)
-        remarks = row.text("remarks")
-        if dated is None and (undated := row.text("remark_text")):
-            remarks = f"{remarks}\n{undated}".strip()
-        texts["remarks"] = cells.long_text("remarks", remarks, REMARKS_LIMIT)
+        dated = self._remarks(row, texts, today)
         return NewCustomer(
             row=row,
-            kind=cells.kind("kind", row.text("kind"), self.choices.kind),
+            kind=cells.kind("kind", row.text("kind"), self.choices.kind) if "kind" in has else self.choices.kind,
             name=name,
             name_key=name_key(name),
             texts=texts,
             external_id=self._external_id(row),
-            phones=self._phones(row),
-            contact=self._contact(row),
-            source=cells.short_text("source", row.text("source"), 40),
-            tags=cells.tags("tags", row.text("tags")),
+            phones=self._phones(row) if PHONES in has else [],
+            contact=self._contact(row) if "contact_name" in has else None,
+            source=cells.short_text("source", row.text("source"), 40) if "source" in has else "",
+            tags=cells.tags("tags", row.text("tags")) if "tags" in has else (),
             dated_remark=dated,
             owner=owner,
             pool=None if cls.closes_as else pool,
@@ -135,7 +136,7 @@ class RowReader:
         return cells.short_text(NAME, text, 200)
 
     def _external_id(self, row: Row) -> str:
-        text = row.text(EXTERNAL_ID)
+        text = row.text(EXTERNAL_ID) if EXTERNAL_ID in self.has else ""
         if not text and self.choices.name_from_row:
             return f"{self.choices.file_stem}:{row.number}"
         return cells.short_text(EXTERNAL_ID, text, 60)
@@ -144,14 +145,14 @@ class RowReader:
         choices = self.choices
         if choices.all_to_pool:
             return None, choices.pool
-        if text := row.text(OWNER):
+        if OWNER in self.has and (text := row.text(OWNER)):
             return self.directory.owner(text), None
         if choices.owner is None and choices.pool is None:
             raise CellWrong(OWNER, Reason("owner_missing"))
         return choices.owner, None if choices.owner else choices.pool
 
     def _class(self, row: Row, playbook: Any) -> CustomerClass:
-        text = row.text(CLASS)
+        text = row.text(CLASS) if CLASS in self.has else ""
         if not text:
             return playbook.entry_class
         key = playbook.code, text
@@ -180,11 +181,18 @@ class RowReader:
         title = cells.short_text("contact_title", row.text("contact_title"), 60)
         return (name, title) if name else None
 
-    def _dated_remark(self, row: Row, today: date) -> tuple[date, str] | None:
-        """A remark with its day; without a day it is a plain remark, for no date is invented."""
-        on = cells.past_day("remark_on", row.text("remark_on"), today)
-        text = cells.long_text("remark_text", row.text("remark_text"), REMARKS_LIMIT)
-        return (on, text) if on and text else None
+    def _remarks(self, row: Row, texts: dict[str, str], today: date) -> tuple[date, str] | None:
+        """A dated remark with its day; without a day it joins the plain ones, for no date is invented."""
+        dated, remarks = None, row.text("remarks") if "remarks" in self.has else ""
+        if "remark_text" in self.has and (text := row.text("remark_text")):
+            on = cells.past_day("remark_on", row.text("remark_on"), today)
+            if on:
+                dated = on, cells.long_text("remark_text", text, REMARKS_LIMIT)
+            else:
+                remarks = f"{remarks}\n{text}".strip()
+        if remarks:
+            texts["remarks"] = cells.long_text("remarks", remarks, REMARKS_LIMIT)
+        return dated
 
 
 def class_named(playbook: Any, text: str) -> CustomerClass | None:

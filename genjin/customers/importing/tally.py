@@ -1,5 +1,6 @@
 """What a file would bring, counted row by row for the preview."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +14,8 @@ from genjin.customers.importing.directory import Colleague, Directory
 from genjin.customers.importing.rows import NewCustomer
 from genjin.customers.models import Customer, SourceChannel
 from genjin.playbooks.rules import refusal_to_take_on
+
+EXAMPLES = 30
 
 
 class Tally:
@@ -28,9 +31,11 @@ class Tally:
         self.moved: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.sources: Counter[str] = Counter()
+        self.examples: list[dict[str, Any]] = []
         self.closed = self.lost_plans = self.beyond_reach = 0
 
     def count(self, items: list[NewCustomer], problems: list[Problem]) -> None:
+        self.examples += [_example(item) for item in items[: EXAMPLES - len(self.examples)]]
         self.reasons.update(problem.reason.code for problem in problems)
         for item in items:
             if item.source:
@@ -59,6 +64,7 @@ class Tally:
         known = set(SourceChannel.objects.values_list("name", flat=True))
         return {
             "reasons": dict(self.reasons),
+            "examples": self.examples,
             "owners": [
                 {"name": owner.name, "rows": sum(self.classes[pk].values()), "overdue": self.overdue[pk]}
                 for pk, owner in sorted(self.owners.items())
@@ -103,6 +109,23 @@ class Tally:
                     }
                 )  # fmt: skip
         return found
+
+
+def _example(item: NewCustomer) -> dict[str, Any]:
+    """One of the first new customers, as the preview shows what will stand."""
+    standing = item.standing
+    return {
+        "row": item.row.number,
+        "name": item.name,
+        "contact": item.contact[0] if item.contact else "",
+        "phone": item.phones[0] if item.phones else "",
+        "whose": item.owner.name if item.owner else item.pool.name if item.pool else "",
+        "playbook": item.playbook,
+        "class": item.cls.code,
+        "due_on": standing.due_on.isoformat() if standing else None,
+        "due_why": json.loads(standing.due_why) if standing else None,
+        "planned_on": standing.planned_on.isoformat() if standing and standing.planned_on else None,
+    }
 
 
 def reaches(directory: Directory, owners: Iterable[Colleague]) -> dict[int, Reach]:

@@ -67,6 +67,7 @@ COLUMNS = {
     "column_unknown": _("not recognised"),
     "column_empty": _("all empty"),
     "column_chosen": _("chosen by you"),
+    "column_as_last_time": _("as last time"),
     "field_chosen_twice": _("“%(field)s” takes one column and was given several. Leave one."),
     "name_column_missing": _("No column holds the customer's name. Choose it, or take the row number as name."),
 }
@@ -74,6 +75,7 @@ COLUMNS = {
 RUNS = {
     "import_has_begun": _("This import has begun; its columns stay as they are."),
     "import_is_not_checked": _("Look at the preview first."),
+    "import_stopped": _("%(by)s stopped it. What is imported stays; it can be carried on."),
     "import_broke_off": _(
         "The import broke off. What is imported stays, nothing is half written. It can be carried on."
     ),

@@ -1,0 +1,186 @@
+"""An import as its pages show it: columns to match, what would happen, and which rows are wrong."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from genjin.core.reasons import Reason
+from genjin.core.transfer.kinds import kind_of
+from genjin.core.transfer.mapping import columns_of
+from genjin.core.transfer.models import ImportRun
+from genjin.customers.importing.fields import NAME, PHONES
+from genjin.playbooks.schema import shipped
+from genjin.web.formats import masked
+from genjin.web.wording import word
+
+SHOWN_PROBLEMS = 100
+PREVIEWED = ("name", "contact_name", "phones", "region", "city", "owner", "class", "planned_on", "last_effective_on")
+MOST_PREVIEWED = 6
+_DIGITS = re.compile(r"(\d{3})\d{4}")
+
+
+def masked_digits(text: str) -> str:
+    """13812345678 as 138****5678: a list on a screen is read by who passes by."""
+    return _DIGITS.sub(r"\1****", text.replace(" ", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One line of the table in which columns are matched."""
+
+    index: int
+    title: str
+    samples: list[str]
+    field: str
+    how: str
+
+
+def column_rows(run: ImportRun) -> list[ColumnRow]:
+    """The file's columns with what each goes to and how that was told."""
+    proposed = run.options.get("columns", [])
+    rows = []
+    for index, column in enumerate(proposed):
+        field = run.mapping.get(column["title"], "")
+        hide = field == PHONES
+        samples = [masked_digits(sample) if hide else sample for sample in column["samples"]]
+        rows.append(ColumnRow(index, column["title"], samples, field, word(column["how"])))
+    return rows
+
+
+def mapping_chosen(run: ImportRun, answers: Mapping[str, str]) -> dict[str, str]:
+    """Column title → field, from a form with a select for every column."""
+    return {title: answers.get(f"column-{index}", "") for index, title in enumerate(run.header)}
+
+
+def field_choices(run: ImportRun) -> list[tuple[str, Any]]:
+    return [("", _("Leave out")), *((field.name, field.label) for field in kind_of(run).all_fields())]
+
+
+def stem(run: ImportRun) -> str:
+    """What a customer without a name is called by, before its row."""
+    return Path(run.file_name).stem[:40]
+
+
+def has_name(mapping: Mapping[str, str]) -> bool:
+    return NAME in mapping.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the first customers that would be made."""
+
+    number: int
+    name: str
+    contact: str
+    phone: str
+    whose: str
+    look: str
+    badge: str
+    class_name: str
+    due_on: str | None
+    why: str
+    planned_on: str | None
+
+
+def examples(run: ImportRun) -> list[Example]:
+    """The first new customers as they will stand, with the last day of their cycle and why."""
+    found = []
+    for one in run.preview.get("examples", []):
+        cls = shipped()[one["playbook"]].resolved().class_of(one["class"])
+        language = get_language()
+        found.append(
+            Example(
+                number=one["row"],
+                name=one["name"],
+                contact=one["contact"],
+                phone=masked(one["phone"]) if one["phone"] else "",
+                whose=one["whose"],
+                look=cls.look,
+                badge=cls.badge.in_language(language),
+                class_name=cls.name.in_language(language),
+                due_on=one["due_on"],
+                why=word(one["due_why"]),
+                planned_on=one["planned_on"],
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A row that is not imported: what it holds of the chief columns, and what is wrong."""
+
+    number: int
+    cells: list[Cell]
+    what: str
+    is_skip: bool
+
+
+def previewed(run: ImportRun) -> list[tuple[str, int, str]]:
+    """The chief columns of this file: title, place, field."""
+    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
+    found = [(run.header[place], place, name) for name in PREVIEWED for place in columns.get(name, [])[:1]]
+    return found[:MOST_PREVIEWED]
+
+
+def problem_rows(run: ImportRun, *, skips: bool) -> list[ProblemRow]:
+    """The first rows that would be left out, as duplicates or as wrong."""
+    chief = previewed(run)
+    shown = {title for title, _place, _name in chief}
+    rows = []
+    for problem in run.problems.filter(is_skip=skips).order_by("row")[:SHOWN_PROBLEMS]:
+        cells = [
+            Cell(
+                masked_digits(problem.cells[place]) if name == PHONES else problem.cells[place][:60],
+                title == problem.column,
+            )
+            for title, place, name in chief
+        ]
+        what = word(problem.reason)
+        if problem.column and problem.column not in shown:
+            what = _("%(column)s: %(what)s") % {"column": problem.column, "what": what}
+        rows.append(ProblemRow(problem.row, cells, what, problem.is_skip))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the bar that shows what becomes of the rows; `start` and `width` in thousandths."""
+
+    name: str
+    start: int
+    width: int
+
+
+def parts(counts: Mapping[str, int]) -> list[Part]:
+    """The bar: new ones, duplicates, wrong ones. Whatever there is of a kind is seen, however little."""
+    total = sum(counts[key] for key in ("create", "skip", "error"))
+    drawn: list[Part] = []
+    start = 0
+    for name, key in (("new", "create"), ("ask", "skip"), ("err", "error")):
+        if counts[key]:
+            width = max(8, round(1000 * counts[key] / total))
+            drawn.append(Part(name, start, width))
+            start += width + 4
+    return drawn
+
+
+def notes(run: ImportRun) -> list[str]:
+    """What was taken as what when the file was read."""
+    return [word(Reason.from_json(note)) for note in run.options.get("notes", [])]
+
+
+def seconds_left(run: ImportRun) -> int | None:
+    speed = run.rows_a_second
+    return None if not speed else max(1, round((run.rows - run.done) / speed))

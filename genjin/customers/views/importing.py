@@ -1,0 +1,221 @@
+"""Importing customers: choose a file, match its columns, look at what would happen, say yes, watch or leave."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from genjin.core.permissions import require
+from genjin.core.reasons import Refused
+from genjin.core.transfer import jobs, runs
+from genjin.core.transfer.models import ImportRun
+from genjin.core.transfer.reading import MAX_BYTES
+from genjin.customers.importing import problems_file, showing
+from genjin.customers.importing.kind import KIND
+from genjin.customers.importing.template import workbook
+from genjin.customers.models import Customer, Pool
+from genjin.organization.models import Person, Unit
+from genjin.playbooks.services import playbook_for
+from genjin.web.formats import number
+from genjin.web.htmx import redirect_to, respond
+from genjin.web.toasts import say
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+State = ImportRun.State
+
+
+@require_http_methods(["GET", "POST"])
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Choose a file; below it one's own imports."""
+    require(request.user, KIND.permission)
+    if request.method == "POST":
+        try:
+            run = runs.receive(
+                kind=KIND.name,
+                pieces=_pieces(request),
+                file_name=request.FILES["file"].name if "file" in request.FILES else "",
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            return _list(request, refused=refused, status=422)
+        return redirect_to(request, reverse("import_columns", args=[run.pk]))
+    return _list(request)
+
+
+def _pieces(request: HttpRequest) -> Iterator[bytes]:
+    if "file" not in request.FILES:
+        raise Refused("file_missing")
+    yield from request.FILES["file"].chunks()
+
+
+def _list(request: HttpRequest, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    found = ImportRun.objects.visible_to(request.user).filter(kind=KIND.name).select_related("by")[:30]
+    context = {"runs": found, "refused": refused, "limit": MAX_BYTES // 1024 // 1024}
+    return respond(request, "customers/import_list.html", context, status=status)
+
+
+@require_GET
+def import_template(request: HttpRequest) -> HttpResponse:
+    """A workbook to fill, with an example from one's own team."""
+    require(request.user, KIND.permission)
+    colleague = Person.objects.holding_customers().visible_to(request.user).order_by("role", "pk").last()
+    owner = colleague or request.user
+    content = workbook(owner.name, playbook_for(owner.unit_id).entry_class.code)
+    response = HttpResponse(content, content_type=SPREADSHEET)
+    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%AF%BC%E5%85%A5%E5%AE%A2%E6%88%B7.xlsx"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Match the file's columns; saying so begins the dry run."""
+    run = _run(request, pk)
+    if run.started_at is not None or run.state in (State.QUEUED, State.RUNNING, State.DONE):
+        return redirect_to(request, reverse("import_run", args=[run.pk]))
+    refused = None
+    if request.method == "POST":
+        mapping, options = showing.mapping_chosen(run, request.POST), _options(request)
+        try:
+            runs.choose(run=run, mapping=mapping, options=options, by=request.user, at=timezone.now())
+            jobs.check_run.later(run.pk)
+            return redirect_to(request, reverse("import_run", args=[run.pk]))
+        except Refused as found:
+            refused = found
+            run.mapping, run.options = mapping, {**run.options, **options}
+    rows = showing.column_rows(run)
+    context = {
+        "run": run,
+        "rows": rows,
+        "known": sum(bool(row.field) for row in rows),
+        "choices": showing.field_choices(run),
+        "notes": showing.notes(run),
+        "has_name": showing.has_name(run.mapping),
+        "stem": showing.stem(run),
+        "pools": Pool.objects.filter(unit__in=Unit.objects.visible_to(request.user)).values_list("pk", "name"),
+        "own_pool": run.options.get("pool") or request.user.unit.pool.pk,
+        "people": Person.objects.holding_customers().visible_to(request.user).values_list("pk", "name"),
+        "refused": refused,
+    }
+    return respond(request, "customers/import_columns.html", context, status=422 if refused else 200)
+
+
+def _options(request: HttpRequest) -> dict[str, Any]:
+    """How the rows are to be taken."""
+    asked = request.POST
+
+    def key(name: str) -> int | None:
+        return int(asked[name]) if asked.get(name, "").isdecimal() else None
+
+    give_to = asked.get("give_to", "column")
+    return {
+        "kind": asked.get("kind") if asked.get("kind") in Customer.Kind.values else "org",
+        "give_to": give_to if give_to in ("column", "pool", "person") else "column",
+        "pool": key("pool"),
+        "owner": key("owner"),
+        "name_from_row": asked.get("name_from_row") == "1",
+    }
+
+
+@require_GET
+def import_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where an import stands: being checked, to be looked at, running, done or stopped."""
+    run = _run(request, pk)
+    if run.state == State.MAPPING:
+        return redirect_to(request, reverse("import_columns", args=[run.pk]))
+    watched = request.GET.get("watched")
+    if watched and watched != run.state and not run.is_working:
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    context: dict[str, Any] = {"run": run, "left": showing.seconds_left(run)}
+    if run.is_working:
+        return respond(request, "customers/import_run.html", context, fragment="customers/_import_progress.html")
+    counts = _counts(run)
+    show = _shown(request.GET.get("show", ""), counts, begun=run.started_at is not None)
+    context |= {
+        "counts": counts,
+        "parts": showing.parts(counts),
+        "show": show,
+        "tabs": _tabs(counts, show, begun=run.started_at is not None),
+        "heads": [title for title, _place, _name in showing.previewed(run)],
+        "problems": showing.problem_rows(run, skips=show == "skips") if show != "new" else [],
+        "examples": showing.examples(run) if show == "new" else [],
+        "shown": showing.SHOWN_PROBLEMS,
+        "notes": showing.notes(run),
+    }
+    return respond(request, "customers/import_run.html", context)
+
+
+def _shown(asked: str, counts: dict[str, int], *, begun: bool) -> str:
+    """The tab asked for; else what a person has to look at: errors, duplicates, the first new ones."""
+    if asked in ("errors", "skips") or (asked == "new" and not begun):
+        return asked
+    if counts["error"] or begun:
+        return "errors" if counts["error"] or not counts["skip"] else "skips"
+    return "new" if counts["create"] else "skips"
+
+
+def _tabs(counts: dict[str, int], show: str, *, begun: bool) -> list[dict[str, Any]]:
+    names = [("new", _("New"), "create"), ("errors", _("Errors"), "error"), ("skips", _("Duplicates"), "skip")]
+    return [
+        {"label": label, "href": f"?show={name}", "current": name == show, "count": number(counts[key])}
+        for name, label, key in names
+        if name != "new" or not begun
+    ]
+
+
+def _counts(run: ImportRun) -> dict[str, int]:
+    """What has become of the rows, or before the import what would."""
+    if run.started_at is not None:
+        return {"rows": run.rows, "create": run.created, "skip": run.skipped, "error": run.failed}
+    return run.preview.get("counts") or {"rows": run.rows, "create": 0, "skip": 0, "error": 0}
+
+
+@require_POST
+def import_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import what the preview shows, or carry on."""
+    run = _run(request, pk)
+    options = {"excess_to_pool": request.POST.get("excess_to_pool") == "1"}
+    runs.start(run=run, options=options, by=request.user, at=timezone.now())
+    jobs.carry_out_run.later(run.pk)
+    return redirect_to(request, reverse("import_run", args=[run.pk]))
+
+
+@require_POST
+def import_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop it where it stands."""
+    run = _run(request, pk)
+    runs.stop(run=run, by=request.user)
+    return redirect_to(request, reverse("import_run", args=[run.pk]))
+
+
+@require_POST
+def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a file that was not imported."""
+    run = _run(request, pk)
+    runs.discard(run=run, by=request.user)
+    say(request, _("%(file)s is thrown away; nothing was imported.") % {"file": run.file_name})
+    return redirect_to(request, reverse("import_list"))
+
+
+@require_GET
+def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that were left out, with their reasons, as CSV."""
+    run = _run(request, pk)
+    response = StreamingHttpResponse(problems_file.lines(run), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
+    return response
+
+
+def _run(request: HttpRequest, pk: int) -> ImportRun:
+    """One of the person's own imports; a stranger's is not found."""
+    require(request.user, KIND.permission)
+    run = ImportRun.objects.visible_to(request.user).filter(pk=pk, kind=KIND.name).first()
+    if run is None:
+        raise Http404
+    return run
