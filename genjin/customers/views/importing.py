@@ -63,7 +63,7 @@ def _list(request: HttpRequest, *, refused: Refused | None = None, status: int =
 def import_template(request: HttpRequest) -> HttpResponse:
     """A workbook to fill, with an example from one's own team."""
     require(request.user, KIND.permission)
-    colleague = Person.objects.holding_customers().visible_to(request.user).order_by("role", "pk").last()
+    colleague = Person.objects.visible_to(request.user).holding_customers().order_by("role", "pk").last()
     owner = colleague or request.user
     content = workbook(owner.name, playbook_for(owner.unit_id).entry_class.code)
     response = HttpResponse(content, content_type=SPREADSHEET)
@@ -88,6 +88,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
             refused = found
             run.mapping, run.options = mapping, {**run.options, **options}
     rows = showing.column_rows(run)
+    units = Unit.objects.visible_to(request.user)
     context = {
         "run": run,
         "rows": rows,
@@ -96,9 +97,9 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         "notes": showing.notes(run),
         "has_name": showing.has_name(run.mapping),
         "stem": showing.stem(run),
-        "pools": Pool.objects.filter(unit__in=Unit.objects.visible_to(request.user)).values_list("pk", "name"),
+        "pools": Pool.objects.visible_to(request.user).filter(unit__in=units).values_list("pk", "name"),
         "own_pool": run.options.get("pool") or request.user.unit.pool.pk,
-        "people": Person.objects.holding_customers().visible_to(request.user).values_list("pk", "name"),
+        "people": Person.objects.visible_to(request.user).holding_customers().values_list("pk", "name"),
         "refused": refused,
     }
     return respond(request, "customers/import_columns.html", context, status=422 if refused else 200)
