@@ -1,12 +1,33 @@
-"""What this app plugs into core: permissions, navigation, search, panels."""
+"""What this app plugs into core, web and the apps before it: its place, its words, notes in the timeline, holdings."""
 
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core import panels
 from genjin.core.transfer import kinds
-from genjin.followups import importing
+from genjin.customers.timeline import register_source
+from genjin.followups import (
+    importing,
+    wording,  # noqa: F401  registers the sentences
+)
 from genjin.followups.models import Appointment, Promise
+from genjin.followups.timeline import touches_for_timeline
 from genjin.organization import holdings
+from genjin.web import navigation
 
+navigation.register(
+    navigation.Place(
+        name="today",
+        title=_("Today"),
+        url_name="today",
+        icon="today2",
+        order=10,
+        permission="customers.work",
+        key="t",
+        on_phone=True,
+    )
+)
+panels.register(panels.Panel(place="customer", url_name="agreements", title=_("Agreed"), order=10))
+register_source(touches_for_timeline)
 kinds.add_fields("customer", importing.ADDITION)
 
 holdings.register(

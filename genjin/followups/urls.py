@@ -1,1 +1,22 @@
-urlpatterns: list = []
+"""Today, the note, and what was agreed: every address of this app."""
+
+from django.urls import path
+
+from genjin.followups.views import appointments, notes, promises, today, touches
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("today/<int:pk>/", today.today_customer, name="today_customer"),
+    path("today/<slug:figure>/", today.today_figure, name="today_figure"),
+    path("customers/<int:pk>/note/", notes.note, name="note_new"),
+    path("customers/<int:pk>/note/", notes.note, name="note_save"),
+    path("customers/<int:pk>/note/next/", notes.note_next, name="note_next"),
+    path("customers/<int:pk>/promises/", promises.promise_list, name="promise_add"),
+    path("promises/<int:pk>/kept/", promises.kept, name="promise_kept"),
+    path("promises/<int:pk>/broken/", promises.broken, name="promise_broken"),
+    path("promises/<int:pk>/reopened/", promises.reopened, name="promise_reopened"),
+    path("customers/<int:pk>/appointments/", appointments.appointment_list, name="appointment_add"),
+    path("appointments/<int:pk>/end/", appointments.end, name="appointment_end"),
+    path("touches/<int:pk>/undo/", touches.undo, name="touch_undo"),
+    path("touches/<int:pk>/correction/", touches.correction, name="touch_correct"),
+]

@@ -37,6 +37,17 @@ def day_weekday(value: date | datetime | str | None) -> str:
     return f"{day(value)} {weekday(value)}" if value else ""
 
 
+def long_day(value: date | datetime | str | None) -> str:
+    """11月24日 周二, with the year when it is not this one."""
+    if not value:
+        return ""
+    on = _as_day(value)
+    if get_language() == "en":
+        return f"{weekday(on)} {on.day} {on:%b}" + ("" if on.year == timezone.localdate().year else f" {on.year}")
+    year = "" if on.year == timezone.localdate().year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日 {weekday(on)}"
+
+
 def clock(value: datetime | None) -> str:
     """16:40, in the organisation's time zone."""
     return f"{timezone.localtime(value):%H:%M}" if value else ""

@@ -49,6 +49,7 @@ def environment(**options) -> Environment:
         day=formats.day,
         weekday=formats.weekday,
         day_weekday=formats.day_weekday,
+        long_day=formats.long_day,
         moment=formats.moment,
         clock=formats.clock,
         since=formats.since,

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from genjin.followups.chips import all_worded, worded
+
 ThirdMiss = Literal["", "move", "pool", "close", "keep"]
 
 
@@ -14,9 +16,10 @@ ThirdMiss = Literal["", "move", "pool", "close", "keep"]
 class Note:
     """The note of C6, with what follows from it.
 
-    `effective` None takes the rule's proposal. `class_wanted` "" keeps the class; `ticked` are entry conditions the
-    person says are met. `next_on` None takes the engine's day; past the cycle it needs `next_reason`. `third_miss` is
-    the person's decision after three misses in a row, with `decision_reason`. `paid_amount` is in yuan.
+    `effective` None takes the rule's proposal. Interests and the like are chip codes or the person's own words.
+    `class_wanted` "" keeps the class; `ticked` are entry conditions the person says are met. `next_on` None takes the
+    engine's day; past the cycle it needs `next_reason`. `third_miss` is the person's decision after three misses in a
+    row, with `decision_reason`. `paid_amount` is in yuan.
     """
 
     key: UUID
@@ -51,4 +54,6 @@ class Note:
 
     def gist(self) -> str:
         """What a list row shows of it."""
-        return (self.remarks.strip() or "、".join([*self.interests, *self.objections]) or self.miss_reason)[:200]
+        points = [*all_worded("interests", self.interests), *all_worded("objections", self.objections)]
+        text = " ".join(self.remarks.split()) or "、".join(points)
+        return (text or (worded("miss_reasons", self.miss_reason) if self.miss_reason else ""))[:200]

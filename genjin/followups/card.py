@@ -1,0 +1,139 @@
+"""What stands before the one who dials: the customer, who decides there, what was promised and said, what to say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from genjin.customers.classes import Rung, rung
+from genjin.customers.models import ContactPerson, Customer, Profile
+from genjin.followups.models import Appointment, Promise
+from genjin.followups.shown import ShownNote, shown_notes, with_all_that_is_shown
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice
+
+NOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A contact person, or the customer itself (None), with its numbers."""
+
+    person: ContactPerson | None
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPromise:
+    """`outcome`: open, late, kept, kept_late or broken; `state` one of the four words while it is open."""
+
+    promise: Promise
+    outcome: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything of one customer that the working mode shows."""
+
+    customer: Customer
+    rung: Rung
+    aim: str
+    talk_track: tuple[tuple[str, str], ...]
+    reached: tuple[Reached, ...]
+    promises: tuple[ShownPromise, ...]
+    appointments: tuple[Appointment, ...]
+    notes: tuple[ShownNote, ...]
+    touches: int
+    profile: tuple[tuple[str, str], ...]
+    window: rules.CloseWindow | None
+
+    @property
+    def key_person(self) -> Reached | None:
+        """Whom to ask for: the KP, else the first person known."""
+        people = [each for each in self.reached if each.person]
+        return next(
+            (each for each in people if each.person and each.person.is_key_person), people[0] if people else None
+        )
+
+    @property
+    def number(self) -> str:
+        """The number to dial first: the key person's, else any."""
+        first = self.key_person.numbers if self.key_person else ()
+        return next(iter(first), "") or next((number for each in self.reached for number in each.numbers), "")
+
+    @property
+    def open_promises(self) -> int:
+        return sum(each.outcome in ("open", "late") for each in self.promises)
+
+    @property
+    def late_promise(self) -> ShownPromise | None:
+        """The promise that presses: late, or due today."""
+        return next((each for each in self.promises if each.state in ("overdue", "today")), None)
+
+
+def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
+    """The card of one customer, in about six queries."""
+    language = get_language()
+    cls = practice.playbook.class_of(customer.class_code)
+    today = timezone.localdate(at)
+    touches = customer.touches.standing()
+    notes = with_all_that_is_shown(touches.order_by("-at", "-pk"))[:NOTES]
+    return Card(
+        customer=customer,
+        rung=rung(cls),
+        aim=cls.aim.in_language(language),
+        talk_track=tuple((step.title.in_language(language), step.say.in_language(language)) for step in cls.talk_track),
+        reached=_reached(customer),
+        promises=_promises(customer, at),
+        appointments=tuple(Appointment.objects.open().filter(customer=customer).order_by("at")[:5]),
+        notes=tuple(shown_notes(notes, customer)),
+        touches=customer.attempts,
+        profile=_profile(customer),
+        window=_window(customer, practice, today),
+    )
+
+
+def _reached(customer: Customer) -> tuple[Reached, ...]:
+    numbers: dict[int | None, list[str]] = {}
+    for phone in customer.phones.all():
+        numbers.setdefault(phone.contact_person_id, []).append(phone.number)
+    people = [Reached(person, tuple(numbers.get(person.pk, ()))) for person in customer.contact_people.all()]
+    return (*people, Reached(None, tuple(numbers[None]))) if numbers.get(None) else tuple(people)
+
+
+def _promises(customer: Customer, at: datetime) -> tuple[ShownPromise, ...]:
+    """What is open, and what was ended today: a tick that was a slip can be taken back."""
+    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    shown = []
+    for promise in Promise.objects.filter(customer=customer).order_by("by_when"):
+        if promise.ended_at is None or promise.ended_at >= start:
+            outcome = promise.outcome(at)
+            due = timezone.localdate(promise.by_when)
+            state = {"late": "overdue", "open": "today" if due <= start.date() else "planned"}.get(outcome, "")
+            shown.append(ShownPromise(promise, outcome, state))
+    return tuple(shown)
+
+
+def _profile(customer: Customer) -> tuple[tuple[str, str], ...]:
+    """What is known before dialling (C5): term and text, only what is filled."""
+    known: Any = Profile.objects.filter(customer=customer).first()
+    if known is None:
+        return ()
+    terms = {
+        "peers": _("Peers"), "competitor_use": _("At competitors"), "own_pages": _("Own pages"),
+        "search_presence": _("In search engines"), "market": _("Market"),
+    }  # fmt: skip
+    return tuple((term, getattr(known, name)) for name, term in terms.items() if getattr(known, name))
+
+
+def _window(customer: Customer, practice: Practice, today: date) -> rules.CloseWindow | None:
+    entered = customer.entered_classes.get(customer.class_code)
+    if not entered:
+        return None
+    return rules.close_window(
+        practice.playbook.class_of(customer.class_code), entered_on=date.fromisoformat(entered), today=today
+    )

@@ -1,0 +1,343 @@
+"""The day of one person: whom to contact, in which block, what is done, what is left. A handful of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from genjin.core.reasons import Reason
+from genjin.customers.models import Customer
+from genjin.followups.chips import worded
+from genjin.followups.models import Appointment, Promise, Touch
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice, practice_of
+from genjin.playbooks.variant import Block, CustomerClass
+
+CYCLE_ANCHORS = ("due_after_effective", "due_after_class_move")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One customer to contact. `state` is one of the four words; `appointment_at` local time of today's appointment."""
+
+    customer: int
+    name: str
+    cls: CustomerClass
+    state: str
+    overdue_days: int
+    appointment_at: time | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneRow:
+    """One attempt made today. `miss_reason` in words; `missed_in_row` is the customer's count as it stands now."""
+
+    touch: int
+    customer: int
+    name: str
+    cls: CustomerClass
+    moved_to: CustomerClass | None
+    at: datetime
+    is_effective: bool
+    miss_reason: str
+    missed_in_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayBlock:
+    """A block of the day with what is done in it and what is still to do."""
+
+    block: Block
+    done: tuple[DoneRow, ...]
+    rows: tuple[Row, ...]
+    is_now: bool
+    minutes_left: int
+
+    @property
+    def target(self) -> int:
+        return len(self.done) + len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The day before or after its longest break: marks "e" and "x" of what is done, in order, and how many in all."""
+
+    name: str
+    done: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One line of the end of the day: what was asked and what was done. `classes` empty means effective contacts."""
+
+    classes: tuple[CustomerClass, ...]
+    wanted: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """A person's day. `on` is the day of the list: today, or the next working day when today is none."""
+
+    person: Person
+    practice: Practice
+    today: date
+    now: datetime
+    on: date
+    blocks: tuple[DayBlock, ...]
+    left_over: tuple[Row, ...]
+    overdue: int
+    unplanned: int
+    promises_due: int
+    appointments: int
+    standards: tuple[Standard, ...]
+    slots: int
+
+    @property
+    def is_working_day(self) -> bool:
+        return self.on == self.today
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Everybody still to contact, in the order of the day."""
+        return [row for block in self.blocks for row in block.rows]
+
+    @cached_property
+    def done(self) -> list[DoneRow]:
+        return [row for block in self.blocks for row in block.done]
+
+    @property
+    def effective(self) -> int:
+        return sum(row.is_effective for row in self.done)
+
+    @property
+    def total(self) -> int:
+        """Contacts of the day, done and to do: what the blocks add up to."""
+        return len(self.done) + len(self.rows)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the shift of a working day has ended."""
+        return self.is_working_day and timezone.localtime(self.now).time() >= self.person.unit.shift_to
+
+    @cached_property
+    def halves(self) -> tuple[Half, ...]:
+        """One part, or two where the day has a break."""
+        timed = [each.block for each in self.blocks if each.block.starts and each.block.ends]
+        breaks = [(_minutes(b.starts) - _minutes(a.ends), b.starts) for a, b in pairwise(timed)]
+        longest, after = max(breaks, default=(0, None))
+        if longest <= 0:
+            return (_half("day", self.blocks),)
+        first = [each for each in self.blocks if each.block.starts and each.block.starts < after]
+        return (_half("morning", first), _half("afternoon", [each for each in self.blocks if each not in first]))
+
+    @property
+    def half_now(self) -> int:
+        """Which of the halves runs now."""
+        runs = next((each.block for each in self.blocks if each.is_now), None)
+        if len(self.halves) == 1 or runs is None or runs.starts is None:
+            return 0 if len(self.halves) == 1 else -1
+        timed = [each for each in self.blocks if each.block.starts and each.block.starts <= runs.starts]
+        return 0 if sum(each.target for each in timed) <= self.halves[0].total else 1
+
+    @property
+    def left_over_by_class(self) -> list[tuple[CustomerClass, int]]:
+        """Who found no place today, counted by class, nearest to payment first."""
+        counts = Counter(row.cls.code for row in self.left_over)
+        return [(cls, counts[cls.code]) for cls in self.practice.playbook.classes if counts[cls.code]]
+
+    def first(self) -> int | None:
+        """Whom to begin with: the first of the block that runs now or comes next, else the first of all."""
+        at = timezone.localtime(self.now).time()
+        ahead = (each for each in self.blocks if each.rows and (each.block.ends is None or at < each.block.ends))
+        block = next(ahead, None) if self.is_working_day else None
+        if block:
+            return block.rows[0].customer
+        return self.rows[0].customer if self.rows else None
+
+
+def _minutes(at: time | None) -> int:
+    return at.hour * 60 + at.minute if at else 0
+
+
+def _half(name: str, blocks: Iterable[DayBlock]) -> Half:
+    chosen = list(blocks)
+    done = sorted((row for each in chosen for row in each.done), key=lambda row: row.at)
+    return Half(name, tuple("e" if row.is_effective else "x" for row in done), sum(each.target for each in chosen))
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in the organisation's time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def day_of(person: Person, *, at: datetime) -> Day:
+    """The day of one person as it stands at an instant."""
+    today = timezone.localdate(at)
+    practice = practice_of(person.unit)
+    on = practice.calendar.next_working(today)
+    slots = practice.slots_of(person)
+    touches = _touches_of(person, today)
+    tried = {touch["customer_id"]: touch["at"] for touch in touches if on == today and not touch["is_effective"]}
+    candidates = [_candidate(values, on, tried) for values in _candidates_of(person, practice, on)]
+    done = [
+        rules.Done(
+            touch["customer_id"], touch["class_before"], timezone.localtime(touch["at"]).time(), touch["is_effective"]
+        )
+        for touch in touches
+        if practice.playbook.has_class(touch["class_before"])
+    ]
+    known = [each for each in candidates if practice.playbook.has_class(each.class_code)]
+    plan = rules.fill_day(practice.playbook, known, done, today=on, slots=slots, calendar=practice.calendar)
+    names = dict(
+        Customer.objects.filter(
+            pk__in={entry.customer for entry in plan.entries} | {touch["customer_id"] for touch in touches}
+        ).values_list("pk", "name")
+    )
+    blocks = _blocks(plan, practice, names, touches, on=on, now=at, is_today=on == today)
+    mine = Customer.objects.owned_by(person)
+    return Day(
+        person=person,
+        practice=practice,
+        today=today,
+        now=at,
+        on=on,
+        blocks=blocks,
+        left_over=tuple(_row(each, (), practice, {}, on) for each in plan.left_over),
+        overdue=mine.filter(due_on__lt=today).count(),
+        unplanned=mine.unplanned(today).count(),
+        promises_due=Promise.objects.filter(by=person).due_by(start_of(on + timedelta(days=1))).count(),
+        appointments=Appointment.objects.open()
+        .filter(by=person, at__range=(start_of(on), start_of(on + timedelta(days=1))))
+        .count(),
+        standards=_standards(practice, touches),
+        slots=slots,
+    )
+
+
+def _touches_of(person: Person, today: date) -> list[dict[str, Any]]:
+    """A person's attempts of the day that were not taken back, in their order."""
+    return list(
+        Touch.objects.standing()
+        .filter(author=person, at__gte=start_of(today), at__lt=start_of(today + timedelta(days=1)))
+        .order_by("at", "pk")
+        .values(
+            "pk",
+            "customer_id",
+            "at",
+            "is_effective",
+            "miss_reason",
+            "class_before",
+            "class_after",
+            "customer__missed_in_row",
+        )
+    )
+
+
+def _candidates_of(person: Person, practice: Practice, on: date) -> list[tuple[Any, ...]]:
+    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, or waiting in the queue."""
+    belongs = (
+        Q(planned_on__lte=on)
+        | Q(planned_on=None, due_on__lte=on)
+        | Q(planned_on=None, class_code__in=practice.playbook.queue_classes)
+        | Q(appointment_at__gte=start_of(on), appointment_at__lt=start_of(on + timedelta(days=1)))
+    )
+    return list(
+        Customer.objects.owned_by(person)
+        .filter(belongs)
+        .values_list(
+            "pk", "class_code", "due_on", "planned_on", "planned_why", "appointment_at", "due_why", "last_effective_on"
+        )
+    )
+
+
+def _candidate(values: tuple[Any, ...], on: date, tried: dict[int, datetime]) -> rules.Candidate:
+    pk, class_code, due_on, planned_on, planned_why, appointment_at, due_why, last_effective_on = values
+    appointed = timezone.localtime(appointment_at) if appointment_at else None
+    since = date.fromisoformat(due_why["since"]) if due_why.get("code") in CYCLE_ANCHORS else last_effective_on
+    return rules.Candidate(
+        customer=pk,
+        class_code=class_code,
+        due_on=due_on,
+        planned_on=planned_on,
+        planned_why=Reason.from_json(planned_why),
+        appointment_at=appointed.time() if appointed and appointed.date() == on else None,
+        tried_at=timezone.localtime(tried[pk]).time() if pk in tried else None,
+        since=since,
+    )
+
+
+def _row(
+    each: rules.Candidate, reasons: tuple[Reason, ...], practice: Practice, names: dict[int, str], on: date
+) -> Row:
+    late = practice.calendar.between(each.due_on, on) if each.due_on < on else 0
+    return Row(
+        customer=each.customer,
+        name=names.get(each.customer, ""),
+        cls=practice.playbook.class_of(each.class_code),
+        state="overdue" if each.due_on < on else "today",
+        overdue_days=late,
+        appointment_at=each.appointment_at,
+        reasons=reasons,
+    )
+
+
+def _blocks(
+    plan: rules.DayPlan, practice: Practice, names: dict[int, str], touches: list[dict[str, Any]], *, on: date,
+    now: datetime, is_today: bool,
+) -> tuple[DayBlock, ...]:  # fmt: skip
+    local = timezone.localtime(now).time()
+    waiting = {(touch["customer_id"], timezone.localtime(touch["at"]).time()): touch for touch in touches}
+    playbook = practice.playbook
+    blocks = []
+    for each in plan.blocks:
+        starts, ends = each.block.starts, each.block.ends
+        is_now = bool(is_today and starts and ends and starts <= local < ends)
+        done = tuple(_done_row(waiting[one.customer, one.at], playbook, names) for one in each.done)
+        rows = tuple(_row(entry.candidate, entry.reasons, practice, names, on) for entry in each.entries)
+        blocks.append(DayBlock(each.block, done, rows, is_now, _minutes(ends) - _minutes(local) if is_now else 0))
+    return tuple(blocks)
+
+
+def _done_row(touch: dict[str, Any], playbook: Any, names: dict[int, str]) -> DoneRow:
+    before, after = touch["class_before"], touch["class_after"]
+    moved = before != after and playbook.has_class(after)
+    return DoneRow(
+        touch=touch["pk"],
+        customer=touch["customer_id"],
+        name=names.get(touch["customer_id"], ""),
+        cls=playbook.class_of(before),
+        moved_to=playbook.class_of(after) if moved else None,
+        at=touch["at"],
+        is_effective=touch["is_effective"],
+        miss_reason=worded("miss_reasons", touch["miss_reason"]) if touch["miss_reason"] else "",
+        missed_in_row=touch["customer__missed_in_row"],
+    )
+
+
+def _standards(practice: Practice, touches: list[dict[str, Any]]) -> tuple[Standard, ...]:
+    """What the end of the day asks (C7), against what was done: customers effectively contacted, and those that ripened
+    into the classes named (ours: moved there today, since contacts alone are the day plan's matter)."""
+    asked = practice.playbook.end_of_day
+    if asked is None:
+        return ()
+    effective = [touch for touch in touches if touch["is_effective"]]
+    lines = [Standard((), asked.effective, len({touch["customer_id"] for touch in effective}))]
+    for target in asked.class_targets:
+        reached = {
+            touch["customer_id"]
+            for touch in effective
+            if touch["class_after"] in target.classes and touch["class_before"] not in target.classes
+        }
+        classes = tuple(practice.playbook.class_of(code) for code in target.classes)
+        lines.append(Standard(classes, target.count, len(reached)))
+    return tuple(lines)

@@ -1,0 +1,140 @@
+"""The working mode: the day's list, the customer before one, the note form, as one context for page and fragments."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from genjin.core.reasons import NotPermitted, Reason
+from genjin.customers.classes import rung
+from genjin.customers.models import Customer
+from genjin.customers.services.records import require_working
+from genjin.followups.card import card_of
+from genjin.followups.day import Day
+from genjin.followups.forms import NoteForm
+from genjin.followups.preview import preview_of
+from genjin.followups.services.notes import Note
+from genjin.organization.models import Person
+from genjin.playbooks.practice import Practice, practice_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a customer stands in the day: its number, how many there are, whom J and K lead to."""
+
+    number: int
+    total: int
+    previous: int | None
+    next: int | None
+
+
+def place_in(day: Day, customer: int) -> Place:
+    """Done ones count, but one is led only to those still to contact; after the last to the first again."""
+    sequence = [(row.customer, row in block.rows) for block in day.blocks for row in (*block.done, *block.rows)]
+    at = next((index for index, (pk, _open) in enumerate(sequence) if pk == customer), None)
+    open_before = [pk for pk, still in sequence[: at or 0] if still and pk != customer]
+    open_after = [pk for pk, still in sequence[(-1 if at is None else at) + 1 :] if still and pk != customer]
+    return Place(
+        number=0 if at is None else at + 1,
+        total=len(sequence),
+        previous=open_before[-1] if open_before else None,
+        next=next(iter([*open_after, *open_before]), None),
+    )
+
+
+def customer_for(person: Person, pk: int) -> Customer:
+    """A customer this person may see, with what the desk shows of it; a stranger's is a 404."""
+    rows = Customer.objects.visible_to(person).select_related("owner", "unit", "source", "pool")
+    return get_object_or_404(rows.prefetch_related("contact_people", "phones"), pk=pk)
+
+
+def refusal_to_note(customer: Customer, person: Person, *, at: datetime) -> Reason | None:
+    """Why this person cannot write a note on this customer."""
+    if not customer.is_open:
+        return Reason("customer_is_closed", {"name": customer.name})
+    try:
+        require_working(customer, person, timezone.localdate(at))
+    except NotPermitted as refusal:
+        return refusal.reason
+    return None
+
+
+def practice_for(customer: Customer, day: Day | None = None) -> Practice:
+    if day is not None and customer.unit_id == day.person.unit_id:
+        return day.practice
+    return practice_of(customer.unit)
+
+
+def note_context(
+    customer: Customer, person: Person, practice: Practice, *, at: datetime, form: NoteForm | None = None,
+    pick: str = "", back: str = "", following: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """What the note form needs: the form, its preview, the ladder. `back` "today" returns to the list."""
+    if form is None:
+        form = NoteForm(initial={"version": customer.version}, practice=practice, at=at)
+        note = Note(key=form["key"].initial, effective=None)
+        # Before anything is chosen the commoner wish is shown: an effective talk. Saving asks for the result.
+        shown = preview_of(customer, practice, _assumed_effective(note), by=person, at=at, pick=pick)
+        chosen: bool | None = None
+    else:
+        form.is_valid()
+        typed = form.note()
+        chosen = typed.effective
+        note = typed if chosen is not None or typed.has_substance else _assumed_effective(typed)
+        shown = preview_of(customer, practice, note, by=person, at=at, pick=pick)
+        if form.cleaned_data.get("next_time") and not note.next_on and not pick:
+            note = form.note(next_on=shown.row.planned_on)
+            shown = preview_of(customer, practice, note, by=person, at=at)
+    return {
+        "customer": customer,
+        "form": form,
+        "shown": shown,
+        "chosen": chosen,
+        "ladder": ladder(customer, practice),
+        "chips": form.chip_choices(),
+        "at": at,
+        "back": back,
+        "following": following,
+        "refusal": refusal_to_note(customer, person, at=at),
+        "has_points": bool(form.is_bound and form.note().has_substance),
+        "at_day": timezone.localdate(at),
+        "pays": practice.playbook.classes[0].code if practice.playbook.won_class else "",
+    }
+
+
+def _assumed_effective(note: Note) -> Note:
+    return replace(note, effective=True)
+
+
+def ladder(customer: Customer, practice: Practice) -> list:
+    """The classes a note may move to: not the queue, not the won class (a payment moves there), and the one it is in."""
+    return [
+        rung(cls)
+        for cls in practice.playbook.classes
+        if cls.code == customer.class_code or not (cls.is_queue or cls.is_won)
+    ]
+
+
+def desk_context(
+    person: Person, day: Day, *, at: datetime, pk: int | None, form: NoteForm | None = None,
+    pick: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The three panes. Without a customer named, the one to begin with."""
+    chosen = pk if pk is not None else day.first()
+    context: dict[str, Any] = {"day": day, "at": at, "current": chosen, "place": "today"}
+    if chosen is None:
+        return context | {"card": None, "here": None}
+    customer = customer_for(person, chosen)
+    here = place_in(day, chosen)
+    practice = practice_for(customer, day)
+    row = next((row for row in day.rows if row.customer == chosen), None)
+    context |= {
+        "card": card_of(customer, practice, at=at),
+        "here": here,
+        "row": row,
+    }
+    return context | note_context(
+        customer, person, practice, at=at, form=form, pick=pick, back="today", following=here.next
+    )

@@ -1,0 +1,70 @@
+"""A note as screens show it: its chips, classes and promises in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from genjin.customers.classes import Rung, rung_of
+from genjin.customers.models import Customer
+from genjin.followups.chips import all_worded, worded
+from genjin.followups.models import Correction, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """`class_after` only where the class moved; `wanted` only where it was asked for and conditions were missing."""
+
+    touch: Touch
+    duration: str
+    author: str
+    contact: str
+    miss_reason: str
+    interests: list[str]
+    objections: list[str]
+    services: list[str]
+    bring_next: list[str]
+    class_before: Rung | None
+    class_after: Rung | None
+    wanted: Rung | None
+    paid: tuple
+    corrections: list[Correction]
+
+
+def seconds_in_words(seconds: int | None) -> str:
+    """4 分 12 秒; "" when nothing was measured."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return _("%(seconds)d s") % {"seconds": rest}
+    return _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest}
+
+
+def with_all_that_is_shown(touches):
+    """The touches with what a shown note needs, in three queries however many they are."""
+    return touches.select_related("author", "contact_person").prefetch_related("corrections", "payments")
+
+
+def shown_notes(touches: Iterable[Touch], customer: Customer) -> list[ShownNote]:
+    return [shown_note(touch, customer) for touch in touches]
+
+
+def shown_note(touch: Touch, customer: Customer) -> ShownNote:
+    moved = touch.class_before != touch.class_after
+    return ShownNote(
+        touch=touch,
+        duration=seconds_in_words(touch.duration),
+        author=touch.author.name,
+        contact=touch.contact_person.name if touch.contact_person else "",
+        miss_reason=worded("miss_reasons", touch.miss_reason) if touch.miss_reason else "",
+        interests=all_worded("interests", touch.interests),
+        objections=all_worded("objections", touch.objections),
+        services=all_worded("services", touch.services),
+        bring_next=all_worded("bring_next", touch.bring_next),
+        class_before=rung_of(customer.playbook, touch.class_before) if moved else None,
+        class_after=rung_of(customer.playbook, touch.class_after) if moved else None,
+        wanted=rung_of(customer.playbook, touch.class_wanted) if touch.conditions_missing else None,
+        paid=tuple(touch.payments.all()),
+        corrections=list(touch.corrections.all()),
+    )
