@@ -41,6 +41,7 @@ class Card:
 
     customer: Customer
     rung: Rung
+    name: str
     aim: str
     talk_track: tuple[tuple[str, str], ...]
     reached: tuple[Reached, ...]
@@ -85,6 +86,7 @@ def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
     return Card(
         customer=customer,
         rung=rung(cls),
+        name=cls.name.in_language(language),
         aim=cls.aim.in_language(language),
         talk_track=tuple((step.title.in_language(language), step.say.in_language(language)) for step in cls.talk_track),
         reached=_reached(customer),

@@ -33,7 +33,8 @@ class Place:
 def place_in(day: Day, customer: int) -> Place:
     """Done ones count, but one is led only to those still to contact; after the last to the first again."""
     sequence = [(row.customer, row in block.rows) for block in day.blocks for row in (*block.done, *block.rows)]
-    at = next((index for index, (pk, _open) in enumerate(sequence) if pk == customer), None)
+    found = [index for index, (pk, _still) in enumerate(sequence) if pk == customer]
+    at = found[-1] if found else None
     open_before = [pk for pk, still in sequence[: at or 0] if still and pk != customer]
     open_after = [pk for pk, still in sequence[(-1 if at is None else at) + 1 :] if still and pk != customer]
     return Place(
@@ -109,7 +110,7 @@ def _assumed_effective(note: Note) -> Note:
 
 
 def ladder(customer: Customer, practice: Practice) -> list:
-    """The classes a note may move to: not the queue, not the won class (a payment moves there), and the one it is in."""
+    """The classes a note may move to, and its own. The queue is none of them; the won class is reached by a payment."""
     return [
         rung(cls)
         for cls in practice.playbook.classes

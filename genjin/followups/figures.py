@@ -18,7 +18,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row behind a figure. `state` is one of the four words; `text` what stands beside the name, in words or raw."""
+    """One row behind a figure. `state` is one of the four words; `text` what stands below the name."""
 
     customer: int
     name: str

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.customers.models import Collaboration, ContactPerson, Customer
@@ -28,7 +29,7 @@ class Touch(models.Model):
     """
 
     class Channel(models.TextChoices):
-        PHONE = "phone", _("Phone")
+        PHONE = "phone", pgettext_lazy("channel", "Phone")
         VISIT = "visit", _("Visit")
         WECHAT = "wechat", _("WeChat")
         SMS = "sms", _("SMS")

@@ -1,4 +1,4 @@
-"""What saving the note would do, said before it is saved: the next contact with its reason, the class, the third miss."""
+"""What saving the note would do, said before it is saved: next contact with its reason, class, third miss."""
 
 import copy
 from collections.abc import Iterator

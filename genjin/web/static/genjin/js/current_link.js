@@ -1,14 +1,17 @@
 // Inside [data-current-links] the link of the page's own address is marked, also after htmx has changed the address.
+// Where several lead there (done once, to be tried again) it is the last.
+function show(list) {
+  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+}
+
 function mark() {
   for (const list of document.querySelectorAll("[data-current-links]")) {
-    for (const link of list.querySelectorAll("a[href]")) {
-      const here = link.pathname === location.pathname;
-      if (!here) link.removeAttribute("aria-current");
-      else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "true");
-    }
-    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const links = [...list.querySelectorAll("a[href]")];
+    for (const link of links) link.removeAttribute("aria-current");
+    links.filter((link) => link.pathname === location.pathname).at(-1)?.setAttribute("aria-current", "true");
+    show(list);
   }
 }
 
 for (const event of ["htmx:pushedIntoHistory", "popstate"]) addEventListener(event, mark);
-document.querySelector("[data-current-links] [aria-current]")?.scrollIntoView({ block: "nearest" });
+document.querySelectorAll("[data-current-links]").forEach(show);
