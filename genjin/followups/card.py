@@ -16,6 +16,7 @@ from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice
 
 NOTES = 3
+APPOINTMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,6 @@ class Card:
     aim: str
     talk_track: tuple[tuple[str, str], ...]
     reached: tuple[Reached, ...]
-    promises: tuple[ShownPromise, ...]
-    appointments: tuple[Appointment, ...]
     notes: tuple[ShownNote, ...]
     touches: int
     profile: tuple[tuple[str, str], ...]
@@ -66,6 +65,14 @@ class Card:
         first = self.key_person.numbers if self.key_person else ()
         return next(iter(first), "") or next((number for each in self.reached for number in each.numbers), "")
 
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is promised to a customer and agreed with it."""
+
+    promises: tuple[ShownPromise, ...]
+    appointments: tuple[Appointment, ...]
+
     @property
     def open_promises(self) -> int:
         return sum(each.outcome in ("open", "late") for each in self.promises)
@@ -74,6 +81,12 @@ class Card:
     def late_promise(self) -> ShownPromise | None:
         """The promise that presses: late, or due today."""
         return next((each for each in self.promises if each.state in ("overdue", "today")), None)
+
+
+def agreements_of(customer: Customer, *, at: datetime) -> Agreed:
+    """Open promises with those ended today, and open appointments, the next first."""
+    appointments = Appointment.objects.open().filter(customer=customer).order_by("at")
+    return Agreed(_promises(customer, at), tuple(appointments[:APPOINTMENTS]))
 
 
 def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
@@ -90,8 +103,6 @@ def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
         aim=cls.aim.in_language(language),
         talk_track=tuple((step.title.in_language(language), step.say.in_language(language)) for step in cls.talk_track),
         reached=_reached(customer),
-        promises=_promises(customer, at),
-        appointments=tuple(Appointment.objects.open().filter(customer=customer).order_by("at")[:5]),
         notes=tuple(shown_notes(notes, customer)),
         touches=customer.attempts,
         profile=_profile(customer),

@@ -11,7 +11,7 @@ from genjin.core.reasons import NotPermitted, Reason
 from genjin.customers.classes import rung
 from genjin.customers.models import Customer
 from genjin.customers.services.records import require_working
-from genjin.followups.card import card_of
+from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import Day
 from genjin.followups.forms import NoteForm
 from genjin.followups.preview import preview_of
@@ -133,6 +133,7 @@ def desk_context(
     row = next((row for row in day.rows if row.customer == chosen), None)
     context |= {
         "card": card_of(customer, practice, at=at),
+        "agreed": agreements_of(customer, at=at),
         "here": here,
         "row": row,
     }

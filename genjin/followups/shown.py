@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from genjin.core.reasons import Reason
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
 from genjin.followups.chips import all_worded, worded
-from genjin.followups.models import Correction, Touch
+from genjin.followups.models import Correction, Payment, Touch, TouchQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
-    """`class_after` only where the class moved; `wanted` only where it was asked for and conditions were missing."""
+    """`class_after` only where the class moved; `missing` only where a class was asked for in vain."""
 
     touch: Touch
     duration: str
@@ -26,8 +27,8 @@ class ShownNote:
     bring_next: list[str]
     class_before: Rung | None
     class_after: Rung | None
-    wanted: Rung | None
-    paid: tuple
+    missing: Reason | None
+    paid: tuple[Payment, ...]
     corrections: list[Correction]
 
 
@@ -41,13 +42,21 @@ def seconds_in_words(seconds: int | None) -> str:
     return _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest}
 
 
-def with_all_that_is_shown(touches):
+def with_all_that_is_shown(touches: TouchQuerySet) -> TouchQuerySet:
     """The touches with what a shown note needs, in three queries however many they are."""
     return touches.select_related("author", "contact_person").prefetch_related("corrections", "payments")
 
 
 def shown_notes(touches: Iterable[Touch], customer: Customer) -> list[ShownNote]:
     return [shown_note(touch, customer) for touch in touches]
+
+
+def _missing(touch: Touch, customer: Customer) -> Reason | None:
+    """That a class was asked for whose conditions were not met, and which."""
+    if not touch.conditions_missing:
+        return None
+    figures = {"class_code": touch.class_after, "wanted": touch.class_wanted, "missing": touch.conditions_missing}
+    return Reason("class_kept_conditions_missing", {"playbook": customer.playbook, **figures})
 
 
 def shown_note(touch: Touch, customer: Customer) -> ShownNote:
@@ -64,7 +73,7 @@ def shown_note(touch: Touch, customer: Customer) -> ShownNote:
         bring_next=all_worded("bring_next", touch.bring_next),
         class_before=rung_of(customer.playbook, touch.class_before) if moved else None,
         class_after=rung_of(customer.playbook, touch.class_after) if moved else None,
-        wanted=rung_of(customer.playbook, touch.class_wanted) if touch.conditions_missing else None,
+        missing=_missing(touch, customer),
         paid=tuple(touch.payments.all()),
         corrections=list(touch.corrections.all()),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from genjin.core.reasons import NotPermitted, Outdated, Refused
 from genjin.customers.history import tell
 from genjin.customers.models import Customer
-from genjin.followups.card import card_of
+from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import day_of
 from genjin.followups.desk import customer_for, desk_context, note_context, practice_for
 from genjin.followups.forms import NoteForm
@@ -20,7 +20,6 @@ from genjin.playbooks.practice import practice_of
 from genjin.web.drafts import confirm
 from genjin.web.formats import day_weekday
 from genjin.web.htmx import redirect_to, respond, wants_fragment
-from genjin.web.navigation import address_of
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
@@ -68,7 +67,12 @@ def _page(
         return _in_place(respond(request, "followups/today.html", context, fragment=FORM, status=status))
     practice = practice_for(customer)
     context = note_context(customer, request.user, practice, at=at, form=form, pick=pick)
-    context |= {"card": card_of(customer, practice, at=at), "changes": changes, "place": "customers"}
+    context |= {
+        "card": card_of(customer, practice, at=at),
+        "agreed": agreements_of(customer, at=at),
+        "changes": changes,
+        "place": "customers",
+    }
     return _in_place(respond(request, "followups/note_new.html", context, fragment=FORM, status=status))
 
 
@@ -121,7 +125,7 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     if request.POST.get("back") == "today":
         response = _next_of_the_list(request)
     else:
-        response = redirect_to(request, address_of("customer_page", saved.customer.pk) or reverse("today"))
+        response = redirect_to(request, reverse("customer", args=[saved.customer.pk]))
     confirm(request, f"note-{saved.customer.pk}")
     return response
 

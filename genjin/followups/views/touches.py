@@ -18,7 +18,6 @@ from genjin.followups.shown import shown_note, with_all_that_is_shown
 from genjin.playbooks.services import variant
 from genjin.web.drafts import confirm
 from genjin.web.htmx import redirect_to, respond
-from genjin.web.navigation import address_of
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
@@ -75,8 +74,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         )
         say(request, _("Note corrected; the old text is kept"))
         confirm(request, f"correction-{touch.pk}")
-        page = address_of("customer_page", touch.customer_id)
-        return redirect_to(request, page or reverse("today_customer", args=[touch.customer_id]))
+        return redirect_to(request, reverse("customer", args=[touch.customer_id]))
     context = {
         "form": form,
         "touch": touch,
