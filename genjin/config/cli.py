@@ -43,6 +43,10 @@ def run(line: list[str]) -> int:
     import django
     from django.utils import translation
 
+    from genjin.config.messages import compile_catalogues
+
+    # Before the models: while they are set up Django reads the catalogues, once for the process.
+    compile_catalogues()
     django.setup()
     from genjin.config.preparing import CannotStart
 

@@ -57,9 +57,10 @@ class AdoptionForm(Form):
         self.fields["choice"].choices = [(value, value) for value in [*inherit, *(each.value for each in self.options)]]
 
     @property
-    def chosen(self) -> dict[str, str] | None:
-        """What `adopt_playbook` takes; None to work by what the unit above has."""
+    def chosen(self) -> tuple[str, str, str] | None:
+        """Playbook, number set and rhythm; None to work by what the unit above has."""
         value = self.cleaned_data["choice"]
         if value == INHERIT:
             return None
-        return dict(zip(("playbook", "size", "rhythm"), value.split("."), strict=True))
+        playbook, size, rhythm = value.split(".")
+        return playbook, size, rhythm

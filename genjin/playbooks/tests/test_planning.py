@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from genjin.core.calendar.rules import WorkingCalendar
-from genjin.playbooks.rules import check_chosen_date, next_contact
+from genjin.core.calendar.rules import Week, WorkingCalendar
+from genjin.playbooks.rules import check_chosen_date, due, next_contact
 from genjin.playbooks.schema import shipped
 
 KEY_3 = shipped()["telesales"].resolved().class_of("3k")  # every 2 to 5 working days
@@ -77,3 +79,21 @@ def test_the_engines_own_retry_past_the_due_date_needs_no_reason():
         KEY_3, THU, today=TUESDAY, due_on=date(2026, 11, 20), calendar=FIVE, load={}, slots=40, proposed_on=THU
     )
     assert not found.needs_reason
+
+
+@given(
+    cls=st.sampled_from([cls for playbook in shipped().values() for cls in playbook.resolved().classes]),
+    anchor=st.dates(date(2026, 6, 1), TUESDAY),
+    week=st.sampled_from(Week),
+    full=st.sets(st.dates(TUESDAY, date(2027, 3, 1))),
+)
+def test_a_planned_day_is_worked_never_past_and_within_the_cycle_while_that_lasts(cls, anchor, week, full):
+    calendar = WorkingCalendar(week=week)
+    cycle = due(cls, anchor=anchor, anchor_kind="effective", calendar=calendar)
+    planned = next_contact(cls, today=TUESDAY, anchor=anchor, calendar=calendar, load=dict.fromkeys(full, 9), slots=9)
+    assert calendar.is_working(planned.planned_on)
+    assert planned.planned_on >= TUESDAY
+    assert planned.planned_on >= cycle.first_on
+    if cycle.due_on >= TUESDAY:
+        assert planned.planned_on <= cycle.due_on
+    assert calendar.between(anchor, cycle.due_on) == cls.max_days

@@ -45,7 +45,8 @@ def unit_playbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, unit: Unit, form: AdoptionForm) -> Variant:
-    who_and_when = {"by": request.user, "at": timezone.now()}
+    by, at = request.user, timezone.now()
     if form.chosen is None:
-        return inherit_playbook(unit=unit, **who_and_when)
-    return adopt_playbook(unit=unit, **form.chosen, **who_and_when)
+        return inherit_playbook(unit=unit, by=by, at=at)
+    playbook, size, rhythm = form.chosen
+    return adopt_playbook(unit=unit, playbook=playbook, size=size, rhythm=rhythm, by=by, at=at)
