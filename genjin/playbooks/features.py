@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core import permissions
+from genjin.core import panels, permissions
 from genjin.playbooks import wording  # noqa: F401  registers the sentences
 from genjin.web.navigation import Place, register
 
@@ -17,5 +17,14 @@ register(
         30,
         within="settings",
         summary=_("Which unit works by which playbook: classes, cycles, stock, the day."),
+    )
+)
+
+panels.register(
+    panels.Panel(
+        "unit",
+        "unit_playbook",
+        _("The playbook says which classes its customers have, how often each is contacted, and what a day holds."),
+        permission="playbooks.adopt",
     )
 )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from genjin.core.panels import panels_for
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.organization.forms.units import UnitForm
@@ -67,7 +68,8 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: UnitForm, *, unit: Unit | None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "unit": unit}
+    panels = panels_for("unit", request.user) if unit else []
+    context: dict[str, Any] = {"form": form, "unit": unit, "panels": panels}
     return respond(request, "organization/unit_form.html", context, status=422 if form.errors else 200)
 
 
