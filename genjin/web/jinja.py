@@ -5,6 +5,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.backends.jinja2 import Jinja2
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
@@ -60,6 +61,7 @@ def environment(**options) -> Environment:
         masked=formats.masked,
         word=wording.word,
         words=formats.words,
+        capfirst=capfirst,
         attributes=markup.attributes,
         key_name=markup.key_name,
     )

@@ -23,6 +23,20 @@ export function keep(key, draft) {
   }
 }
 
+/** Forget what nobody came back to: a draft is about a customer, and this computer may be shared. */
+export function dropOlderThan(days) {
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith("genjin:draft:")) continue;
+    let at = 0;
+    try {
+      at = JSON.parse(localStorage.getItem(name)).at ?? 0;
+    } catch {
+      // Cut off: it goes.
+    }
+    if (Date.now() - at > days * 86400000) localStorage.removeItem(name);
+  }
+}
+
 export function drop(key) {
   localStorage.removeItem(PREFIX + key);
 }

@@ -1,5 +1,5 @@
 // What was typed and never confirmed is put back into its form, with a note and a way to throw it away.
-import { drop, fill, read } from "./drafts.js";
+import { drop, dropOlderThan, fill, read } from "./drafts.js";
 import { words } from "./words.js";
 
 function note(form, sentence) {
@@ -37,5 +37,6 @@ const confirmed = [document.querySelector('meta[name="saved-draft"]')?.content, 
 for (const key of confirmed.join(",").split(",")) if (key.trim()) drop(key.trim());
 if (redirected) document.cookie = "saved_draft=; Max-Age=0; path=/; SameSite=Lax";
 
+dropOlderThan(30);
 document.addEventListener("htmx:load", (event) => restore(event.detail.elt.parentElement ?? document));
 restore(document);

@@ -11,6 +11,15 @@ export function say(text, { bad = false, go = null } = {}) {
   toast.className = bad ? "toast toast--bad" : "toast";
   toast.dataset.text = text;
   toast.dataset.toast = "";
+  if (words.sprite) {
+    const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    icon.setAttribute("class", "icon");
+    icon.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `${words.sprite}#i-${bad ? "overdue" : "check"}`);
+    icon.append(use);
+    toast.append(icon);
+  }
   const sentence = document.createElement("span");
   sentence.textContent = text;
   toast.append(sentence);
