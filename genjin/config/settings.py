@@ -179,11 +179,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["sign_in", "ip_address", "password_again", "present"]
 AXES_LOCKOUT_CALLABLE = "genjin.organization.views.signing_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "genjin.organization.addresses.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # Behind TLS the operator says so once; a cookie over plain HTTP is right on one's own machine.
-if os.environ.get("GENJIN_HTTPS", "0") == "1":
+BEHIND_PROXY = os.environ.get("GENJIN_HTTPS", "0") == "1"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000

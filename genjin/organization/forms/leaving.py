@@ -90,4 +90,5 @@ class HandOverForm(Form):
 def _near(unit: Unit, visible: UnitQuerySet) -> frozenset[int]:
     """The leaver's unit, its sisters, and the unit over them: where a successor is looked for first."""
     tree = visible_tree(visible)
-    return tree.below(unit.parent_id if unit.parent_id in tree.parents else unit.pk)
+    over = unit.parent_id
+    return tree.below(over if over is not None and over in tree.parents else unit.pk)

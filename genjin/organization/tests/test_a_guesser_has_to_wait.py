@@ -52,6 +52,23 @@ def test_other_letters_of_the_same_name_count_together(browser, lin):
     assert attempt(browser, "lIn", PASSWORD).status_code == 429
 
 
+def test_behind_a_named_proxy_each_client_waits_for_itself(lin, clock, settings):
+    settings.BEHIND_PROXY = True
+
+    def through_proxy(address):
+        return Client(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=f"1.2.3.4, {address}")
+
+    for _ in range(5):
+        attempt(through_proxy(HERE))
+    assert attempt(through_proxy(HERE), password=PASSWORD).status_code == 429
+    assert attempt(through_proxy(THERE), password=PASSWORD).status_code == 303
+
+
+def test_without_one_a_forged_header_helps_nobody(lin, clock):
+    answers = [attempt(Client(REMOTE_ADDR=HERE, HTTP_X_FORWARDED_FOR=f"10.9.9.{n}")).status_code for n in range(6)]
+    assert answers == [422] * 4 + [429] * 2
+
+
 def test_unknown_names_are_throttled_like_known_ones(browser, lin):
     assert [attempt(browser, "nobody").status_code for _ in range(6)] == [422] * 4 + [429] * 2
 

@@ -1,7 +1,6 @@
 """The first start: who owns this installation, and what to do next."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
+from genjin.organization.addresses import is_from_this_machine
 from genjin.organization.forms.signing_in import WelcomeForm
 from genjin.organization.models import Person, Unit
 from genjin.organization.services import first_owner
@@ -33,9 +33,6 @@ class Step:
     done: bool
 
 
-PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
-
-
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "password_again")
@@ -43,7 +40,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Ask for the company and its owner, once, from this machine or with the key that `genjin serve` printed."""
     if not nobody_works_here():
         return redirect("sign_in")
-    if not (_from_this_machine(request) or is_first_run_key(request.GET.get("key", ""))):
+    if not (is_from_this_machine(request) or is_first_run_key(request.GET.get("key", ""))):
         return render(request, "organization/welcome_elsewhere.html", status=403)
     form = WelcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -110,13 +107,3 @@ def _steps(actor: Person) -> list[Step]:
     ]
     found = [(address_of(name), *rest) for name, *rest in offered]
     return [Step(address, *rest) for address, *rest in found if address]
-
-
-def _from_this_machine(request: HttpRequest) -> bool:
-    """Whether the request comes over the loopback address and not through a proxy that stands there."""
-    if any(header in request.META for header in PROXY_HEADERS):
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
