@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core import panels
+from genjin.core import panels, permissions
 from genjin.core.transfer import kinds
 from genjin.customers.timeline import register_source
 from genjin.followups import (
@@ -23,6 +23,19 @@ navigation.register(
         order=10,
         permission="customers.work",
         key="t",
+        on_phone=True,
+    )
+)
+permissions.declare({"followups.see_team": {"owner", "manager", "reader"}})
+navigation.register(
+    navigation.Place(
+        name="team",
+        title=_("Team"),
+        url_name="team",
+        icon="team",
+        order=60,
+        permission="followups.see_team",
+        key="m",
         on_phone=True,
     )
 )

@@ -1,10 +1,11 @@
-"""Today, the note, and what was agreed: every address of this app."""
+"""Today, the team, the note, and what was agreed: every address of this app."""
 
 from django.urls import path
 
-from genjin.followups.views import appointments, notes, promises, today, touches
+from genjin.followups.views import appointments, notes, promises, team, today, touches
 
 urlpatterns = [
+    path("team/", team.team, name="team"),
     path("today/", today.today, name="today"),
     path("today/<int:pk>/", today.today_customer, name="today_customer"),
     path("today/<slug:figure>/", today.today_figure, name="today_figure"),

@@ -1,0 +1,130 @@
+"""The manager's board: per person what is held, what slipped, who was forgotten, what was done today. Reads only."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from genjin.customers.models import SILENT_SINCE, Customer
+from genjin.followups.models import Touch
+from genjin.organization.models import Person, Role, Unit
+from genjin.playbooks import rules
+from genjin.playbooks.rules.stock import Holding, groups
+from genjin.playbooks.services import playbooks_for
+from genjin.playbooks.variant import Variant
+
+# 遗忘客户: calendar days without an effective contact, as every Chinese CRM counts them.
+SILENT_DAYS = (7, 15, 30, 90, 180)
+
+
+@dataclass(slots=True)
+class Line:
+    """One person's figures; `silent` counts customers without effective contact for at least so many days."""
+
+    person: Person
+    slots: int
+    counts: Counter[str] = field(default_factory=Counter)
+    overdue: int = 0
+    unplanned: int = 0
+    silent: Counter[int] = field(default_factory=Counter)
+    effective: int = 0
+    missed: int = 0
+    holdings: list[Holding] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return self.effective + self.missed
+
+    @property
+    def held(self) -> int:
+        return sum(self.counts.values())
+
+    def held_of(self, classes: tuple[str, ...]) -> int:
+        """How many of classes that count together."""
+        return sum(self.counts[code] for code in classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The people who work by one playbook, with the groups of classes that are its columns."""
+
+    playbook: Variant
+    groups: list[tuple[str, ...]]
+    lines: list[Line]
+
+    def total(self) -> Line:
+        """All lines added up; against the sum of what each should and may hold."""
+        total = Line(person=self.lines[0].person, slots=sum(line.slots for line in self.lines))
+        for line in self.lines:
+            total.counts += line.counts
+            total.silent += line.silent
+            total.overdue += line.overdue
+            total.unplanned += line.unplanned
+            total.effective += line.effective
+            total.missed += line.missed
+        return total
+
+
+def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
+    """One board for each playbook in use in these units; within it who has most overdue first."""
+    units = {unit.pk: unit for unit in units}
+    people = Person.objects.holding_customers().filter(unit__in=units).select_related("unit")
+    playbooks = playbooks_for(units)
+    lines = {
+        person.pk: Line(person, person.daily_slots or playbooks[person.unit_id].daily_slots) for person in people
+    }
+    _count_customers(lines, set(units), today)
+    _count_touches(lines, today)
+    by_playbook: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
+    for line in lines.values():
+        playbook = playbooks[line.person.unit_id]
+        if line.held or line.person.role == Role.SELLER:
+            line.holdings = rules.stock(playbook, line.counts)
+            by_playbook[(playbook.code, playbook.size, playbook.rhythm)].append(line)
+    found = []
+    for some in by_playbook.values():
+        playbook = playbooks[some[0].person.unit_id]
+        some.sort(key=lambda line: (-line.overdue, -line.held, line.person.pk))
+        found.append(Board(playbook, groups(playbook), some))
+    return sorted(found, key=lambda board: -len(board.lines))
+
+
+def _count_customers(lines: dict[int, Line], units: set[int], today: date) -> None:
+    silent = {
+        f"silent_{days}": Count("pk", filter=Q(silent_since__lte=today - timedelta(days=days))) for days in SILENT_DAYS
+    }
+    rows = (
+        Customer.objects.open()
+        .filter(unit__in=units, owner__isnull=False)
+        .alias(silent_since=SILENT_SINCE)
+        .order_by()
+        .values("owner_id", "class_code")
+        .annotate(
+            held=Count("pk"),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+            unplanned=Count("pk", filter=Q(due_on__lte=today, planned_on=None)),
+            **silent,
+        )
+    )
+    for row in rows:
+        line = lines.get(row["owner_id"])
+        if line is None:
+            continue
+        line.counts[row["class_code"]] += row["held"]
+        line.overdue += row["overdue"]
+        line.unplanned += row["unplanned"]
+        for days in SILENT_DAYS:
+            line.silent[days] += row[f"silent_{days}"]
+
+
+def _count_touches(lines: dict[int, Line], today: date) -> None:
+    start = timezone.make_aware(datetime.combine(today, time.min))
+    touches = Touch.objects.standing().filter(author__in=lines, at__gte=start, at__lt=start + timedelta(days=1))
+    for author, effective, count in touches.order_by().values_list("author", "is_effective").annotate(n=Count("pk")):
+        if effective:
+            lines[author].effective += count
+        else:
+            lines[author].missed += count
