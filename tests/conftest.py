@@ -1,4 +1,4 @@
-"""One customer of the east with something of everything, for tests that walk all addresses."""
+"""Two customers of the east, for tests that walk through the product."""
 
 import pytest
 
