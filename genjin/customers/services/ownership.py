@@ -20,7 +20,7 @@ from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
-from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot
+from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot, write_many
 from genjin.customers.services.standing import start_cycle, suit_playbook
 from genjin.organization.models import Person, PersonQuerySet
 from genjin.playbooks import rules
@@ -260,7 +260,7 @@ def hand_over(
             entry(by=by, at=at, verb="customer.handed_over", kind="customer", subject=row.pk, changes=changes)
         )
         moved.setdefault(heir.pk if heir else None, []).append(row.pk)
-    Customer.objects.bulk_update(rows, [f.removesuffix("_id") for f in OWNERSHIP] + ["version"], batch_size=200)
+    write_many(rows, (*OWNERSHIP, "version"))
     record_many(entries)
     for owner, customers in moved.items():
         emit(events.OwnershipChanged(customers, owner, by, at))

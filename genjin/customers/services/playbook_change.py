@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, entry, record_many
-from genjin.customers.models import Customer, CustomerQuerySet
+from genjin.customers.models import CustomerQuerySet
 from genjin.customers.services.ownership import OWNERSHIP
-from genjin.customers.services.records import snapshot
+from genjin.customers.services.records import snapshot, write_many
 from genjin.customers.services.standing import start_cycle, suit_playbook
 from genjin.organization.models import Person, Unit
 from genjin.playbooks.practice import practice_of
@@ -40,7 +40,6 @@ def suit_customers_to_playbook(*, customers: CustomerQuerySet, unit: Unit, by: P
             entry(by=by, at=at, verb="customer.playbook_changed", kind="customer", subject=row.pk, changes=changes)
         )
         changed.append(row)
-    fields = [name.removesuffix("_id") for name in OWNERSHIP] + ["version"]
-    Customer.objects.bulk_update(changed, fields, batch_size=200)
+    write_many(changed, (*OWNERSHIP, "version"))
     record_many(entries)
     return len(changed)

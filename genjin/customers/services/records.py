@@ -1,9 +1,10 @@
 """Locking, changing and recording one customer: the steps every verb here shares."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Field
 
 from genjin.core.audit.models import Entry
@@ -42,6 +43,25 @@ def changes_since(customer: Customer, version: int) -> list[Entry]:
 
 def snapshot(customer: Customer, fields: tuple[str, ...] = STANDING) -> dict[str, Any]:
     return {field: getattr(customer, field) for field in fields}
+
+
+def write_many(rows: Iterable[Customer], fields: Iterable[str]) -> None:
+    """Write these fields (by attribute name) of many locked rows, one prepared statement for all.
+
+    `bulk_update` takes seven times as long for as many fields: its time goes into building the statement.
+    """
+    by_attribute = {column.attname: column for column in Customer._meta.concrete_fields}
+    columns = [by_attribute[field] for field in fields]
+    quote = connection.ops.quote_name
+    names = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
+    statement = f"UPDATE {quote(Customer._meta.db_table)} SET {names} WHERE id = %s"  # noqa: S608  names of the model
+    values = [
+        [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
+        for row in rows
+    ]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
 
 
 def refusal_to_work_now(customer: Customer, by: Person, today: date) -> str | None:
