@@ -65,7 +65,12 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
             "sheet": table.sheet,
             "notes": [note.as_json() for note in table.notes],
             "columns": [
-                {"title": c.title, "how": c.how.as_json(), "samples": [sample[:60] for sample in c.samples]}
+                {
+                    "title": c.title,
+                    "field": c.field,
+                    "how": c.how.as_json(),
+                    "samples": [sample[:60] for sample in c.samples],
+                }
                 for c in columns
             ],
         },

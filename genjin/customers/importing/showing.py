@@ -48,7 +48,8 @@ def column_rows(run: ImportRun) -> list[ColumnRow]:
         field = run.mapping.get(column["title"], "")
         hide = field == PHONES
         samples = [masked_digits(sample) if hide else sample for sample in column["samples"]]
-        rows.append(ColumnRow(index, column["title"], samples, field, word(column["how"])))
+        how = column["how"] if field == column["field"] else Reason("column_chosen")
+        rows.append(ColumnRow(index, column["title"], samples, field, word(how)))
     return rows
 
 

@@ -18,12 +18,12 @@ TEXT = "公司名称,手机,负责人,下次联系\n怡美,13812345678,林小满
 
 
 def upload(client, content: bytes, name: str = "名单.csv"):
-    return client.post(reverse("import_list"), {"file": SimpleUploadedFile(name, content)})
+    return client.post(reverse("import_customers"), {"file": SimpleUploadedFile(name, content)})
 
 
 def test_from_the_file_to_the_new_customers(client_of, liang, lin, django_capture_on_commit_callbacks):
     client = client_of(liang)
-    assert "导入客户" in client.get(reverse("import_list")).content.decode()
+    assert "导入客户" in client.get(reverse("import_customers")).content.decode()
 
     sent = upload(client, TEXT.encode("gb18030"))
     run = ImportRun.objects.get()
@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_place(client_of, liang, settin
 
 
 def test_no_file_is_refused_in_place(client_of, liang):
-    assert client_of(liang).post(reverse("import_list")).status_code == 422
+    assert client_of(liang).post(reverse("import_customers")).status_code == 422
 
 
 def test_two_columns_for_one_field_are_refused_and_nothing_chosen_is_lost(client_of, liang, lin):
@@ -93,7 +93,7 @@ def test_a_stranger_gets_404_and_a_seller_403(client_of, liang, fang, lin, at):
     for name in ("import_start", "import_stop", "import_discard"):
         assert client_of(fang).post(reverse(name, args=[run.pk])).status_code == 404
         assert client_of(lin).post(reverse(name, args=[run.pk])).status_code == 403
-    assert client_of(lin).get(reverse("import_list")).status_code == 403
+    assert client_of(lin).get(reverse("import_customers")).status_code == 403
 
 
 def test_the_owner_sees_everybodys_imports(client_of, liang, lin, qian, at):

@@ -201,7 +201,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     runs.discard(run=run, by=request.user)
     say(request, _("%(file)s is thrown away; nothing was imported.") % {"file": run.file_name})
-    return redirect_to(request, reverse("import_list"))
+    return redirect_to(request, reverse("import_customers"))
 
 
 @require_GET

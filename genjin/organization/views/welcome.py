@@ -98,7 +98,7 @@ def _steps(actor: Person) -> list[Step]:
             several_people,
         ),
         (
-            "import_list",
+            "import_customers",
             _("Put your customers in"),
             _("A spreadsheet with names and phones is enough; the columns need no renaming."),
             _("Choose a file"),
