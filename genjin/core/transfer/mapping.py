@@ -51,7 +51,10 @@ def plain_title(title: str) -> str:
 
 
 def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[Field]) -> list[Column]:
-    """A proposal for every column, in order. Exact names win over synonyms, names over looks, left over right."""
+    """A proposal for every column, in order.
+
+    Exact names win over synonyms, names over looks, filled columns over empty ones, left over right.
+    """
     titles = [plain_title(title) for title in header]
     values = [[row[index] for row in sample if index < len(row) and row[index]] for index in range(len(header))]
     found: dict[int, tuple[str, Reason]] = {}
@@ -64,9 +67,9 @@ def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields
 
     for code, words in (("column_same_name", _own_names), ("column_synonym", _synonyms)):
         wanted = {plain_title(word): field for field in reversed(fields) for word in words(field)}
-        for index, title in enumerate(titles):
-            field = wanted.get(title)
-            if index not in found and field is not None and field.name not in taken and values[index]:
+        for index in sorted(range(len(titles)), key=lambda place: not values[place]):
+            field = wanted.get(titles[index])
+            if index not in found and field is not None and field.name not in taken:
                 take(index, field, Reason(code))
     for field in fields:
         for index in range(len(header)):

@@ -69,6 +69,7 @@ COLUMNS = {
     "column_chosen": _("chosen by you"),
     "column_as_last_time": _("as last time"),
     "field_chosen_twice": _("“%(field)s” takes one column and was given several. Leave one."),
+    "no_such_column": _("The file has no column “%(name)s”."),
     "name_column_missing": _("No column holds the customer's name. Choose it, or take the row number as name."),
 }
 

@@ -41,8 +41,13 @@ def test_values_tell_what_no_name_tells():
     assert second.field == ""
 
 
-def test_an_empty_column_is_left_out():
-    assert proposed(["电话", "公司"], ["", "a"]) == [("", "column_empty"), ("name", "column_synonym")]
+def test_an_empty_column_gives_way_to_a_filled_one():
+    assert proposed(["公司", "account", "列14", "地址"], ["", "a", "", ""]) == [
+        ("", "column_empty"),
+        ("name", "column_synonym"),
+        ("", "column_empty"),
+        ("address", "column_same_name"),
+    ]
 
 
 def test_a_choice_that_names_nothing_is_left_out():
