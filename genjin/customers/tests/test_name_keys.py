@@ -1,7 +1,7 @@
 """Which spellings of a name are nearly the same, and which are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genjin.customers.places import split_region
@@ -33,6 +33,7 @@ def test_a_name_gives_its_key(name, key):
     assert name_key(name) == key
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=300).filter(str.strip))
 def test_a_key_is_never_empty_nor_too_long(name):
     assert 1 <= len(name_key(name)) <= 200

@@ -1,7 +1,7 @@
 """Which spellings of a phone number are one number, and what is none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genjin.core.reasons import Reason
@@ -83,6 +83,7 @@ def test_one_wrong_number_of_a_cell_decides():
     assert phones_in("13812345678、1381234567") == Reason("phone_too_short", {"digits": 10})
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_number_or_a_reason_and_a_number_stays_itself(text):
     number = normalised_phone(text)
@@ -93,6 +94,7 @@ def test_any_text_is_a_number_or_a_reason_and_a_number_stays_itself(text):
         assert number.code.startswith("phone_")
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-9+]{1,18}", fullmatch=True))
 def test_any_digits_are_a_number_or_a_reason_and_a_number_stays_itself(text):
     number = normalised_phone(text)
