@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OPEN = {
@@ -14,8 +13,6 @@ OPEN = {
     "change_language": "the sign-in page is read in one's own language",
     "change_theme": "the sign-in page is seen by day and by night",
 }
-
-pytestmark = pytest.mark.slow
 
 
 def addresses(patterns=None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -11,8 +11,6 @@ from tests.conventions.source import called, nodes, python_files, short, text, t
 
 GIVEN_BY_CLASS = {"Outdated": "changed_since"}
 
-pytestmark = pytest.mark.slow
-
 
 def refusals() -> set[str]:
     """Reason, Refused and every class made from it."""
@@ -45,6 +43,7 @@ def test_every_code_has_its_sentence():
     assert without == {}
 
 
+@pytest.mark.slow
 def test_no_sentence_is_left_without_its_code():
     """A code stands somewhere as a text, or an f-string can make it."""
     said, made = texts(), text_patterns()

@@ -2,14 +2,10 @@
 
 import ast
 
-import pytest
-
 from genjin.core import permissions
 from tests.conventions.source import called, nodes, python_files, short, template_files, text, texts
 
 ASKING = {"require", "may", "require_for"}
-
-pytestmark = pytest.mark.slow
 
 
 def asked_by_name() -> dict[str, str]:

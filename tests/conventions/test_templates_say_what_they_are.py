@@ -4,6 +4,7 @@ import ast
 import re
 
 from tests.conventions.source import PACKAGE, nodes, python_files, short, template_files, text
+from tests.conventions.test_doors_are_locked import addresses
 
 COMMENT = re.compile(r"\{#.*?#\}", re.S)
 
@@ -32,3 +33,12 @@ def test_a_fragment_carries_its_name_as_its_id():
         if asked in fragments() and f'id="{path.stem.removeprefix("_")}"' not in COMMENT.sub("", path.read_text()):
             astray.add(asked)
     assert astray == set()
+
+
+def test_every_address_that_a_template_names_is_there():
+    known = {entry.name for _where, entry in addresses()}
+    named = re.compile(r"""\burl\(\s*["']([\w-]+)["']""")
+    dead = {
+        f"{short(path)}: {name}" for path in template_files() for name in set(named.findall(path.read_text())) - known
+    }
+    assert dead == set()
