@@ -170,6 +170,7 @@ VERBS: dict[str, Verb] = {
     "customer.condition_confirmed": Verb("class", "check", _("Confirmed"), ("conditions",)),
     "customer.playbook_changed": Verb("class", "step", _("The unit works by another playbook"), ("due_on",)),
     "customer.planned": Verb("agreement", "planned", _planned, ("due_on",)),
+    "customer.replanned": Verb("agreement", "planned", _("Not done, planned anew"), ("planned_on",)),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
     "customer.released": Verb("ownership", "pool", _released),

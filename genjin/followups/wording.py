@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from genjin.playbooks.schema import shipped
 from genjin.playbooks.wording import class_words
@@ -65,18 +65,18 @@ wording.register(
         "planned_by_person": _planned_by_person,
         "replanned_undone": _replanned_undone,
         "replanned_full": _replanned_full,
-        "payment_is_positive": lazy("The amount paid must be more than 0."),
-        "class_is_unknown": lazy("This playbook has no class %(wanted)s."),
-        "won_needs_a_payment": lazy("A customer is won by a payment: fill in amount and day."),
-        "no_three_misses_yet": lazy("Missed %(missed)s times in a row so far; there is nothing to decide yet."),
-        "decision_not_offered": lazy("This decision is not open for this customer. Choose another one."),
-        "decision_needs_a_reason": lazy("Say in a few words why; it stays in the record."),
-        "promise_says_nothing": lazy("Write what was promised."),
-        "promise_needs_a_day": lazy("Say by when it was promised."),
-        "time_is_past": lazy("This time has passed already: %(day)s. Choose a later one."),
-        "note_belongs_elsewhere": lazy("This note was saved for another customer. Load the page again."),
-        "only_the_author_undoes": lazy("Only who saved it can take it back."),
-        "only_the_author_corrects": lazy("Only who wrote it can correct it."),
-        "note_was_undone": lazy("This note was taken back; there is nothing to correct."),
+        "payment_is_positive": gettext_lazy("The amount paid must be more than 0."),
+        "class_is_unknown": gettext_lazy("This playbook has no class %(wanted)s."),
+        "won_needs_a_payment": gettext_lazy("A customer is won by a payment: fill in amount and day."),
+        "no_three_misses_yet": gettext_lazy("Missed %(missed)s times in a row so far; there is nothing to decide yet."),
+        "decision_not_offered": gettext_lazy("This decision is not open for this customer. Choose another one."),
+        "decision_needs_a_reason": gettext_lazy("Say in a few words why; it stays in the record."),
+        "promise_says_nothing": gettext_lazy("Write what was promised."),
+        "promise_needs_a_day": gettext_lazy("Say by when it was promised."),
+        "time_is_past": gettext_lazy("This time has passed already: %(day)s. Choose a later one."),
+        "note_belongs_elsewhere": gettext_lazy("This note was saved for another customer. Load the page again."),
+        "only_the_author_undoes": gettext_lazy("Only who saved it can take it back."),
+        "only_the_author_corrects": gettext_lazy("Only who wrote it can correct it."),
+        "note_was_undone": gettext_lazy("This note was taken back; there is nothing to correct."),
     }
 )

@@ -1,11 +1,12 @@
 """How a unit works: its playbook and its working days together, which every date needs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from genjin.core.calendar.rules import WorkingCalendar
-from genjin.organization.calendars import calendar_for
+from genjin.organization.calendars import calendar_for, calendars_for
 from genjin.organization.models import Person, Unit
-from genjin.playbooks.services import playbook_for
+from genjin.playbooks.services import playbook_for, playbooks_for
 from genjin.playbooks.variant import Variant
 
 
@@ -24,3 +25,9 @@ class Practice:
 def practice_of(unit: Unit) -> Practice:
     """The practice of a unit, as of now."""
     return Practice(playbook_for(unit.pk), calendar_for(unit))
+
+
+def practices_of(units: Collection[Unit]) -> dict[int, Practice]:
+    """The practices of several units, by their keys, in as many queries as for one."""
+    playbooks, calendars = playbooks_for(unit.pk for unit in units), calendars_for(units)
+    return {unit.pk: Practice(playbooks[unit.pk], calendars[unit.pk]) for unit in units}

@@ -12,6 +12,7 @@ from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.events import CustomerReopened, OwnershipChanged
 from genjin.customers.services.records import STANDING, keep, locked, restored, snapshot
 from genjin.followups.models import Appointment, Correction, Payment, Promise, Touch
+from genjin.followups.services.agreements import note_next_appointment
 from genjin.organization.models import Person
 
 
@@ -40,6 +41,7 @@ def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
     touch.undone_at = at
     touch.save(update_fields=["undone_at"])
     keep(row, before, by=by, at=at, verb="touch.undone", changes={"touch": [touch.pk, None]})
+    note_next_appointment(row.pk)
     if closed and row.is_open:
         emit(CustomerReopened(row.pk, touch.at, by, at))
     elif row.owner_id != owner:

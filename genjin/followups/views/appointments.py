@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from genjin.customers.views import verbs
@@ -21,16 +21,16 @@ from genjin.web.forms import Form
 
 
 class AppointmentForm(Form):
-    on = forms.DateField(label=lazy("Day"))
-    at = forms.TimeField(label=lazy("At what time"))
+    on = forms.DateField(label=gettext_lazy("Day"))
+    at = forms.TimeField(label=gettext_lazy("At what time"))
     kind = forms.ChoiceField(
-        label=lazy("Kind"), choices=Appointment.Kind, initial=Appointment.Kind.CALL, widget=forms.RadioSelect
+        label=gettext_lazy("Kind"), choices=Appointment.Kind, initial=Appointment.Kind.CALL, widget=forms.RadioSelect
     )
-    purpose = forms.CharField(label=lazy("Purpose"), max_length=200, required=False)
+    purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=200, required=False)
 
 
 class EndForm(Form):
-    result = forms.CharField(label=lazy("What came of it"), max_length=200)
+    result = forms.CharField(label=gettext_lazy("What came of it"), max_length=200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

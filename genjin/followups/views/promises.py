@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from genjin.customers.models import Customer
@@ -23,9 +23,9 @@ from genjin.web.htmx import redirect_to, respond, wants_fragment
 
 
 class PromiseForm(Form):
-    what = forms.CharField(label=lazy("What was promised"), max_length=200)
-    on = forms.DateField(label=lazy("By which day"))
-    at = forms.TimeField(label=lazy("By what time"), required=False)
+    what = forms.CharField(label=gettext_lazy("What was promised"), max_length=200)
+    on = forms.DateField(label=gettext_lazy("By which day"))
+    at = forms.TimeField(label=gettext_lazy("By what time"), required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

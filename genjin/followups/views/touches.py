@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from genjin.core.reasons import NotPermitted, Refused
@@ -39,7 +39,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class CorrectionForm(forms.Form):
-    remarks = forms.CharField(label=lazy("Remarks"), max_length=5000, required=False)
+    remarks = forms.CharField(label=gettext_lazy("Remarks"), max_length=5000, required=False)
     interests = CodesField(required=False)
     interests_own = forms.CharField(max_length=200, required=False)
     objections = CodesField(required=False)

@@ -1,0 +1,92 @@
+"""Undone customers get a new day the same night. No due date moves by this: what is overdue stays overdue."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from genjin.core.audit.models import Entry
+from genjin.core.audit.services import changes_between, entry, record_many
+from genjin.core.reasons import Reason
+from genjin.customers.models import Customer
+from genjin.followups.services.outcome import LOAD_WINDOW
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice, practices_of
+
+MOVED = ("planned_on", "planned_why", "postponements", "version")
+BATCH = 200
+
+
+def replan_undone(*, day: date, at: datetime) -> int:
+    """Give everybody's customers that stood on a list up to `day` and are undone the next working day with a place.
+
+    Key customers first, then the longest overdue. Never past the due date unless that has passed. Returns how many
+    moved; a second run moves none.
+    """
+    people = Person.objects.active().filter(pk__in=_holding_undone(day)).select_related("unit")
+    practices = practices_of({person.unit for person in people})
+    return sum(_replan_person(person, practices[person.unit_id], day=day, at=at) for person in people)
+
+
+def _holding_undone(day: date) -> Iterator[int]:
+    rows = Customer.objects.open().filter(owner__isnull=False, planned_on__lte=day)
+    return rows.order_by().values_list("owner", flat=True).distinct().iterator()
+
+
+@transaction.atomic
+def _replan_person(person: Person, practice: Practice, *, day: date, at: datetime) -> int:
+    first = practice.calendar.next_working(day + timedelta(days=1))
+    rows = list(
+        Customer.objects.select_for_update(of=("self",)).owned_by(person).filter(planned_on__lt=first).order_by("pk")
+    )
+    load = Customer.objects.planned_per_day(person, first, first + LOAD_WINDOW)
+    slots = practice.slots_of(person)
+    keys = practice.playbook.key_classes
+    entries: list[Entry] = []
+    for row in sorted(rows, key=lambda row: (row.class_code not in keys, row.due_on, row.class_rank, row.pk)):
+        before = {field: getattr(row, field) for field in MOVED}
+        _move_on(row, practice, first, load, slots)
+        load[row.planned_on] = load.get(row.planned_on, 0) + 1
+        changes = changes_between(before, {field: getattr(row, field) for field in MOVED})
+        entries.append(
+            entry(by=None, at=at, verb="customer.replanned", kind="customer", subject=row.pk, changes=changes)
+        )
+    Customer.objects.bulk_update(rows, MOVED, batch_size=BATCH)
+    record_many(entries)
+    return len(rows)
+
+
+def _move_on(row: Customer, practice: Practice, first: date, load: dict[date, int], slots: int) -> None:
+    assert row.planned_on is not None
+    assert row.due_on is not None
+    wanted = rules.first_free(first, calendar=practice.calendar, load=load, slots=slots) or first
+    on = min(wanted, max(row.due_on, first)) if row.due_on >= first else wanted
+    if not practice.calendar.is_working(on):
+        on = _last_working(practice, first, on)
+    passed = sum(load.get(each, 0) >= slots for each in _between(practice, first, on))
+    row.postponements += 1
+    row.version += 1
+    figures = {"was": row.planned_on.isoformat(), "times": row.postponements}
+    reason = Reason("replanned_full", {**figures, "full": passed}) if passed else Reason("replanned_undone", figures)
+    row.planned_on, row.planned_why = on, reason.as_json()
+
+
+def _last_working(practice: Practice, first: date, until: date) -> date:
+    """The last working day from `first` to `until`."""
+    days = [first + timedelta(days=n) for n in range((until - first).days + 1)]
+    return max((day for day in days if practice.calendar.is_working(day)), default=first)
+
+
+def _between(practice: Practice, first: date, on: date) -> Iterator[date]:
+    """Working days from `first` up to the day before `on`."""
+    for day in practice.calendar.working_days(first):
+        if day >= on:
+            return
+        yield day
+
+
+def replan_until_yesterday(*, at: datetime) -> int:
+    """What is still to be replanned now: everything up to the day before."""
+    return replan_undone(day=timezone.localdate(at) - timedelta(days=1), at=at)
