@@ -66,10 +66,10 @@ class NoteForm(forms.Form):
     next_time = forms.TimeField(label=_("Time"), required=False)
     next_reason = forms.CharField(label=_("Why later"), max_length=200, required=False)
     appointment_kind = forms.ChoiceField(
-        label=_("Kind"), choices=Appointment.Kind, required=False, initial=Appointment.Kind.CALL
+        label=_("Call or visit"), choices=Appointment.Kind, required=False, initial=Appointment.Kind.CALL
     )
     appointment_purpose = forms.CharField(label=_("Purpose"), max_length=200, required=False)
-    promise_what = forms.CharField(label=_("Promise"), max_length=200, required=False)
+    promise_what = forms.CharField(label=_("A promise"), max_length=200, required=False)
     promise_on = forms.DateField(label=_("By"), required=False)
     promise_time = forms.TimeField(required=False)
     paid_amount = forms.DecimalField(

@@ -73,9 +73,7 @@ def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
     units = {unit.pk: unit for unit in units}
     people = Person.objects.holding_customers().filter(unit__in=units).select_related("unit")
     playbooks = playbooks_for(units)
-    lines = {
-        person.pk: Line(person, person.daily_slots or playbooks[person.unit_id].daily_slots) for person in people
-    }
+    lines = {person.pk: Line(person, person.daily_slots or playbooks[person.unit_id].daily_slots) for person in people}
     _count_customers(lines, set(units), today)
     _count_touches(lines, today)
     by_playbook: dict[tuple[str, str, str], list[Line]] = defaultdict(list)

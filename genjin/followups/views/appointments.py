@@ -24,7 +24,10 @@ class AppointmentForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"))
     at = forms.TimeField(label=gettext_lazy("At what time"))
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=Appointment.Kind, initial=Appointment.Kind.CALL, widget=forms.RadioSelect
+        label=gettext_lazy("Call or visit"),
+        choices=Appointment.Kind,
+        initial=Appointment.Kind.CALL,
+        widget=forms.RadioSelect,
     )
     purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=200, required=False)
 
