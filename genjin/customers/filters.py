@@ -12,9 +12,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.dateparse import parse_date
 
-from genjin.core.search import index
+from genjin.customers import search
 from genjin.customers.models import Customer, CustomerQuerySet
-from genjin.customers.search import KIND
 
 STATES = ("overdue", "today", "planned", "none")
 SILENT_DAYS = (7, 15, 30, 90, 180)
@@ -27,7 +26,6 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "touch": ("-last_touch_at", "-pk"),
     "created": ("-pk",),
 }
-MATCHES = 500
 LONGEST = 60
 
 
@@ -137,7 +135,7 @@ def narrowed(rows: CustomerQuerySet, asked: Conditions, today: date) -> Customer
     if asked.run is not None:
         rows = rows.filter(import_run=asked.run)
     if asked.q:
-        rows = _called(rows, asked.q)
+        rows = search.narrowed(rows, asked.q)
     return rows
 
 
@@ -177,12 +175,6 @@ def _in_states(rows: CustomerQuerySet, states: tuple[str, ...], today: date) -> 
     for state in states:
         wanted |= of[state]
     return rows.open().filter(owner__isnull=False).filter(wanted)
-
-
-def _called(rows: CustomerQuerySet, text: str) -> CustomerQuerySet:
-    """Whose name, people or phone has the text, by the search index."""
-    hits = index.find(KIND, text, limit=MATCHES, within=rows).hits
-    return rows.filter(pk__in=[hit.pk for hit in hits])
 
 
 def _codes(params: Mapping[str, str], name: str) -> tuple[str, ...]:
