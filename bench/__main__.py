@@ -24,6 +24,7 @@ from pathlib import Path
 
 from bench import imports, report, stories
 from bench.serving import Server, environment
+from tests.databases import Cluster
 
 OUT = Path(__file__).parent / "out"
 
@@ -64,17 +65,18 @@ def _arguments() -> argparse.Namespace:
 
 def measure(database: str, arguments: argparse.Namespace) -> dict:
     """Build, serve, ask; everything of it is gone afterwards, unless it is kept."""
-    with _folder(arguments.keep) as folder, _database(database) as url:
-        told = environment(folder, url)
+    with _folder(arguments.keep) as folder, _database(database) as cluster:
+        told = environment(folder, cluster.url if cluster else "")
         company = _company(folder, told, arguments)
-        with Server(told, arguments.server, arguments.port) as server:
+        with Server(told, arguments.server, arguments.port, cluster.rows if cluster else None) as server:
             before = server.memory()
-            series = stories.run(server.address, company, arguments.requests)
+            series = stories.run(server.address, company, arguments.requests, server.processor)
             result = {
                 "database": database,
                 "server": arguments.server,
                 "at": datetime.now(UTC).isoformat(timespec="minutes"),
                 "machine": _machine(),
+                "load": f"{os.getloadavg()[0]:.1f}",
                 "size": {name: getattr(arguments, name) for name in ("customers", "sellers", "contacts", "held")},
                 "built_in_seconds": company["seconds"],
                 "cold_start_seconds": round(server.cold_start, 2),
@@ -111,17 +113,15 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _database(name: str) -> Iterator[str]:
-    """ "" for SQLite, else the address of a PostgreSQL cluster that lives as long as this."""
+def _database(name: str) -> Iterator[Cluster | None]:
+    """Nothing for SQLite, else a PostgreSQL cluster that lives as long as this and waits for the disk."""
     if name == "sqlite":
-        yield ""
+        yield None
         return
-    from tests.databases import Cluster
-
     cluster = Cluster(Path(tempfile.mkdtemp(prefix="genjin-pg-", dir="/tmp")))
     cluster.start(safely=True)
     try:
-        yield cluster.url
+        yield cluster
     finally:
         cluster.stop()
 

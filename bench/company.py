@@ -25,7 +25,6 @@ from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 from genjin.playbooks.services import variant
 
-PASSWORD = "the bench sits by the river"  # of a company that lives for a few minutes
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TEAM = 10
 
@@ -98,10 +97,10 @@ _hashed: dict[str, str] = {}
 
 def _person(sign_in: str, name: str, role: Role, unit: Unit) -> Person:
     person = Person(sign_in=sign_in, name=name, role=role, unit=unit, joined_on=date(2024, 3, 1))
-    if PASSWORD not in _hashed:
-        person.set_password(PASSWORD)
-        _hashed[PASSWORD] = person.password
-    person.password = _hashed[PASSWORD]
+    if names.PASSWORD not in _hashed:
+        person.set_password(names.PASSWORD)
+        _hashed[names.PASSWORD] = person.password
+    person.password = _hashed[names.PASSWORD]
     person.save()
     return person
 

@@ -2,6 +2,8 @@
 
 import random
 
+PASSWORD = "the bench sits by the river"  # of a company that lives for a few minutes
+
 CITIES = (
     "北京 上海 广州 深圳 重庆 天津 成都 杭州 武汉 南京 西安 苏州 无锡 常州 宁波"
     " 青岛 长沙 郑州 济南 厦门 福州 合肥 佛山 东莞 沈阳 大连 长春 哈尔滨 昆明 南昌"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 MEMORY_LIMIT = 300  # MB that the serving process may keep at 100,000 customers
 MARK = "<!-- what follows is written by `python -m bench --write` -->"
-HEAD = ("what", "requests", "p50 ms", "p95 ms", "p99 ms", "max ms", "limit (p95)", "ok")
+HEAD = ("what", "requests", "p50 ms", "p95 ms", "p99 ms", "max ms", "processor ms", "limit (p95)", "ok")
 
 
 def read(folder: Path) -> list[dict]:
@@ -23,7 +23,7 @@ def _lines(result: dict) -> list[tuple[str, ...]]:
         (
             one["name"],
             str(one["requests"]),
-            *(f"{one[part]:.1f}" for part in ("p50", "p95", "p99", "max")),
+            *(f"{one[part]:.1f}" for part in ("p50", "p95", "p99", "max", "processor")),
             f"{one['limit']:.0f}" if one["limit"] else "",
             "yes" if one["limit"] and one["ok"] else "NO" if one["limit"] else "",
         )
@@ -41,8 +41,8 @@ def _lines(result: dict) -> list[tuple[str, ...]]:
 
 def _line(name: str, value: str, limit: float | None = None, ok: bool = True) -> tuple[str, ...]:
     if limit is None:
-        return (name, "1", value, "", "", "", "", "")
-    return (name, "1", value, "", "", "", f"{limit:.0f}", "yes" if ok else "NO")
+        return (name, "1", value, "", "", "", "", "", "")
+    return (name, "1", value, "", "", "", "", f"{limit:.0f}", "yes" if ok else "NO")
 
 
 def _title(result: dict) -> str:
@@ -63,7 +63,7 @@ def as_text(result: dict) -> str:
         )
         for line in lines
     ]
-    return "\n".join([_title(result), *rows, ""])
+    return "\n".join([_title(result), f"load of the machine: {result['load']}", *rows, ""])
 
 
 def as_markdown(results: list[dict]) -> str:
@@ -72,7 +72,7 @@ def as_markdown(results: list[dict]) -> str:
         parts += [
             f"### {_title(result)}",
             "",
-            f"{result['at'][:10]}, {result['machine']}.",
+            f"{result['at'][:10]}, {result['machine']}, load {result['load']}.",
             "",
             f"| {' | '.join(HEAD)} |",
             f"|{'---|' * len(HEAD)}",

@@ -1,5 +1,6 @@
 """The real `genjin serve` on a fresh data folder: started, watched for its memory, stopped."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -20,7 +21,14 @@ def free_port() -> int:
 class Server:
     """`genjin serve` with its children. `cold_start` is the time in seconds until /healthz answered 200."""
 
-    def __init__(self, environment: dict[str, str], server: str = "gunicorn", port: int | None = None) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        server: str = "gunicorn",
+        port: int | None = None,
+        database_folder: Path | None = None,
+    ) -> None:
+        self.database_folder = database_folder
         self.port = port or free_port()
         self.server = server
         self.address = f"http://127.0.0.1:{self.port}"
@@ -83,6 +91,18 @@ class Server:
             sizes[kind] = round(sizes.get(kind, 0) + size, 1)
         return {**sizes, "all": round(sum(sizes.values()), 1)}
 
+    def processor(self) -> float:
+        """Seconds of processor time that the server and its database have used so far."""
+        pids = _family(self.process.pid)
+        if self.database_folder is not None:
+            pids += _family(int((self.database_folder / "postmaster.pid").read_text().split()[0]))
+        used = 0
+        for pid in pids:
+            for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+                with contextlib.suppress(OSError):  # it has ended meanwhile
+                    used += int(task.read_text().split()[0])
+        return used / 1e9
+
 
 def _family(pid: int) -> list[int]:
     """A process and all below it."""
@@ -91,7 +111,8 @@ def _family(pid: int) -> list[int]:
         one = waiting.pop()
         found.append(one)
         for children in Path(f"/proc/{one}/task").glob("*/children"):
-            waiting.extend(map(int, children.read_text().split()))
+            with contextlib.suppress(OSError):
+                waiting.extend(map(int, children.read_text().split()))
     return found
 
 

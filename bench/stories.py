@@ -2,13 +2,14 @@
 
 import itertools
 import re
+import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-from bench.company import PASSWORD
 from bench.measuring import Browser, Series
+from bench.names import PASSWORD
 
 CUSTOMER = re.compile(r'href="/customers/(\d+)/["?]')
 NEXT = re.compile(r'<a[^>]*rel="next"[^>]*href="([^"]+)"')
@@ -25,45 +26,62 @@ SEARCHES = {
 }
 
 
-def run(address: str, company: dict[str, str], requests: int) -> list[Series]:
-    """Every story in turn, one request after the other."""
+def run(address: str, company: dict[str, str], requests: int, processor: Callable[[], float]) -> list[Series]:
+    """Every story in turn, one request after the other. `processor` tells the seconds the server has used so far."""
     seller, manager, owner = (Browser(address) for _ in range(3))
     for browser, who in ((seller, "seller"), (manager, "manager"), (owner, "owner")):
         browser.sign_in(company[who], PASSWORD)
     mine = _customers_of(seller, "/customers/")
-    all_pages = _pages(owner, "/customers/", 10)
-    asked = [
-        _series("today, a seller's", TODAY, seller, requests, itertools.repeat("/today/")),
-        _series("list: first page, a seller's", OTHERS, seller, requests, itertools.repeat("/customers/")),
-        _series("list: first page, a manager's", OTHERS, manager, requests, itertools.repeat("/customers/")),
-        _series("list: first page, the owner's", OTHERS, owner, requests, itertools.repeat("/customers/")),
-        _series("list: filtered by class", OTHERS, owner, requests, itertools.cycle(_of_classes("/customers/?class="))),
-        _series("list: overdue", OTHERS, manager, requests, itertools.repeat("/customers/?view=overdue")),
-        _series("list: sorted by last contact", OTHERS, owner, requests, itertools.repeat("/customers/?sort=touch")),
-        _series("list: filtered by name", OTHERS, owner, requests, itertools.cycle(_asking("/customers/?q="))),
-        _series("list: a later page", OTHERS, owner, requests, itertools.cycle(all_pages)),
-        _series("pool, a seller's", OTHERS, seller, requests, itertools.repeat("/pool/")),
-        _series("customer page", OTHERS, seller, requests, itertools.cycle(f"/customers/{pk}/" for pk in mine)),
-        _series("team page", OTHERS, manager, requests, itertools.repeat("/team/")),
+    later = _pages(owner, "/customers/", 10)
+    plan: list[tuple[str, float, Browser, Iterator[str]]] = [
+        ("today, a seller's", TODAY, seller, itertools.repeat("/today/")),
+        ("list: first page, a seller's", OTHERS, seller, itertools.repeat("/customers/")),
+        ("list: first page, a manager's", OTHERS, manager, itertools.repeat("/customers/")),
+        ("list: first page, the owner's", OTHERS, owner, itertools.repeat("/customers/")),
+        ("list: filtered by class", OTHERS, owner, itertools.cycle(_of_classes("/customers/?class="))),
+        ("list: overdue", OTHERS, manager, itertools.repeat("/customers/?view=overdue")),
+        ("list: sorted by last contact", OTHERS, owner, itertools.repeat("/customers/?sort=touch")),
+        ("list: filtered by name", OTHERS, owner, itertools.cycle(_asking("/customers/?q="))),
+        ("list: a later page", OTHERS, owner, itertools.cycle(later)),
+        ("pool, a seller's", OTHERS, seller, itertools.repeat("/pool/")),
+        ("customer page", OTHERS, seller, itertools.cycle(f"/customers/{pk}/" for pk in mine)),
+        ("team page", OTHERS, manager, itertools.repeat("/team/")),
     ]
+    asked = []
+    for name, limit, browser, paths in plan:
+        asked.append(_series(name, limit, browser, requests, paths, processor))
     for name, words in SEARCHES.items():
         for browser, whose in ((seller, "a seller"), (owner, "the owner")):
             paths = itertools.cycle(f"/search/?q={quote(word)}" for word in words)
-            asked.append(_series(f"{name}, {whose}", OTHERS, browser, requests, paths, fragment=True))
-    asked.append(_notes(seller, requests, mine))
-    return asked
+            asked.append(_series(f"{name}, {whose}", OTHERS, browser, requests, paths, processor, fragment=True))
+    asked.append(_notes(seller, requests, mine, processor))
+    return [one for one in asked if one.times]
 
 
 def _series(
-    name: str, limit: float, browser: Browser, requests: int, paths: Iterator[str], *, fragment: bool = False
+    name: str,
+    limit: float,
+    browser: Browser,
+    requests: int,
+    paths: Iterator[str],
+    processor: Callable[[], float],
+    *,
+    fragment: bool = False,
 ) -> Series:
     series = Series(name, limit)
+    before = 0.0
     for nth, path in enumerate(itertools.islice(paths, requests + WARM_UP)):
+        if nth == WARM_UP:
+            before = processor()
         answer = browser.get(path, fragment=fragment)
+        if answer.status == 404 and not nth:
+            print(f"{name}: {path} is not there, left out", file=sys.stderr)
+            return series
         if answer.status != 200:
             raise SystemExit(f"{name}: {path} answered {answer.status}")
         if nth >= WARM_UP:
             series.times.append(answer.milliseconds)
+    series.processor = (processor() - before) * 1000 / requests
     return series
 
 
@@ -81,7 +99,7 @@ def _pages(browser: Browser, path: str, count: int) -> list[str]:
         following = NEXT.search(browser.get(found[-1] if found else path).body)
         if not following:
             break
-        found.append(path.split("?")[0] + following[1].replace("&amp;", "&"))
+        found.append(following[1].replace("&amp;", "&"))
     return found
 
 
@@ -115,13 +133,16 @@ class _Fields(HTMLParser):
             self.inside = False
 
 
-def _notes(browser: Browser, requests: int, mine: list[str]) -> Series:
+def _notes(browser: Browser, requests: int, mine: list[str], processor: Callable[[], float]) -> Series:
     """Opening the form of one customer after the other and saving a note in it; only the saving is timed."""
-    series = Series("saving a note", OTHERS)
+    series, used = Series("saving a note", OTHERS), 0.0
     for nth, pk in enumerate(itertools.islice(itertools.cycle(mine), requests + WARM_UP)):
         path = f"/customers/{pk}/note/"
-        form = _Fields(path)
-        form.feed(browser.get(path).body)
+        form, page = _Fields(path), browser.get(path)
+        if page.status == 404:
+            print(f"{series.name}: {path} is not there, left out", file=sys.stderr)
+            break
+        form.feed(page.body)
         typed = {
             **form.fields,
             "key": str(uuid.uuid4()),
@@ -129,9 +150,12 @@ def _notes(browser: Browser, requests: int, mine: list[str]) -> Series:
             "interests": "peers",
             "remarks": "问了同行怎么做，下次带成功案例。",
         }
+        before = processor()
         answer = browser.post(path, typed.items())
+        used += processor() - before if nth >= WARM_UP else 0
         if answer.status not in (302, 303):
             raise SystemExit(f"saving a note on {path} answered {answer.status}: {answer.body[:2000]}")
         if nth >= WARM_UP:
             series.times.append(answer.milliseconds)
+    series.processor = used * 1000 / max(requests, 1)
     return series
