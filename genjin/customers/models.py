@@ -69,6 +69,7 @@ class Tag(models.Model):
 
 # The day since which an owner has not reached a customer: what 遗忘客户 are found by.
 SILENT_SINCE = Coalesce("last_effective_on", "owned_since")
+HELD = Q(closed_on__isnull=True, owner__isnull=False)
 
 
 class CustomerQuerySet(ScopedQuerySet):
@@ -222,24 +223,31 @@ class Customer(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "planned_on"], name="customer_owner_planned", condition=Q(closed_on=None)),
-            models.Index(fields=["owner", "due_on"], name="customer_owner_due", condition=Q(closed_on=None)),
-            models.Index(fields=["owner", "class_rank", "due_on", "id"], name="customer_owner_class"),
+            models.Index(fields=["owner", "planned_on"], name="customer_owner_planned", condition=HELD),
+            models.Index(fields=["owner", "due_on"], name="customer_owner_due", condition=HELD),
+            models.Index(
+                fields=["owner", "class_rank", "due_on", "id"],
+                name="customer_owner_class",
+                condition=Q(owner__isnull=False),
+            ),
             models.Index(
                 fields=["pool", "class_rank", "id"], name="customer_pool_class", condition=Q(pool__isnull=False)
             ),
             models.Index(fields=["unit", "due_on", "id"], name="customer_unit_due"),
-            models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class"),
+            models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class", condition=HELD),
             models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
-            models.Index(fields=["class_rank", "due_on", "id"], name="customer_class"),
+            models.Index(fields=["class_rank", "due_on", "id"], name="customer_class", condition=HELD),
+            models.Index(fields=["planned_on", "id"], name="customer_planned", condition=HELD),
+            models.Index(fields=["last_touch_at", "id"], name="customer_touched", condition=HELD),
             models.Index(fields=["class_rank", "id"], name="customer_pool_all", condition=Q(pool__isnull=False)),
+            models.Index(
+                fields=["unit", "class_rank", "id"], name="customer_pool_unit", condition=Q(pool__isnull=False)
+            ),
             models.Index(fields=["closed_on", "id"], name="customer_closed", condition=Q(closed_on__isnull=False)),
             models.Index(
-                F("unit"),
-                SILENT_SINCE,
-                name="customer_silent",
-                condition=Q(closed_on__isnull=True, owner__isnull=False),
+                fields=["unit", "closed_on", "id"], name="customer_unit_closed", condition=Q(closed_on__isnull=False)
             ),
+            models.Index(F("unit"), SILENT_SINCE, name="customer_silent", condition=HELD),
             models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),
             models.Index(fields=["import_run", "id"], name="customer_import", condition=Q(import_run__isnull=False)),
         ]
@@ -313,6 +321,11 @@ class Phone(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(
+                fields=["contact_person"], name="phone_contact_person", condition=Q(contact_person__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

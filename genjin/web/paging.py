@@ -14,8 +14,10 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.query import ModelIterable
 
 COUNT_CAP = 1000
+FILLED = "!"
 _SALT = "genjin.web.paging"
 _NOTHING = object()
 
@@ -59,8 +61,10 @@ class _Column:
 def page_of(queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50) -> Page:
     """The page of `size` rows at a cursor that an earlier page gave, or the first one.
 
-    `sort` names columns as `order_by` does, most important first; the primary key is added. A cursor that was made up,
-    is out of date or belongs to another order gives the first page.
+    `sort` names columns as `order_by` does, most important first; the primary key is added. A name with a mark at its
+    end (`due_on!`) is of a column that is never empty in these rows, though it may be in others: only so can SQLite
+    read it in the order of an index. A cursor that was made up, is out of date or belongs to another order gives the
+    first page.
     """
     columns = _columns(queryset, sort)
     total = count_up_to_cap(queryset)
@@ -125,13 +129,22 @@ def _page(columns: list[_Column], rows: list[Any], first: int | None, **known: A
 def _collect(
     queryset: QuerySet, columns: list[_Column], values: list[Any] | None, *, back: bool, limit: int
 ) -> list[Any]:
-    """Rows beyond `values` in the direction, range after range until there are enough."""
-    rows: list[Any] = []
+    """Rows beyond `values` in the direction, range after range until there are enough.
+
+    First only their keys, which an index can give in order, then the rows of these keys: who sorts whole rows with all
+    that is joined to them carries thousands to show fifty.
+    """
+    whole = issubclass(queryset._iterable_class, ModelIterable)
+    found: list[Any] = []
     for condition, order in _ranges(columns, values, back=back):
-        rows += queryset.filter(condition).order_by(*order)[: limit - len(rows)]
-        if len(rows) >= limit:
+        beyond = queryset.filter(condition).order_by(*order)
+        found += (beyond.values_list("pk", flat=True) if whole else beyond)[: limit - len(found)]
+        if len(found) >= limit:
             break
-    return rows
+    if not whole:
+        return found
+    rows = {row.pk: row for row in queryset.filter(pk__in=found).order_by()}
+    return [rows[key] for key in found if key in rows]
 
 
 def _ranges(columns: list[_Column], values: list[Any] | None, *, back: bool) -> Iterator[tuple[Q, list[Any]]]:
@@ -167,9 +180,13 @@ def _beyond(column: _Column, value: Any, back: bool) -> list[Q]:
 
 
 def _columns(queryset: QuerySet, sort: Sequence[str]) -> list[_Column]:
-    names = [name.lstrip("-") for name in sort]
+    names = [name.lstrip("-").rstrip(FILLED) for name in sort]
     columns = [
-        _Column(name, descending=each.startswith("-"), nullable=_may_be_empty(queryset.model, name))
+        _Column(
+            name,
+            descending=each.startswith("-"),
+            nullable=not each.endswith(FILLED) and _may_be_empty(queryset.model, name),
+        )
         for name, each in zip(names, sort, strict=True)
     ]
     if not {"pk", "id"} & set(names):

@@ -50,9 +50,15 @@ def _ways(view: str, person: Person) -> Way:
 
 
 def order_of(asked: filters.Conditions, person: Person) -> tuple[str, ...]:
-    if view_of(asked, person) == "closed" and asked.sort in ("class", "due", "planned"):
-        return ("-closed_on", "-pk")
-    return filters.order_of(asked, owned=not asked.pool or asked.pool == "no")
+    """The columns this list goes by. Who is held has a due date, so a list of these alone can be read by it."""
+    view = view_of(asked, person)
+    if view == "closed" and asked.sort in ("class", "due", "planned"):
+        return ("-closed_on!", "-pk")
+    owned = not asked.pool or asked.pool == "no"
+    order = filters.order_of(asked, owned=owned)
+    if not owned or view == "closed" or (asked.run is not None and not asked.view):
+        return order
+    return tuple(f"{name}!" if name.endswith("due_on") else name for name in order)
 
 
 TABS = {
