@@ -3,6 +3,7 @@
 Written in bulk, dated relative to today, the same for the same seed. No person or company in it exists.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from random import Random
@@ -28,6 +29,7 @@ from genjin.playbooks.practice import Practice, practice_of
 from genjin.playbooks.services import adopt_playbook
 
 SEED = 20240501
+LEAVER = "hanxu"
 
 # What a seller holds of each class (least, most); the second team of the east stands above its limits.
 STOCK = {
@@ -77,7 +79,7 @@ class Loader:
         adopt_playbook(unit=units["江岸互联"], playbook="telesales", by=owner, at=founded)
         adopt_playbook(unit=units["华北"], playbook="general", by=owner, at=founded)
         self.sources = list(SourceChannel.objects.all())
-        leaver = self.company.people["hanxu"]
+        leaver = self.company.people[LEAVER]
         for seller in [*self.company.sellers, leaver]:
             self._holdings(seller)
         self._pools()
@@ -104,7 +106,7 @@ class Loader:
             return STOCK | OVER_LIMIT
         if seller.sign_in in company_demo.NEWCOMER_SLOTS:
             return STOCK | NEWCOMER
-        if not seller.is_active or seller.sign_in == "hanxu":
+        if not seller.is_active or seller.sign_in == LEAVER:
             return {code: (most // 8, most // 6) for code, (_least, most) in STOCK.items()}
         return STOCK
 
@@ -112,24 +114,36 @@ class Loader:
         practice = practice_of(seller.unit)
         historian = Historian(self.random, practice, now=self.now)
         held: list[Customer] = []
-        done_today = self.random.randint(9, 16)
+        customers_today = Counter(self._done_today() if seller.sign_in != LEAVER else {})
         for code, (least, most) in self._stock(seller).items():
             for _ in range(round(self.random.randint(least, most) * self.share)):
                 customer = self._invent(self._region(seller.unit.name), practice, code)
                 customer.owner, customer.unit = seller, seller.unit
-                today = done_today > 0 and code not in ("0", "0k") and self.random.random() < 0.12
-                done_today -= today
-                self.pasts.append(
-                    historian.past_of(customer, seller, touched_today=today and seller.sign_in != "hanxu")
-                )
+                today = customers_today.get(code, 0) > 0
+                customers_today[code] -= today
+                self.pasts.append(historian.past_of(customer, seller, touched_today=today))
                 held.append(customer)
         Planner(practice, slots=practice.slots_of(seller), today=self.today).place(
             held, unplaced=self.random.choice([0, 0, 1, 2])
         )
 
+    def _done_today(self) -> dict[str, int]:
+        """How many of each class were called this morning: the blocks before noon, as far as one got."""
+        choose = self.random.choice
+        new = {"0": choose([3, 4, 5]), "0k": choose([1, 2])}
+        return new | {
+            "2": choose([0, 1]),
+            "3k": choose([0, 1]),
+            "3": choose([1, 2]),
+            "4k": choose([1, 2, 3]),
+            "4": 1,
+            "B": 4,
+            "C": 5,
+        }
+
     def _pools(self) -> None:
         pools = {pool.unit.name: pool for pool in Pool.objects.select_related("unit")}
-        authors = [*self.company.sellers, self.company.people["hanxu"]]
+        authors = [*self.company.sellers, self.company.people[LEAVER]]
         for name, count in POOLS.items():
             pool = pools[name]
             practice = practice_of(pool.unit)

@@ -63,7 +63,7 @@ class Historian:
         """Fill the customer's counts, class days and due date, and give the touches that led there."""
         way = self._way(customer.class_code)
         if not way:
-            return self._newly_assigned(customer, author)
+            return self._newly_assigned(customer, author, touched_today=touched_today)
         position = len(self.days) - self._elapsed(customer)
         plan: list[tuple[int, str, bool]] = []
         for code, effective in reversed(way):
@@ -151,14 +151,26 @@ class Historian:
         code = customer.class_code
         return [self._touch(customer, author, self.today, code, code, self.random.random() < 0.68, at)]
 
-    def _newly_assigned(self, customer: Customer, author: Person) -> Past:
+    def _newly_assigned(self, customer: Customer, author: Person, *, touched_today: bool) -> Past:
         customer.owned_since = self.days[-self.random.randint(1, 7)]
         past = Past()
         if self.random.random() < 0.15:
             day = self.random.choice([day for day in self.days if day >= customer.owned_since])
             past.touches = [self._touch(customer, author, day, customer.class_code, customer.class_code, False)]
+        if touched_today and self.practice.calendar.is_working(self.today):
+            past.touches += self._first_talk(customer, author, past)
         self._stand(customer, past)
         return past
+
+    def _first_talk(self, customer: Customer, author: Person, past: Past) -> list[Touch]:
+        """This morning's first call: who was reached is a class 4 from now on."""
+        touches = self._today(customer, author)
+        for touch in touches:
+            if touch.is_effective:
+                touch.class_after = customer.class_code = "4"
+                customer.class_rank = self.practice.playbook.class_of("4").rank
+                past.moves.append((self.today, touch.class_before, "4"))
+        return touches
 
     def _stand(self, customer: Customer, past: Past) -> None:
         """Everything the customer's own row says about its past, derived from the touches alone."""
