@@ -1,4 +1,4 @@
-"""林小满 works off her list on a Tuesday: forty contacts, one note after the other, and a next contact for everybody."""
+"""林小满 works off her list on a Tuesday: forty contacts, note after note, and a next contact for everybody."""
 
 from datetime import timedelta
 from uuid import uuid4
