@@ -10,7 +10,7 @@ from genjin.customers import wording as customer_wording  # noqa: F401  register
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
 from genjin.customers.models import Customer
-from genjin.organization import holdings
+from genjin.organization import first_steps, holdings
 from genjin.web import commands, navigation
 
 registry.register(
@@ -64,6 +64,18 @@ timeline.register_source(remarks.remarks_for_timeline)
 holdings.register(
     holdings.Holding(
         "customers", _("Open customers"), lambda person: Customer.objects.owned_by(person).count(), order=10
+    )
+)
+
+first_steps.register(
+    first_steps.Step(
+        "import_customers",
+        _("Put your customers in"),
+        _("A spreadsheet with names and phones is enough; the columns need no renaming."),
+        _("Choose a file"),
+        is_done=lambda: Customer.objects.exists(),
+        order=40,
+        permission="customers.import",
     )
 )
 

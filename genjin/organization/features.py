@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
-from genjin.organization import wording  # noqa: F401  registers the sentences
+from genjin.organization import first_steps, wording  # noqa: F401  registers the sentences
+from genjin.organization.models import Person, Unit
 from genjin.web.navigation import Place, register
 
 permissions.declare(
@@ -60,5 +61,28 @@ register(
         90,
         within="settings",
         summary=_("Your name, phone, language and password."),
+    )
+)
+
+first_steps.register(
+    first_steps.Step(
+        "unit_list",
+        _("Name your regions and teams"),
+        _("Each has its own week and shift. One team needs nothing here."),
+        _("Units"),
+        is_done=lambda: Unit.objects.count() > 1,
+        order=20,
+        permission="organization.change_units",
+    )
+)
+first_steps.register(
+    first_steps.Step(
+        "person_add",
+        _("Bring in your colleagues"),
+        _("Each gets a one-time link and chooses a password."),
+        _("New colleague"),
+        is_done=lambda: Person.objects.active().count() > 1,
+        order=30,
+        permission="organization.change_people",
     )
 )

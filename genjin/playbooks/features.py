@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import panels, permissions
+from genjin.organization import first_steps
 from genjin.playbooks import wording  # noqa: F401  registers the sentences
+from genjin.playbooks.models import Adoption
 from genjin.web.navigation import Place, register
 
 permissions.declare({"playbooks.adopt": {"owner"}})
@@ -25,6 +27,18 @@ panels.register(
         "unit",
         "unit_playbook",
         _("The playbook says which classes its customers have, how often each is contacted, and what a day holds."),
+        permission="playbooks.adopt",
+    )
+)
+
+first_steps.register(
+    first_steps.Step(
+        "playbook_list",
+        _("Choose how you work"),
+        _("The playbook says which classes customers have and how often each is contacted."),
+        _("Choose a playbook"),
+        is_done=lambda: Adoption.objects.exists(),
+        order=10,
         permission="playbooks.adopt",
     )
 )

@@ -1,8 +1,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from genjin.organization.models import Person, Unit
+from genjin.organization.services import make_unit
 from genjin.organization.services.first_run import first_run_key
 
 WORDS = {
@@ -39,6 +41,21 @@ def test_the_owner_is_made_and_signed_in(here):
     steps = here.get(reverse("first_steps"))
     assert reverse("unit_list") in steps.text
     assert reverse("person_add") in steps.text
+
+
+def test_a_step_is_ticked_once_it_is_taken(client_of, qian, headquarters):
+    headquarters.adoption.delete()
+
+    def ticked():
+        steps = client_of(qian).get(reverse("first_steps")).context["steps"]
+        return {step.href: step.done for step in steps}
+
+    first = [reverse("playbook_list"), reverse("unit_list"), reverse("person_add"), reverse("import_customers")]
+    assert list(ticked()) == first
+    assert not any(ticked().values())
+    make_unit(by=qian, at=timezone.now(), name="华东大区", parent=headquarters)
+    assert ticked()[reverse("unit_list")]
+    assert client_of(qian).get(reverse("settings")).context["left"] == 3
 
 
 @pytest.mark.parametrize(

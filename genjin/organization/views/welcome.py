@@ -1,36 +1,21 @@
 """The first start: who owns this installation, and what to do next."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.organization.addresses import is_from_this_machine
+from genjin.organization.first_steps import steps_for
 from genjin.organization.forms.signing_in import WelcomeForm
-from genjin.organization.models import Person, Unit
 from genjin.organization.services import first_owner
 from genjin.organization.services.first_run import is_first_run_key, nobody_works_here
 from genjin.organization.views.signing_in import enter
-from genjin.web.navigation import address_of
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to do in the first hour."""
-
-    href: str
-    title: str
-    text: str
-    label: str
-    done: bool
 
 
 @login_not_required
@@ -66,44 +51,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
 def first_steps(request: HttpRequest) -> HttpResponse:
     """What to do next, in order; each step leads to the page where it is done."""
     require(request.user, "organization.change_units")
-    steps = _steps(request.user)
+    steps = steps_for(request.user)
     current = next((number for number, step in enumerate(steps, start=1) if not step.done), 0)
     return render(request, "organization/first_steps.html", {"steps": steps, "current": current})
-
-
-def _steps(actor: Person) -> list[Step]:
-    """The steps whose pages exist in this house: playbook, units, colleagues, customers."""
-    several_units = Unit.objects.visible_to(actor).count() > 1
-    several_people = Person.objects.visible_to(actor).active().count() > 1
-    offered = [
-        (
-            "playbook_list",
-            _("Choose how you work"),
-            _("The playbook says which classes customers have and how often each is contacted."),
-            _("Choose a playbook"),
-            False,
-        ),
-        (
-            "unit_list",
-            _("Name your regions and teams"),
-            _("Each has its own week and shift. One team needs nothing here."),
-            _("Units"),
-            several_units,
-        ),
-        (
-            "person_add",
-            _("Bring in your colleagues"),
-            _("Each gets a one-time link and chooses a password."),
-            _("New colleague"),
-            several_people,
-        ),
-        (
-            "import_customers",
-            _("Put your customers in"),
-            _("A spreadsheet with names and phones is enough; the columns need no renaming."),
-            _("Choose a file"),
-            False,
-        ),
-    ]
-    found = [(address_of(name), *rest) for name, *rest in offered]
-    return [Step(address, *rest) for address, *rest in found if address]
