@@ -1,8 +1,10 @@
 """What an imported row becomes: a whole customer, with nothing that the file does not say."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 
 import pytest
+import xlsxwriter
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import NotPermitted, Refused
@@ -135,3 +137,23 @@ def test_a_begun_import_keeps_its_columns(liang, at):
     run = imported(liang, at, "客户\n怡美\n")
     with pytest.raises(Refused, match="import_has_begun"):
         runs.choose(run=run, mapping={}, options={}, by=liang, at=at)
+
+
+def test_a_workbook_keeps_its_days_and_its_phones(liang, lin, at):
+    memory = io.BytesIO()
+    book = xlsxwriter.Workbook(memory, {"in_memory": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet("名单")
+    sheet.write_row(0, 0, ["客户名称", "手机", "负责人", "下次联系"])
+    sheet.write_row(1, 0, ["怡美", 13812345678, "林小满"])
+    sheet.write_datetime(1, 3, datetime(2026, 11, 27), day)
+    book.close()
+    run = runs.receive(kind="customer", pieces=[memory.getvalue()], file_name="名单.xlsx", by=liang, at=at)
+    runs.choose(run=run, mapping=run.mapping, options={}, by=liang, at=at)
+    run.refresh_from_db()
+    runs.check(run, at=at)
+    run.refresh_from_db()
+    runs.start(run=run, by=liang, at=at)
+    runs.carry_out(run, at=at)
+    made = Customer.objects.get()
+    assert (made.planned_on, made.phones.get().number) == (date(2026, 11, 27), "13812345678")
