@@ -1,8 +1,8 @@
 """Importing customers: choose a file, match its columns, look at what would happen, say yes, watch or leave."""
 
-from collections.abc import Iterator
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -34,12 +34,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
     require(request.user, KIND.permission)
     if request.method == "POST":
         try:
+            file = _uploaded(request)
             run = runs.receive(
-                kind=KIND.name,
-                pieces=_pieces(request),
-                file_name=request.FILES["file"].name if "file" in request.FILES else "",
-                by=request.user,
-                at=timezone.now(),
+                kind=KIND.name, pieces=file.chunks(), file_name=file.name or "", by=request.user, at=timezone.now()
             )
         except Refused as refused:
             return _list(request, refused=refused, status=422)
@@ -47,10 +44,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return _list(request)
 
 
-def _pieces(request: HttpRequest) -> Iterator[bytes]:
-    if "file" not in request.FILES:
+def _uploaded(request: HttpRequest) -> UploadedFile:
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
         raise Refused("file_missing")
-    yield from request.FILES["file"].chunks()
+    return file
 
 
 def _list(request: HttpRequest, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
@@ -205,7 +203,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+def import_problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were left out, with their reasons, as CSV."""
     run = _run(request, pk)
     response = StreamingHttpResponse(problems_file.lines(run), content_type="text/csv; charset=utf-8")
