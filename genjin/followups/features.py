@@ -9,6 +9,7 @@ from genjin.followups import (
     importing,
     wording,  # noqa: F401  registers the sentences
 )
+from genjin.followups.counts import overdue_count
 from genjin.followups.models import Appointment, Promise
 from genjin.followups.timeline import touches_for_timeline
 from genjin.organization import holdings
@@ -24,6 +25,8 @@ navigation.register(
         permission="customers.work",
         key="t",
         on_phone=True,
+        count=overdue_count,
+        count_title=_("Overdue"),
     )
 )
 permissions.declare({"followups.see_team": {"owner", "manager", "reader"}})
@@ -37,6 +40,8 @@ navigation.register(
         permission="followups.see_team",
         key="m",
         on_phone=True,
+        count=overdue_count,
+        count_title=_("Overdue"),
     )
 )
 panels.register(panels.Panel(place="customer", url_name="agreements", title=_("Agreed"), order=10))

@@ -1,5 +1,6 @@
 """The note form on its own page, its live preview, and saving."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import day_of
 from genjin.followups.desk import customer_for, desk_context, note_context, practice_for
 from genjin.followups.forms import NoteForm
+from genjin.followups.preview import preview_of
 from genjin.followups.services.touches import Saved, save_touch
 from genjin.playbooks.practice import practice_of
 from genjin.web.drafts import confirm
@@ -89,8 +91,7 @@ def _save(request: HttpRequest, customer: Customer) -> HttpResponse:
         return _page(request, customer, form, pick=request.POST["pick"])
     if not form.is_valid():
         return _page(request, customer, form, status=422)
-    context = note_context(customer, request.user, form.practice, at=at, form=form)
-    typed = form.note(next_on=context["shown"].row.planned_on)
+    typed = form.note(next_on=_shown_day(request, customer, form))
     if form.says_nothing(typed):
         form.add_error("outcome", _("Effective or not? Choose one, or note an interest or an objection."))
         return _page(request, customer, form, status=422)
@@ -104,6 +105,14 @@ def _save(request: HttpRequest, customer: Customer) -> HttpResponse:
         form.refuse(refusal, FIELD_OF.get(refusal.reason.code))
         return _page(request, customer, form, status=422)
     return _saved(request, saved)
+
+
+def _shown_day(request: HttpRequest, customer: Customer, form: NoteForm) -> date | None:
+    """The engine's day that the form showed beside a time without a day of its own."""
+    if not form.cleaned_data["next_time"] or form.cleaned_data["next_on"]:
+        return None
+    shown = preview_of(customer, form.practice, form.note(), by=request.user, at=form.at)
+    return shown.row.planned_on
 
 
 def _outdated(request: HttpRequest, pk: int, outdated: Outdated) -> HttpResponse:

@@ -1,7 +1,7 @@
 // Inside [data-current-links] the link of the page's own address is marked, also after htmx has changed the address.
-// Where several lead there (done once, to be tried again) it is the last.
-function show(list) {
-  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+// Where several lead there (done once, to be tried again) it is the last. Only a list that scrolls by itself is moved.
+function show(list, block = "nearest") {
+  if (list.scrollHeight > list.clientHeight + 1) list.querySelector("[aria-current]")?.scrollIntoView({ block });
 }
 
 function mark() {
@@ -14,4 +14,4 @@ function mark() {
 }
 
 for (const event of ["htmx:pushedIntoHistory", "popstate"]) addEventListener(event, mark);
-document.querySelectorAll("[data-current-links]").forEach(show);
+for (const list of document.querySelectorAll("[data-current-links]")) show(list, "center");
