@@ -66,7 +66,7 @@ def _page(
         day = day_of(request.user, at=at)
         context = desk_context(request.user, day, at=at, pk=customer.pk, form=form, pick=pick)
         context["changes"] = changes
-        return _in_place(respond(request, "followups/today.html", context, fragment=FORM, status=status))
+        return _in_place(request, respond(request, "followups/today.html", context, fragment=FORM, status=status))
     practice = practice_for(customer)
     context = note_context(customer, request.user, practice, at=at, form=form, pick=pick)
     context |= {
@@ -75,11 +75,13 @@ def _page(
         "changes": changes,
         "place": "customers",
     }
-    return _in_place(respond(request, "followups/note_new.html", context, fragment=FORM, status=status))
+    return _in_place(request, respond(request, "followups/note_new.html", context, fragment=FORM, status=status))
 
 
-def _in_place(response: HttpResponse) -> HttpResponse:
-    """Only the form is put back; the customer beside it stays."""
+def _in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """After a POST only the form is put back; the customer beside it stays."""
+    if request.method != "POST":
+        return response
     response["HX-Retarget"], response["HX-Reswap"] = "#note", "outerHTML"
     return response
 
