@@ -1,6 +1,6 @@
 """The audit record as the timeline tells it: every verb a sentence, every field a word, no code shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ class Told:
         return any(text.casefold() in part.casefold() for part in (self.sentence, self.note, self.who, *changed))
 
 
-def tell(entries: Sequence[Entry], customer: Customer) -> list[Told]:
+def tell(entries: Collection[Entry], customer: Customer) -> list[Told]:
     """Entries of one customer in the reader's language. Of a customer in a pool no number is told."""
     names = names_in(entries)
     return [_told(entry, customer, names) for entry in entries]

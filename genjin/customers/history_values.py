@@ -1,6 +1,6 @@
 """A recorded value in words: keys become names, codes words, days and phones as people write them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -22,7 +22,7 @@ KEYS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def names_in(entries: Sequence[Entry]) -> Names:
+def names_in(entries: Collection[Entry]) -> Names:
     """The names behind all keys that these entries mention, one query for each table that occurs."""
     wanted: dict[Any, set[int]] = {}
     for entry in entries:

@@ -132,9 +132,10 @@ class Day:
     @cached_property
     def halves(self) -> tuple[Half, ...]:
         """One part, or two where the day has a break."""
-        timed = [each.block for each in self.blocks if each.block.starts and each.block.ends]
-        breaks = [(_minutes(b.starts) - _minutes(a.ends), b.starts) for a, b in pairwise(timed)]
-        longest, after = max(breaks, default=(0, None))
+        times = [(each.block.starts, each.block.ends) for each in self.blocks]
+        timed = [(starts, ends) for starts, ends in times if starts and ends]
+        breaks = [(_minutes(starts) - _minutes(ends), starts) for (_, ends), (starts, _) in pairwise(timed)]
+        longest, after = max(breaks, default=(0, time.min))
         if longest <= 0:
             return (_half("day", self.blocks),)
         first = [each for each in self.blocks if each.block.starts and each.block.starts < after]

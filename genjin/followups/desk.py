@@ -32,7 +32,10 @@ class Place:
 
 def place_in(day: Day, customer: int) -> Place:
     """Done ones count, but one is led only to those still to contact; after the last to the first again."""
-    sequence = [(row.customer, row in block.rows) for block in day.blocks for row in (*block.done, *block.rows)]
+    sequence: list[tuple[int, bool]] = []
+    for block in day.blocks:
+        sequence += [(row.customer, False) for row in block.done]
+        sequence += [(row.customer, True) for row in block.rows]
     found = [index for index, (pk, _still) in enumerate(sequence) if pk == customer]
     at = found[-1] if found else None
     open_before = [pk for pk, still in sequence[: at or 0] if still and pk != customer]

@@ -23,7 +23,7 @@ class PhonesField(forms.CharField):
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
         super().__init__(required=False, max_length=400, **options)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         numbers = phones_in(text) if text else []
         if isinstance(numbers, Reason):
@@ -37,7 +37,7 @@ class WordsField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=400, **options)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         words = [word.strip() for word in _BETWEEN.split(super().clean(value))]
         long = next((word for word in words if len(word) > 30), None)
         if long:

@@ -86,10 +86,10 @@ def _class_to_enter(practice: Practice, code: str) -> CustomerClass:
     if not code:
         return practice.playbook.entry_class
     if not practice.playbook.has_class(code):
-        raise Refused("no_such_class", code=code)
+        raise Refused("no_such_class", class_code=code)
     cls = practice.playbook.class_of(code)
     if cls.closes_as:
-        raise Refused("class_closes_the_customer", code=code)
+        raise Refused("class_closes_the_customer", class_code=code)
     return cls
 
 

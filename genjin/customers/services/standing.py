@@ -75,7 +75,7 @@ def move_class(
     if to == row.class_code:
         return row
     if not practice.playbook.has_class(to):
-        raise Refused("no_such_class", code=to)
+        raise Refused("no_such_class", class_code=to)
     if not reason.strip():
         raise Refused("class_move_needs_a_reason")
     cls = practice.playbook.class_of(to)
@@ -151,7 +151,7 @@ def confirm_condition(*, customer: Customer, condition: str, by: Person, at: dat
     require_open(row)
     require_working(row, by, timezone.localdate(at))
     if condition not in confirmable(practice_of(row.unit)):
-        raise Refused("no_such_condition", code=condition)
+        raise Refused("no_such_condition")
     if condition not in row.conditions:
         before = snapshot(row)
         row.conditions = [*row.conditions, condition]
@@ -225,8 +225,8 @@ def undo(*, entry: Entry, by: Person, at: datetime) -> Customer:
     for field, (old, _new) in entry.changes.items():
         if field != "version":
             setattr(row, field, restored(field, old))
-    if row.owner_id and row.is_open:
-        if not _still_holds(row.owner_id):
+    if row.owner and row.is_open:
+        if not _still_holds(row.owner.pk):
             raise Refused("owner_has_left", name=row.name)
         row.unit_id = row.owner.unit_id
         suit_playbook(row, practice_of(row.unit), today=timezone.localdate(at))
