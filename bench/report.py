@@ -36,6 +36,7 @@ def _lines(result: dict) -> list[tuple[str, ...]]:
         one = result["import"]
         rows = f"bank file imported, s ({one['rows']:,} rows)"
         lines.append(_line(rows, f"{one['seconds']:.1f}", one["limit"], one["seconds"] < one["limit"]))
+        lines.append(_line("bank file imported, s of the processor", f"{one['processor_seconds']:.1f}"))
     return lines
 
 

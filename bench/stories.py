@@ -116,20 +116,25 @@ class _Fields(HTMLParser):
 
     def __init__(self, action: str) -> None:
         super().__init__()
-        self.action, self.inside, self.fields = action, False, dict[str, str]()
+        self.action, self.inside, self.select, self.fields = action, False, "", dict[str, str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
+        told = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.inside = (told.get("action") or "").startswith(self.action)
-        if not self.inside or "name" not in told or tag not in ("input", "textarea"):
+            self.inside = told.get("action", "").startswith(self.action)
+        elif not self.inside:
             return
-        if told.get("type") in ("checkbox", "radio") and "checked" not in told:
-            return
-        self.fields[told["name"] or ""] = told.get("value") or ""
+        elif tag == "option" and self.select and ("selected" in told or self.select not in self.fields):
+            self.fields[self.select] = told.get("value", "")
+        elif tag == "select":
+            self.select = told.get("name", "")
+        elif tag in ("input", "textarea") and ("checked" in told or told.get("type") not in ("checkbox", "radio")):
+            self.fields[told.get("name", "")] = told.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
+        if tag == "select":
+            self.select = ""
+        elif tag == "form":
             self.inside = False
 
 

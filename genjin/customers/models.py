@@ -237,6 +237,7 @@ class Customer(models.Model):
             models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class", condition=HELD),
             models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
             models.Index(fields=["class_rank", "due_on", "id"], name="customer_class", condition=HELD),
+            models.Index(fields=["class_code", "class_rank", "due_on", "id"], name="customer_of_class", condition=HELD),
             models.Index(fields=["planned_on", "id"], name="customer_planned", condition=HELD),
             models.Index(fields=["last_touch_at", "id"], name="customer_touched", condition=HELD),
             models.Index(fields=["class_rank", "id"], name="customer_pool_all", condition=Q(pool__isnull=False)),
