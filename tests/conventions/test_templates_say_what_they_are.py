@@ -27,10 +27,10 @@ def test_every_template_begins_with_what_it_is_given():
 
 def test_a_fragment_carries_its_name_as_its_id():
     """`_customer_table.html` has id="customer_table"."""
-    astray = set()
+    astray, asked_for = set(), fragments()
     for path in template_files():
         asked = path.relative_to(PACKAGE).as_posix().split("/templates/")[1]
-        if asked in fragments() and f'id="{path.stem.removeprefix("_")}"' not in COMMENT.sub("", path.read_text()):
+        if asked in asked_for and f'id="{path.stem.removeprefix("_")}"' not in COMMENT.sub("", path.read_text()):
             astray.add(asked)
     assert astray == set()
 
