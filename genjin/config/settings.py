@@ -87,8 +87,11 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": database(DATABASE_URL)}
 REDIS_URL = os.environ.get("REDIS_URL", "")
 
-# Anyone on the loopback address, and whoever the operator names.
-ALLOWED_HOSTS = [name for name in os.environ.get("GENJIN_ALLOWED_HOSTS", "*").split(",") if name]
+# On one's own machine only its own names: a foreign page must not reach it through a name that leads to 127.0.0.1.
+OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [name for name in os.environ.get("GENJIN_ALLOWED_HOSTS", "").split(",") if name] or (
+    OWN_NAMES if HOST in ("localhost", "127.0.0.1", "::1") else ["*"]
+)
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GENJIN_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
