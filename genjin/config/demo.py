@@ -4,9 +4,10 @@ Written in bulk, dated relative to today, the same for the same seed. No person 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profil
 from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customers
 from genjin.followups.demo import Historian, Past, Planner, amounts
-from genjin.followups.demo_notes import PROMISES, PURPOSES, REMARKS
+from genjin.followups.demo_notes import PROMISES, PURPOSES, RELEASES, REMARKS
 from genjin.followups.models import Appointment, Payment, Promise, Touch
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
@@ -225,18 +226,22 @@ class Loader:
             for row in self.customers[::40]
         )
 
-    def _entries(self) -> list[Entry]:
-        return [
-            entry(
-                by=self.company.owner,
-                at=customer.created_at,
-                verb="customer.created",
-                kind="customer",
-                subject=customer.pk,
-                changes={"name": [None, customer.name], "class_code": [None, customer.class_code]},
-            )
-            for customer in self.customers
-        ]
+    def _entries(self) -> Iterator[Entry]:
+        """How each customer came, and how those in a pool got there."""
+        for customer, past in zip(self.customers, self.pasts, strict=True):
+            came = {"name": [None, customer.name], "class_code": [None, customer.class_code]}
+            yield self._entry(customer, "customer.created", customer.created_at, self.company.owner, came)
+            if customer.pool_id and past.touches:
+                last = past.touches[-1]
+                left = {"owner_id": [last.author_id, None], "pool_id": [None, customer.pool_id]}
+                at = min(last.at + timedelta(days=self.random.randint(1, 6)), self.now - timedelta(days=1))
+                why = self.random.choice(RELEASES)
+                yield self._entry(customer, "customer.released", at, last.author, left, note=why)
+
+    def _entry(
+        self, customer: Customer, verb: str, at: datetime, by: Person, changes: dict[str, list[Any]], note: str = ""
+    ) -> Entry:
+        return entry(by=by, at=at, verb=verb, kind="customer", subject=customer.pk, changes=changes, note=note)
 
     def _agreements(self) -> None:
         """A few promises and appointments for everybody: kept, late, due today, to come."""

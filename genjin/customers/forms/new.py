@@ -31,7 +31,7 @@ class NewCustomerForm(Form):
     contact_wechat = forms.CharField(label=_("WeChat"), max_length=40, required=False)
     contact_is_key_person = forms.BooleanField(label=_("key person (KP)"), required=False)
     industry = forms.CharField(label=_("industry"), max_length=60, required=False)
-    source = forms.ModelChoiceField(SourceChannel.objects.all(), label=_("source"), required=False)
+    source = forms.ModelChoiceField(SourceChannel.objects.all(), label=_("source"), required=False, empty_label="")
     province = forms.CharField(label=_("province"), max_length=30, required=False)
     city = forms.CharField(label=_("city"), max_length=30, required=False)
     district = forms.CharField(label=_("district"), max_length=30, required=False)
