@@ -76,7 +76,10 @@ def refuse_above_limit(person: Person, practice: Practice, adding: Counter[str])
 
 
 def taker(person: Person) -> Person:
-    """The person who takes on, held until the transaction ends so that two hands cannot pass one limit together."""
+    """The person who takes on, held until the transaction ends so that two hands cannot pass one limit together.
+
+    Always before the customer, as somebody's leaving holds people before customers: two such never wait in a circle.
+    """
     row = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
     if not Person.objects.holding_customers().filter(pk=row.pk).exists():
         raise Refused("cannot_hold_customers", person=row.name)
@@ -109,6 +112,7 @@ def assign_customer(
     require(by, "customers.assign")
     if not Person.objects.visible_to(by).filter(pk=to.pk).exists():
         raise NotPermitted("person_out_of_scope", person=to.name)
+    person = taker(to)
     row = locked(customer, version=version)
     require_open(row)
     if row.owner_id == to.pk:
@@ -117,7 +121,6 @@ def assign_customer(
         require_deciding(row, by)
     else:
         require_pool(row, by)
-    person = taker(to)
     return _take_on(row, person, practice_of(person.unit), verb="customer.assigned", by=by, at=at, note=reason)
 
 
@@ -125,12 +128,12 @@ def assign_customer(
 def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
     """Take a customer out of a pool for oneself. Of two people exactly one wins; the other hears who."""
     require(by, "customers.claim")
+    person = taker(by)
     row = locked(customer)
     require_open(row)
     if row.pool_id is None:
         raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
     require_pool(row, by)
-    person = taker(by)
     return _take_on(row, person, practice_of(person.unit), verb="customer.claimed", by=by, at=at)
 
 
@@ -175,10 +178,10 @@ def release_customer(
 
 
 def _each(customers: Iterable[Customer], verb) -> Outcome:
-    """Do a verb to each in its own savepoint: what is refused is listed, what went well stays."""
+    """Do a verb to each in its own savepoint, in one order for everybody: what is refused is listed, the rest stays."""
     done: list[int] = []
     refused: list[tuple[str, Reason]] = []
-    for customer in customers:
+    for customer in sorted(customers, key=lambda row: row.pk):
         try:
             with transaction.atomic():
                 verb(customer)
