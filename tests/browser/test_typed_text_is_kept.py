@@ -14,7 +14,7 @@ PAGE = """{% extends "web/base.html" %}{% block title %}Note{% endblock %}{% blo
 <form id="note" data-keep="note-7" method="post" action="/save/" hx-post="/save/" hx-target="#note" hx-swap="outerHTML">
 <input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}"><input type="hidden" name="once" value="k1">
 <label class="chip"><input type="checkbox" name="point" value="a"><span>A</span></label>
-<textarea name="memo" aria-label="Memo"></textarea><button data-key="mod+enter">Save</button></form>{% endblock %}"""
+<textarea id="memo" name="memo" aria-label="Memo"></textarea><button data-key="mod+enter">Save</button></form>{% endblock %}"""
 
 received: list[dict] = []
 answers: list[int] = []
@@ -35,7 +35,7 @@ def save(request):
         {"memo": request.POST["memo"], "once": request.POST["once"], "point": request.POST.getlist("point")}
     )
     confirm(request, "note-7")
-    return HttpResponse('<p id="done">Saved</p>')
+    return HttpResponse('<p id="done">Saved</p><textarea id="memo" aria-label="Next"></textarea>')
 
 
 @login_not_required
@@ -76,6 +76,13 @@ def test_what_is_saved_is_forgotten_by_the_browser(page):
     assert received == [{"memo": "周四上午盖章", "once": "k1", "point": ["a"]}]
     page.goto("/note/")
     assert page.get_by_label("Memo").input_value() == ""
+
+
+def test_after_saving_the_keys_are_keys_again(page):
+    page.get_by_label("Memo").fill("周四上午盖章")
+    page.keyboard.press("Control+Enter")
+    page.get_by_label("Next").wait_for()
+    assert page.evaluate("document.activeElement === document.body")
 
 
 def test_a_lost_network_keeps_the_text_and_sends_it_once_when_it_is_back(page, complaints):

@@ -81,6 +81,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (sending.has(key)) event.preventDefault();
   else sending.add(key);
 });
+// A saved form gives the keys back: htmx would put the hand into the same field of the next one.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.getResponseHeader("X-Saved")) document.activeElement?.blur();
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, xhr, failed: broke } = event.detail;
   const key = elt.dataset?.keep;
