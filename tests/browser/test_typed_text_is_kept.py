@@ -14,7 +14,8 @@ PAGE = """{% extends "web/base.html" %}{% block title %}Note{% endblock %}{% blo
 <form id="note" data-keep="note-7" method="post" action="/save/" hx-post="/save/" hx-target="#note" hx-swap="outerHTML">
 <input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}"><input type="hidden" name="once" value="k1">
 <label class="chip"><input type="checkbox" name="point" value="a"><span>A</span></label>
-<textarea id="memo" name="memo" aria-label="Memo"></textarea><button data-key="mod+enter">Save</button></form>{% endblock %}"""
+<textarea id="memo" name="memo" aria-label="Memo"></textarea>
+<button data-key="mod+enter">Save</button></form>{% endblock %}"""
 
 received: list[dict] = []
 answers: list[int] = []
