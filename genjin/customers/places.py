@@ -17,6 +17,7 @@ def _one_of(names: list[str]) -> str:
 _PROVINCE = rf"(?:{_one_of(_NAMES['provinces'])})(?:{_PROVINCE_ENDS})?"
 _CITY = rf"(?:{_one_of(_NAMES['cities'])})(?:{_CITY_ENDS})?"
 LEADING_PLACE = re.compile(rf"(?:中国)?(?:{_PROVINCE})?(?:{_CITY})?")
+PLACES_BEGIN_WITH = frozenset("中") | {name[0] for name in (*_NAMES["provinces"], *_NAMES["cities"])}
 _PARTS = re.compile(rf"(?P<province>{_PROVINCE})?\s*(?P<city>{_CITY})?\s*(?P<district>.*)", re.DOTALL)
 _ENDS = re.compile(rf"(?:{_PROVINCE_ENDS}|{_CITY_ENDS})$")
 

@@ -5,7 +5,7 @@ import unicodedata
 from difflib import SequenceMatcher
 
 from genjin.core.reasons import Reason
-from genjin.customers.places import LEADING_PLACE
+from genjin.customers.places import LEADING_PLACE, PLACES_BEGIN_WITH
 
 HOME = "CN"
 NEAR = 0.75  # how alike two names are that may be one company's (ours)
@@ -125,13 +125,14 @@ def name_key(name: str) -> str:
     江苏常州怡美卫浴有限公司 and 怡美卫浴（常州）公司 both give 怡美卫浴. Never empty for a name that is not; a name of
     four characters or fewer keeps its place, since it may be a person's (高雄伟).
     """
+    if name.isascii():
+        plain = name.casefold().strip()
+        return (_NOT_IN_KEY.sub("", _ENGLISH_FORM.sub("", plain)) or _NOT_IN_KEY.sub("", plain) or plain)[:200]
     plain = unicodedata.normalize("NFKC", name).casefold().strip()
-    if plain.isascii():
-        plain = _ENGLISH_FORM.sub("", plain) or plain
     bare = _BRACKETED.sub(_without_place, plain) if _BRACKET.search(plain) else plain
     bare = _NOT_IN_KEY.sub("", bare)
     key = _LEGAL_FORM.sub("", bare)
-    if len(key) > 4 or key != bare:
+    if (len(key) > 4 or key != bare) and key[:1] in PLACES_BEGIN_WITH:
         rest = LEADING_PLACE.sub("", key, count=1)
         if len(rest) >= 2:
             key = rest

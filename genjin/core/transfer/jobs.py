@@ -36,3 +36,9 @@ def carry_on_interrupted_runs() -> None:
             check_run.later(run.pk)
         elif run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING):
             carry_out_run.later(run.pk)
+
+
+@periodic(hour="3", minute="20")
+def forget_old_files() -> None:
+    """Uploaded lists are not kept for good."""
+    runs.forget_files(at=timezone.now())

@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, read_tab
 logger = logging.getLogger(__name__)
 
 BATCH = 2000
+ABANDONED_AFTER = timedelta(days=7)
+KEPT_AFTER_END = timedelta(days=30)
 State = ImportRun.State
 
 
@@ -269,6 +271,18 @@ def discard(*, run: ImportRun, by: Any) -> None:
             raise Refused("import_has_begun")
         row.delete()
     (_folder() / Path(run.file_path).name).unlink(missing_ok=True)
+
+
+def forget_files(*, at: datetime) -> None:
+    """Throw away files nobody imported, and those of imports that ended long ago: they hold other people's data.
+
+    The run itself, its counts and the rows that were left out stay.
+    """
+    forgotten = ImportRun.objects.filter(started_at=None, made_at__lt=at - ABANDONED_AFTER)
+    ended = ImportRun.objects.filter(state=State.DONE, ended_at__lt=at - KEPT_AFTER_END)
+    for name in [*forgotten.values_list("file_path", flat=True), *ended.values_list("file_path", flat=True)]:
+        (_folder() / Path(name).name).unlink(missing_ok=True)
+    forgotten.delete()
 
 
 def _locked(run: ImportRun) -> ImportRun:

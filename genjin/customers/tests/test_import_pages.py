@@ -2,12 +2,14 @@
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from genjin.core.transfer import runs
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Customer
 from genjin.customers.tests.importing import checked, imported
@@ -136,6 +138,21 @@ def test_a_file_can_be_thrown_away_until_it_is_imported(client_of, liang, lin, a
     done = imported(liang, at, TEXT)
     assert client_of(liang).post(reverse("import_discard", args=[done.pk])).status_code == 422
     assert ImportRun.objects.get() == done
+
+
+def test_files_are_not_kept_for_good(liang, lin, at, settings, tmp_path):
+    settings.DATA = tmp_path
+    abandoned, ended = checked(liang, at, TEXT), imported(liang, at, TEXT)
+    kept = tmp_path / "imports"
+    ImportRun.objects.filter(pk=ended.pk).update(ended_at=at)
+    runs.forget_files(at=at + timedelta(days=6))
+    assert len(list(kept.iterdir())) == 2
+    runs.forget_files(at=at + timedelta(days=8))
+    assert [file.name for file in kept.iterdir()] == [ended.file_path]
+    assert not ImportRun.objects.filter(pk=abandoned.pk).exists()
+    runs.forget_files(at=at + timedelta(days=31))
+    assert list(kept.iterdir()) == []
+    assert ended.problems.count() == 2
 
 
 def test_the_left_out_rows_come_back_with_their_reasons_and_without_formulas(client_of, liang, at):
