@@ -9,7 +9,7 @@ from genjin.core.jobs.queue import job, periodic
 from genjin.core.transfer import runs
 from genjin.core.transfer.models import ImportRun
 
-SILENT_SECONDS = 90  # a batch takes a fraction of a second: a run silent for so long has lost its worker
+SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
 
 
 @job
