@@ -70,11 +70,11 @@ class Board:
 
 def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
     """One board for each playbook in use in these units; within it who has most overdue first."""
-    units = {unit.pk: unit for unit in units}
-    people = Person.objects.holding_customers().filter(unit__in=units).select_related("unit")
-    playbooks = playbooks_for(units)
+    keys = {unit.pk for unit in units}
+    people = Person.objects.holding_customers().filter(unit__in=keys).select_related("unit")
+    playbooks = playbooks_for(keys)
     lines = {person.pk: Line(person, person.daily_slots or playbooks[person.unit_id].daily_slots) for person in people}
-    _count_customers(lines, set(units), today)
+    _count_customers(lines, keys, today)
     _count_touches(lines, today)
     by_playbook: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
     for line in lines.values():
