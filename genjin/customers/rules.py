@@ -172,11 +172,12 @@ def refusal_to_work(
 def near_names(one: str, other: str) -> bool:
     """Whether two name keys (`name_key`) are the same or nearly: one holds the other, or few characters differ (ours).
 
-    Short names must be equal: 张建国 and 张建军 are two people.
+    Short names must be equal: 张建国 and 张建军 are two people. Of long ones the beginning must be the same, where the
+    name proper stands: 锦绣开锁服务部 and 港城开锁服务部 only share their trade.
     """
     if one == other:
         return bool(one)
     short, long = sorted((one, other), key=len)
     if len(short) < 4:
         return False
-    return short in long or SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR
+    return short in long or (one[:2] == other[:2] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR)

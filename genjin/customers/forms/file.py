@@ -47,6 +47,7 @@ class FileForm(ModelForm):
         } | named.get("initial", {})
         super().__init__(*arguments, **named)
         self.fields["source"].queryset = SourceChannel.objects.all()
+        self.fields["source"].empty_label = _("not known")
         self.fields["kind"].required = True
 
     def clean_referrer(self) -> Customer | None:

@@ -107,7 +107,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "shows_owner": leads(person) or view == "all",
         "in_pool": bool(asked.pool) and asked.pool != "no",
         "list_query": list_query(request, default=f"view={view}"),
-        "import_address": address_of("import_customers"),
+        "import_address": address_of("import_list"),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "release", "claim", "create", "import")},
     }
     if not wants_fragment(request):

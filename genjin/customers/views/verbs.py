@@ -37,6 +37,8 @@ class Done:
 
 
 def show(request: HttpRequest, form: Form, asking: Asking, *, status: int = 200) -> HttpResponse:
+    for bound in form.visible_fields()[:1]:
+        bound.field.widget.attrs["autofocus"] = True
     return respond(request, PAGE, {"form": form, "asking": asking}, fragment=FRAGMENT, status=status)
 
 

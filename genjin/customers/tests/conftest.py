@@ -1,0 +1,52 @@
+"""Customers of the cast, and a way to see that a refusal left no trace."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from genjin.core.audit.models import Entry
+from genjin.core.reasons import Refused
+from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone
+from genjin.customers.services.identity import create_customer
+
+
+@pytest.fixture
+def owned(at) -> Callable:
+    """A customer of that person, made by them."""
+
+    def make(person, name="无锡朗悦搬家服务有限公司", **more) -> Customer:
+        return create_customer(fields={"name": name}, owner=person, by=person, at=at, **more)
+
+    return make
+
+
+@pytest.fixture
+def pooled(qian, at) -> Callable:
+    """A customer in that unit's pool."""
+
+    def make(unit, name="苏州启禾装饰工程", **more) -> Customer:
+        return create_customer(fields={"name": name}, pool=unit.pool, by=qian, at=at, **more)
+
+    return make
+
+
+def everything() -> list:
+    tables = (Customer, Entry, Phone, ContactPerson, Collaboration)
+    return [list(table._default_manager.order_by("pk").values()) for table in tables]
+
+
+@pytest.fixture
+def refused() -> Callable:
+    """`with refused("code"):` the verb is refused for this reason and nothing has changed."""
+
+    @contextmanager
+    def expect(code: str) -> Iterator[dict]:
+        before, figures = everything(), {}
+        with pytest.raises(Refused) as refusal:
+            yield figures
+        assert refusal.value.reason.code == code
+        figures.update(refusal.value.reason.figures)
+        assert everything() == before
+
+    return expect
