@@ -9,6 +9,20 @@ from genjin.core.audit.models import Entry
 from genjin.core.reasons import Refused
 from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone
 from genjin.customers.services.identity import create_customer
+from genjin.web import htmx
+
+
+@pytest.fixture(autouse=True)
+def shown(monkeypatch) -> None:
+    """`response.shown` is what a page's template was given; Django's test client knows it of its own templates only."""
+    draw = htmx.render
+
+    def render(request, template, context, **more):
+        response = draw(request, template, context, **more)
+        response.shown = context
+        return response
+
+    monkeypatch.setattr(htmx, "render", render)
 
 
 @pytest.fixture

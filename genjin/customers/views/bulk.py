@@ -126,9 +126,13 @@ def _filled(request: HttpRequest) -> Any:
 
 
 def _chosen(request: HttpRequest) -> list[Customer]:
-    keys = [int(key) for key in request.POST.getlist("chosen")[:MOST] if key.isascii() and key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("chosen")[:MOST] if _is_key(key)]
     rows = Customer.objects.visible_to(request.user).filter(pk__in=keys).select_related("unit", "owner")
     return list(rows.order_by("pk"))
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18
 
 
 def _back(request: HttpRequest) -> str:

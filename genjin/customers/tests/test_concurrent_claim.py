@@ -1,0 +1,39 @@
+"""Two people claim the same customer at the same moment: exactly one of them has it."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from genjin.core.audit.models import Entry
+from genjin.core.reasons import Refused
+from genjin.customers.models import Customer
+from genjin.customers.services.identity import create_customer
+from genjin.customers.services.ownership import claim_customer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_exactly_one_wins(lin, zhou, liang, east_one, at):
+    row = create_customer(fields={"name": "苏州启禾装饰工程"}, pool=east_one.pool, by=liang, at=at)
+    together = Barrier(2)
+    outcomes: dict[str, str] = {}
+
+    def claim(person) -> None:
+        try:
+            together.wait(timeout=10)
+            claim_customer(customer=row, by=person, at=at)
+            outcomes[person.name] = "won"
+        except Refused as refused:
+            outcomes[person.name] = refused.reason.code
+        finally:
+            connection.close()
+
+    threads = [Thread(target=claim, args=(person,)) for person in (lin, zhou)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(outcomes.values()) == ["claimed_by_another", "won"]
+    winner = next(name for name, outcome in outcomes.items() if outcome == "won")
+    assert Customer.objects.get().owner.name == winner
+    assert Entry.objects.filter(verb="customer.claimed").count() == 1
