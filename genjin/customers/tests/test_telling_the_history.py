@@ -41,7 +41,7 @@ def test_a_change_of_the_file_names_fields_and_values(owned, lin, at):
     first = told(row)[0]
     assert first.who == "林小满"
     assert {(str(change.label), change.before, change.after) for change in first.changes} == {
-        ("客户类型", "公司", "家庭"), ("城市", "", "无锡"), ("电话", "", "138 1234 5521"),
+        ("类型", "公司", "家庭"), ("城市", "", "无锡"), ("电话", "", "138 1234 5521"),
     }  # fmt: skip
 
 
