@@ -49,7 +49,8 @@ def database(url: str) -> dict:
     """SQLite in the data folder, or what DATABASE_URL names.
 
     IMMEDIATE takes the write lock when a transaction begins, so that two writers queue instead of failing half way;
-    FULL means that an acknowledged note survives a power cut.
+    FULL means that an acknowledged note survives a power cut. The worker brings the log's pages into the file every
+    minute (`core/jobs/jobs.py`): whoever saves a note when the log is full would wait for it.
     """
     if not url:
         return {
@@ -62,6 +63,7 @@ def database(url: str) -> dict:
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                     "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+                    "PRAGMA wal_autocheckpoint=10000;"
                 ),
             },
         }
