@@ -59,8 +59,11 @@ class Importer(Protocol):
     def judge(self, rows: Sequence[Row]) -> Judged:
         """Decide every row, against the file so far and what is stored. Writes nothing."""
 
+    def still_holds(self) -> bool:
+        """Whether nobody has written anything since that could change the last judgement."""
+
     def write(self, items: Sequence[Any]) -> None:
-        """Create what was judged, in the caller's transaction."""
+        """Create what was judged last, in the caller's transaction."""
 
     def findings(self) -> dict[str, Any]:
         """What a person should know before saying yes, as plain values; kept in the run's `preview`."""

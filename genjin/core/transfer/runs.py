@@ -203,17 +203,25 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
     """Import from where the run stands to the end, a batch to a transaction, its progress in the same one.
 
     Killed at any point, the next call goes on after the last whole batch; two at once exclude each other row for row.
+    A batch is judged before its transaction begins, so that people who save a note meanwhile need not wait for it;
+    when somebody wrote in between it is judged anew.
     """
     if not ImportRun.objects.filter(pk=run.pk, state__in=[State.QUEUED, State.RUNNING]).update(state=State.RUNNING):
         return
     run.refresh_from_db()
     try:
-        importer = kind_of(run).begin(run, at=at, for_real=True)
         done = run.done
-        for rows in _batches(run, skip=done):
-            if not _import_batch(run, importer, rows, done):
-                return
-            done += len(rows)
+        while True:
+            importer = kind_of(run).begin(run, at=at, for_real=True)
+            try:
+                for rows in _batches(run, skip=done):
+                    judged = _judge(importer, run, rows)
+                    if not _import_batch(run, importer, rows, judged, done):
+                        return
+                    done += len(rows)
+                break
+            except _JudgedTooEarly:
+                continue
         _end(run, done, at)
     except Refused as refused:
         _stop(run, refused.reason)
@@ -222,10 +230,13 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
         raise
 
 
+class _JudgedTooEarly(Exception):
+    """Somebody wrote between judging a batch and writing it."""
+
+
 @transaction.atomic
-def _import_batch(run: ImportRun, importer: Any, rows: list[Row], done: int) -> bool:
+def _import_batch(run: ImportRun, importer: Any, rows: list[Row], judged: Judged, done: int) -> bool:
     """One batch; False when another worker has already done it or the run was stopped."""
-    judged = _judge(importer, run, rows)
     skips = sum(problem.is_skip for problem in judged.problems)
     claimed = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, done=done).update(
         done=done + len(rows),
@@ -235,6 +246,8 @@ def _import_batch(run: ImportRun, importer: Any, rows: list[Row], done: int) -> 
         progress_at=timezone.now(),
     )
     if claimed:
+        if not importer.still_holds():
+            raise _JudgedTooEarly
         importer.write(judged.items)
         _write_problems(run, judged.problems)
     return bool(claimed)

@@ -19,7 +19,7 @@ from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
 from genjin.customers.importing.writing import Writer
-from genjin.customers.models import Pool
+from genjin.customers.models import Customer, Phone, Pool
 from genjin.organization.models import Unit
 
 
@@ -40,10 +40,12 @@ class CustomerImporter:
             run=run.pk, scope=run.by.scope, names=lambda pk: self.directory.people[pk].name, titles=self._title
         )
         self._rooms: dict[int, int] = {}
+        self._stored: tuple[Any, ...] = ()
         self._pools = {pool.unit_id: pool for pool in Pool.objects.all()}
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         if self.for_real:
+            self._stored = last_stored()
             self.directory.refresh()
         read: list[NewCustomer] = []
         judged = Judged()
@@ -60,6 +62,9 @@ class CustomerImporter:
         if not self.for_real:
             self.tally.count(judged.items, judged.problems)
         return judged
+
+    def still_holds(self) -> bool:
+        return self._stored == last_stored()
 
     def write(self, items: Sequence[NewCustomer]) -> None:
         self.writer.write(items)
@@ -85,6 +90,12 @@ class CustomerImporter:
     def _title(self, field: str) -> str:
         places = self.columns.get(field)
         return self.run.header[places[0]] if places else ""
+
+
+def last_stored() -> tuple[Any, ...]:
+    """Changes whenever a customer or a phone is added by anybody."""
+    newest = Customer.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest, Phone.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def columns(run: ImportRun) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ from genjin.core.transfer import jobs, runs
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.importing.writing import Writer
 from genjin.customers.models import Customer, Phone
+from genjin.customers.services.identity import create_customer
 from genjin.customers.tests.importing import checked, counts, imported
 from genjin.organization.models import Person
 
@@ -109,17 +110,35 @@ def test_two_workers_on_one_run_write_every_row_once(liang, lin, at, monkeypatch
     whole = runs._import_batch
     other = []
 
-    def interrupted(own_run, importer, rows, done):
+    def interrupted(own_run, importer, rows, judged, done):
         if done == 40 and not other:
             other.append(True)
             runs.carry_out(ImportRun.objects.get(pk=run.pk), at=at)
-        return whole(own_run, importer, rows, done)
+        return whole(own_run, importer, rows, judged, done)
 
     monkeypatch.setattr(runs, "_import_batch", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert (run.state, run.created + run.skipped + run.failed) == ("done", 95)
     assert Customer.objects.count() == run.created
+
+
+def test_a_customer_made_while_a_batch_was_judged_is_still_a_duplicate(liang, lin, at, monkeypatch):
+    run = checked(liang, at, "客户,电话\n甲,13812345678\n乙,13912345678\n")
+    runs.start(run=run, by=liang, at=at)
+    whole = runs._import_batch
+    made = []
+
+    def interrupted(own_run, importer, rows, judged, done):
+        if not made:
+            made.append(create_customer(fields={"name": "快一步"}, phones=["13912345678"], owner=lin, by=lin, at=at))
+        return whole(own_run, importer, rows, judged, done)
+
+    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    runs.carry_out(run, at=at)
+    run.refresh_from_db()
+    assert counts(run) == (2, 1, 1, 0)
+    assert Phone.objects.filter(number="13912345678").count() == 1
 
 
 def test_running_a_finished_import_again_changes_nothing(liang, lin, at):
