@@ -26,7 +26,8 @@ from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, read_tab
 
 logger = logging.getLogger(__name__)
 
-# Rows to a transaction. At 2,000 a note saved meanwhile on SQLite waited up to 1.7 s, at 500 0.4 s, the import no longer.
+# Rows to a transaction. With 2,000 a note saved meanwhile on SQLite waited up to 1.7 s, with 500 0.4 s; the import
+# takes no longer.
 BATCH = 500
 ABANDONED_AFTER = timedelta(days=7)
 KEPT_AFTER_END = timedelta(days=30)
