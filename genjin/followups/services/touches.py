@@ -14,6 +14,7 @@ from genjin.customers.models import ContactPerson, Customer
 from genjin.customers.services.records import keep, locked, require_open, require_working, snapshot
 from genjin.followups.models import Appointment, Payment, Promise, Touch
 from genjin.followups.services.agreements import note_next_appointment
+from genjin.followups.services.corrections import correct_touch
 from genjin.followups.services.notes import Note
 from genjin.followups.services.outcome import Outcome, apply_note
 from genjin.organization.models import Person
@@ -34,15 +35,16 @@ class Saved:
 def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, version: int | None = None) -> Saved:
     """Record one attempt with everything that follows from it.
 
-    The same `note.key` sent twice is one touch. Raises Outdated when `version` is given and somebody else changed the
-    customer since, Refused or NotPermitted with the reason; then nothing is written.
+    The same `note.key` sent twice is one touch; sent again with other words it is corrected. Raises Outdated when
+    `version` is given and somebody else changed the customer since, Refused or NotPermitted with the reason; then
+    nothing is written.
     """
     row = locked(customer)
     known = Touch.objects.filter(key=note.key).first()
     if known is not None:
         if known.author_id != by.pk or known.customer_id != row.pk:
             raise Refused("note_belongs_elsewhere")
-        return Saved(known, row, again=True)
+        return Saved(_told_again(known, note, by=by, at=at), row, again=True)
     row = locked(row, version=version)
     require_working(row, by, timezone.localdate(at))
     require_open(row)
@@ -68,6 +70,21 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     elif row.owner_id != before["owner_id"]:
         emit(OwnershipChanged([row.pk], row.owner_id, by, entry.at))
     return Saved(touch, row, tuple(outcome.said))
+
+
+def _told_again(known: Touch, note: Note, *, by: Person, at: datetime) -> Touch:
+    """The touch a note was saved as. Words added before it was sent again correct it: nothing typed is lost."""
+    if known.undone_at is not None or note.remarks.strip() == known.remarks:
+        return known
+    return correct_touch(
+        touch=known,
+        remarks=note.remarks,
+        interests=note.interests,
+        objections=note.objections,
+        services=note.services,
+        by=by,
+        at=at,
+    )
 
 
 def _touch_of(row: Customer, note: Note, outcome: Outcome, *, by: Person, at: datetime) -> Touch:

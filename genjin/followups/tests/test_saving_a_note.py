@@ -1,5 +1,6 @@
 """What a saved note moves."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -48,6 +49,16 @@ def test_the_same_note_sent_twice_is_one_touch(customer, lin, at):
     again = save_touch(customer=customer, note=twice, by=lin, at=at)
     assert again.again
     assert Touch.objects.count() == 1
+    assert Customer.objects.get().attempts == 1
+
+
+def test_sent_again_with_more_words_the_note_is_corrected_and_not_lost(customer, lin, at):
+    first = note(interests=["peers"], remarks="愿意再谈")
+    save_touch(customer=customer, note=first, by=lin, at=at)
+    save_touch(customer=customer, note=replace(first, remarks="愿意再谈，周四带报价"), by=lin, at=at)
+    touch = Touch.objects.get()
+    assert touch.remarks == "愿意再谈，周四带报价"
+    assert "愿意再谈" in touch.corrections.get().text_before
     assert Customer.objects.get().attempts == 1
 
 
