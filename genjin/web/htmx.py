@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +31,9 @@ def respond(
 
 
 def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
-    """Go there: by header for htmx, by status for a plain form."""
+    """Go there: by header for htmx, by status for a plain form. Back on the page one is on, its query stays: the list
+    one came from is not lost by a verb."""
+    address = _with_query_of_the_page(request, address)
     if wants_fragment(request):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = address
@@ -38,3 +41,10 @@ def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
     response = HttpResponse(status=303)
     response["Location"] = address
     return response
+
+
+def _with_query_of_the_page(request: HttpRequest, address: str) -> str:
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if page.query and page.path == address and page.netloc == request.get_host():
+        return f"{address}?{page.query}"
+    return address
