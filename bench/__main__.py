@@ -6,7 +6,7 @@
     python -m bench --keep /some/folder              build once, measure again and again
     python -m bench --table                          the last results as they stand in bench/README.md
 
-Prints a table and writes bench/out/*.json; `--write` puts the table of all results into bench/README.md.
+Prints a table and writes bench/out/*.json; `--write` puts all results into bench/README.md.
 """
 
 import argparse

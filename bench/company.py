@@ -282,7 +282,11 @@ def _insert(model: type[Model], rows: Iterator[dict]) -> None:
     first = next(rows, None)
     if first is None:
         return
-    usual = {field.name: _default(field) for field in model._meta.concrete_fields if field.name not in first}
+    usual = {
+        field.name: _default(field)
+        for field in model._meta.concrete_fields
+        if field.name not in first and not field.primary_key
+    }
     fields = [*first, *usual]
     rest = list(usual.values())
     insert_rows(model, fields, ([*row.values(), *rest] for row in chain([first], rows)))

@@ -33,7 +33,7 @@ def run(address: str, company: dict[str, str], requests: int, processor: Callabl
         browser.sign_in(company[who], PASSWORD)
     mine = _customers_of(seller, "/customers/")
     later = _pages(owner, "/customers/", 10)
-    plan: list[tuple[str, float, Browser, Iterator[str]]] = [
+    plan: list[tuple[str, float | None, Browser, Iterator[str]]] = [
         ("today, a seller's", TODAY, seller, itertools.repeat("/today/")),
         ("list: first page, a seller's", OTHERS, seller, itertools.repeat("/customers/")),
         ("list: first page, a manager's", OTHERS, manager, itertools.repeat("/customers/")),
@@ -45,7 +45,7 @@ def run(address: str, company: dict[str, str], requests: int, processor: Callabl
         ("list: a later page", OTHERS, owner, itertools.cycle(later)),
         ("pool, a seller's", OTHERS, seller, itertools.repeat("/pool/")),
         ("customer page", OTHERS, seller, itertools.cycle(f"/customers/{pk}/" for pk in mine)),
-        ("team page", OTHERS, manager, itertools.repeat("/team/")),
+        ("team page", None, manager, itertools.repeat("/team/")),
     ]
     asked = []
     for name, limit, browser, paths in plan:
@@ -60,7 +60,7 @@ def run(address: str, company: dict[str, str], requests: int, processor: Callabl
 
 def _series(
     name: str,
-    limit: float,
+    limit: float | None,
     browser: Browser,
     requests: int,
     paths: Iterator[str],
