@@ -137,9 +137,14 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Cells]:
         try:
             for cells in reader:
                 number += 1
-                yield [cell.strip() for cell in cells]
+                yield [cell.strip() for cell in cells] if encoding != "utf-16" else [_without_nul(c) for c in cells]
         except csv.Error as error:
             raise Refused("file_row_unreadable", row=number + 1) from error
+
+
+def _without_nul(text: str) -> str:
+    """Only UTF-16 and workbooks can hold a NUL at all; no database keeps one."""
+    return text.replace("\0", "").strip()
 
 
 def _has_nul(path: Path) -> bool:
@@ -207,7 +212,7 @@ def _sheet_rows(path: Path, sheet: str) -> Iterator[Cells]:
 def _as_text(value: Any) -> str:
     """A cell as a person would have typed it: whole numbers without a fraction, days in ISO form."""
     if isinstance(value, str):
-        return value.strip()
+        return _without_nul(value)
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):

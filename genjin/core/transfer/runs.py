@@ -56,7 +56,7 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
         kind=kind,
         by=by,
         made_at=at,
-        file_name=Path(file_name).name[-255:],
+        file_name="".join(sign for sign in Path(file_name).name if sign.isprintable())[-255:],
         file_path=path.name,
         encoding=table.encoding,
         delimiter=table.delimiter,

@@ -130,10 +130,10 @@ class RowReader:
     def _name(self, row: Row) -> str:
         if self.choices.name_from_row:
             return f"{self.choices.file_stem} {row.number}"
-        text = row.text(NAME)
-        if not text:
+        name = cells.short_text(NAME, row.text(NAME), 200)
+        if not name:
             raise CellWrong(NAME, Reason("name_missing"))
-        return cells.short_text(NAME, text, 200)
+        return name
 
     def _external_id(self, row: Row) -> str:
         text = row.text(EXTERNAL_ID) if EXTERNAL_ID in self.has else ""

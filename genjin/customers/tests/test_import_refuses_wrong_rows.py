@@ -56,8 +56,12 @@ def test_several_of_one_name_are_told_apart_by_sign_in(liang, namesakes, at):
 
 
 def test_an_empty_name_and_one_of_ten_thousand_characters_are_errors(liang, at):
-    run = imported(liang, at, f"客户,备注\n,有备注\n{'长' * 10_000},\n")
-    assert reasons(run) == {2: ("客户", "name_missing"), 3: ("客户", "text_too_long")}
+    run = imported(liang, at, f"客户,备注\n,有备注\n{'长' * 10_000},\n\u200b\u200b,看不见\n")
+    assert reasons(run) == {
+        2: ("客户", "name_missing"),
+        3: ("客户", "text_too_long"),
+        4: ("客户", "name_missing"),
+    }
 
 
 def test_emoji_and_quotes_and_line_breaks_are_no_error(liang, at):

@@ -4,6 +4,8 @@ import io
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from genjin.core.reasons import Reason, Refused
 from genjin.core.transfer import reading
@@ -110,3 +112,26 @@ def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "MAX_SHEET_BYTES", 100)
     assert refusal(tmp_path, workbook([["a"], ["b"]])) == "file_is_too_large"
+
+
+def test_no_cell_holds_a_nul(tmp_path):
+    read = table(tmp_path, "名称,备注\n怡\0美,\0\n".encode("utf-16"))
+    assert list(read.rows()) == [(2, ["怡美", ""])]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from([b"", b"\xff\xfe", b"\xef\xbb\xbf", b"PK\x03\x04", "名称;电话\n".encode(), b'a,b\n"']),
+    st.binary(max_size=400),
+)
+def test_any_bytes_are_a_table_or_a_refusal(tmp_path_factory, start, rest):
+    path = tmp_path_factory.mktemp("any") / "upload"
+    path.write_bytes(start + rest)
+    said = "file_has_rows"
+    try:
+        read = read_table(path)
+        assert all(len(cells) >= len(read.header) for _number, cells in read.rows())
+        assert len(set(read.header)) == len(read.header)
+    except Refused as refused:
+        said = refused.reason.code
+    assert said.startswith("file_")
