@@ -45,7 +45,7 @@ def test_what_does_not_exist_is_not_found(client_of, lin, address):
 
 def test_the_owner_gives_a_unit_another_playbook(client_of, qian, south):
     client = client_of(qian)
-    assert "同 梁溪云：通用 A–E 级" in client.get(f"/settings/units/{south.pk}/playbook/").content.decode()
+    assert "同梁溪云：通用 A–E 级" in client.get(f"/settings/units/{south.pk}/playbook/").content.decode()
     answer = client.post(f"/settings/units/{south.pk}/playbook/", {"choice": "telesales.large.table"})
     assert (answer.status_code, answer.url) == (302, "/settings/playbooks/")
     assert (playbook_for(south.pk).code, playbook_for(south.pk).size) == ("telesales", "large")
