@@ -107,6 +107,11 @@ class Day:
         return self.on == self.today
 
     @cached_property
+    def holds_any(self) -> bool:
+        """Whether the person owns a customer at all; asked only where the day is empty."""
+        return Customer.objects.owned_by(self.person).exists()
+
+    @cached_property
     def rows(self) -> list[Row]:
         """Everybody still to contact, in the order of the day."""
         return [row for block in self.blocks for row in block.rows]
