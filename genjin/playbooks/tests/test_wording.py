@@ -34,14 +34,22 @@ def said(reason, language="zh-hans"):
 CHINESE = [
     ("due_after_effective", {**CYCLE, "since": "2026-11-19"}, "11-19 周四谈过；重3：每 2–5 个工作日一次。"),
     ("due_first_contact", {**CYCLE, "max": 8, "since": "2026-11-19"}, "11-19 周四接手，8 个工作日内首次联系。"),
-    ("planned_first_day", {**CYCLE, "nth": 2, "day": "2026-11-26"}, "重3：每 2–5 个工作日一次，第 2 天是周四，还有空。"),
+    (
+        "planned_first_day",
+        {**CYCLE, "nth": 2, "day": "2026-11-26"},
+        "重3：每 2–5 个工作日一次，第 2 天是周四，还有空。",
+    ),
     (
         "date_full",
         {**CYCLE, "day": "2026-11-27", "load": 40, "slots": 40, "next_free_on": "2026-11-30"},
         "11-27 周五已满（40/40）。最近有空的是 11-30 周一。",
     ),
     ("today_overdue", {"due_on": "2026-11-20", "days": 2}, "最晚 11-20 周五联系，已过 2 个工作日。"),
-    ("today_cycle", {**CYCLE, "nth": 3, "since": "2026-11-19"}, "重3：每 2–5 个工作日一次，从 11-19 周四算，今天是第 3 个。"),
+    (
+        "today_cycle",
+        {**CYCLE, "nth": 3, "since": "2026-11-19"},
+        "重3：每 2–5 个工作日一次，从 11-19 周四算，今天是第 3 个。",
+    ),
     ("propose_class_move", {**MISS, "to": "5"}, "连续 3 次没打通，KP 未知：建议转 5 类，由你定。"),
     (
         "stock_limit",
