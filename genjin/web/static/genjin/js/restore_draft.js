@@ -27,7 +27,9 @@ function restore(root) {
     form.dataset.restored = "";
     if (!fill(form, draft.fields)) continue;
     note(form, words.restored);
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+    const announce = () => form.dispatchEvent(new Event("change", { bubbles: true }));
+    if (document.readyState === "complete") announce();
+    else addEventListener("load", announce, { once: true }); // before it nobody listens yet
   }
 }
 
