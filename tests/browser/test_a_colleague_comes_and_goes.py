@@ -42,6 +42,6 @@ def test_who_leaves_is_out_at_once_and_the_form_said_what_goes_where(page_of, li
     desk.locator("label.chip", has_text="周雨桐").click()
     desk.locator("#hand_over_outcome td", has_text="周雨桐").wait_for()
     desk.get_by_role("button", name="交接并停用").click()
-    desk.get_by_text("林小满 已离职").wait_for()
+    desk.get_by_text("林小满已离职").wait_for()
     seller.goto("/settings/me/")
     assert "/sign-in/" in seller.url

@@ -51,8 +51,8 @@ def test_ownership_names_people_and_pools(owned, lin, zhou, liang, at):
     release_customer(customer=row, reason="三次再考虑", by=zhou, at=at)
     undo(entry=Entry.objects.about("customer", row.pk).first(), by=zhou, at=at)
     sentences = [(one.sentence, one.note) for one in told(row)[:3]]
-    assert sentences[2] == ("从 林小满 转给 周雨桐", "林小满请假")
-    assert sentences[1] == ("从 周雨桐 放入 华东一组公海", "三次再考虑")
+    assert sentences[2] == ("从林小满转给周雨桐", "林小满请假")
+    assert sentences[1] == ("从周雨桐放入华东一组公海", "三次再考虑")
     assert sentences[0][0].startswith("撤销")
 
 

@@ -69,7 +69,8 @@ def test_who_may_work_no_customers_has_no_today(client_of, lin):
 
 def test_an_empty_day_says_what_to_do_next(client_of, lin):
     text = client_of(lin).get("/today/").content.decode()
-    assert "今天没有到期的客户" in text
+    assert "你手上还没有客户" in text
+    assert "今天的都打完了" not in text
     assert reverse("pool") in text
 
 
