@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 
 from genjin.config.layout import APPS
 from genjin.core.search.pinyin import readings
+from genjin.web.jinja import Templates
 
 THREADS = 8
 OWN_TEMPLATES = frozenset(APPS)
@@ -46,7 +47,7 @@ def warm() -> None:
     now stays for the life of the process, so it is set aside; what a request makes is gone with it.
     """
     readings()
-    pages = next(iter(engines.all())).env
+    pages = next(engine for engine in engines.all() if isinstance(engine, Templates)).env
     for name in pages.list_templates(filter_func=lambda name: name.partition("/")[0] in OWN_TEMPLATES):
         pages.get_template(name)
     gc.collect()

@@ -58,6 +58,9 @@ navigation.register(
 commands.register(
     commands.Command("customer_new", _("New customer"), "customer_new", "plus", permission="customers.create")
 )
+commands.register(
+    commands.Command("import", _("Import customers"), "import_customers", "upload", permission="customers.import")
+)
 timeline.register_source(history.entries_for_timeline)
 timeline.register_source(remarks.remarks_for_timeline)
 

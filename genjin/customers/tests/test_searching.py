@@ -135,3 +135,9 @@ def test_a_list_is_narrowed_to_what_a_search_finds_and_tells_no_more_digits(lin,
     assert set(search.narrowed(rows, "朗悦")) == {mine, pooled}
     assert set(search.narrowed(rows, "1234")) == {mine}
     assert set(search.narrowed(rows.filter(owner=zhou), "朗悦")) == set()
+
+
+def test_the_search_box_offers_an_import_to_who_may(client_of, lin, liang):
+    pages = [client_of(one).get("/search/", headers={"HX-Request": "true"}).content.decode() for one in (lin, liang)]
+    assert ["/customers/new/" in page for page in pages] == [True, True]
+    assert ["/customers/import/" in page for page in pages] == [False, True]
