@@ -55,6 +55,18 @@ def test_from_the_file_to_the_new_customers(client_of, liang, lin, django_captur
     assert f"/customers/?import={run.pk}" in result
 
 
+def test_at_the_preview_the_excess_can_be_sent_to_the_pool(
+    client_of, liang, lin, east_one, at, django_capture_on_commit_callbacks
+):
+    run = checked(liang, at, "客户,负责人\n" + "".join(f"客户{n},lin\n" for n in range(115)))
+    client, address = client_of(liang), reverse("import_run", args=[run.pk])
+    assert 'name="excess_to_pool"' in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_start", args=[run.pk]), {"excess_to_pool": "1"})
+    assert Customer.objects.owned_by(lin).count() == 112
+    assert Customer.objects.filter(pool=east_one.pool).count() == 3
+
+
 def test_the_same_columns_are_proposed_as_last_time(client_of, liang, lin, at, clock):
     imported(liang, at, TEXT, mapping={"下次联系": ""})
     upload(client_of(liang), TEXT.encode())
