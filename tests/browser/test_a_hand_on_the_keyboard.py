@@ -1,11 +1,13 @@
 """Working the day's list with one hand on the keyboard, and with a thumb on the phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from genjin.customers.models import Customer
 from genjin.customers.services.identity import ContactFile, create_customer
+from genjin.customers.services.standing import plan_customer
 from genjin.followups.models import Promise, Touch
 
 pytestmark = pytest.mark.browser
@@ -81,6 +83,7 @@ def test_j_k_and_s_walk_the_list_and_save_nothing(page):
 
 def test_one_key_moves_the_next_contact(page):
     page.keyboard.press("e")
+    page.get_by_text("按规则算无效").wait_for()
     page.keyboard.press("1")
     page.locator(".next__d", has_text="11月25日").wait_for()
     page.keyboard.press("w")
@@ -135,3 +138,31 @@ def test_on_the_phone_the_card_dials_and_the_note_is_a_sheet(three, page_of, lin
     assert not page.locator("#note").is_visible()
     assert Touch.objects.count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_a_colleague_changed_meanwhile_is_shown_and_the_second_save_goes_through(
+    page, complaints, liang, at, today
+):
+    page.keyboard.press("e")
+    page.keyboard.press("n")
+    page.keyboard.type("我写的都在")
+    customer = Customer.objects.get(name=NAMES[0])
+    plan_customer(customer=customer, on=today + timedelta(days=1), by=liang, at=at)
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("这个客户刚被改过").wait_for()
+    assert page.locator("#remarks").input_value() == "我写的都在"
+    page.keyboard.press("Control+Enter")
+    settled(page, NAMES[1])
+    assert Touch.objects.get().remarks == "我写的都在"
+
+
+def test_a_reason_that_is_missing_is_asked_for_and_nothing_typed_is_lost(page):
+    page.keyboard.press("e")
+    page.get_by_text("按规则算无效").wait_for()
+    page.keyboard.press("w")
+    page.locator(".next__d", has_text="12月1日").wait_for()
+    page.keyboard.press("Control+Enter")
+    page.locator("#note .error").first.wait_for()
+    page.get_by_label("超过周期了，写个原因").fill("他出差")
+    page.keyboard.press("Control+Enter")
+    settled(page, NAMES[1])

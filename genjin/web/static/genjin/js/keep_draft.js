@@ -86,8 +86,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.getResponseHeader("X-Saved")) document.activeElement?.blur();
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, xhr, failed: broke } = event.detail;
-  const key = elt.dataset?.keep;
+  const { elt, xhr, failed: broke, requestConfig } = event.detail;
+  const key = (requestConfig?.elt ?? elt).dataset?.keep; // a form that its answer has replaced is no longer `elt`
   confirmedAll(xhr?.getResponseHeader?.("X-Saved"));
   if (!key) return;
   sending.delete(key);

@@ -26,3 +26,8 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", (event) => {
   if (!event.detail.elt.closest("[data-keep]")) say(words.noConnection, { bad: true });
 });
+
+// An answer for something that has left the page meanwhile has nowhere to go, and must not change what stands there now.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.target?.isConnected) event.detail.shouldSwap = false;
+});

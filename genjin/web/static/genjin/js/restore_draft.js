@@ -23,7 +23,7 @@ function note(form, sentence) {
 function restore(root) {
   for (const form of root.querySelectorAll?.("form[data-keep]") ?? []) {
     const draft = read(form.dataset.keep);
-    if (!draft || form.dataset.restored) continue;
+    if (!draft || "restored" in form.dataset) continue; // done already, or the server has just sent back what was typed
     form.dataset.restored = "";
     if (!fill(form, draft.fields)) continue;
     note(form, words.restored);
