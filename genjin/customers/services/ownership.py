@@ -7,7 +7,7 @@ A customer that had a due date keeps it when its owner changes: a transfer makes
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -135,6 +135,29 @@ def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
         raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
     require_pool(row, by)
     return _take_on(row, person, practice_of(person.unit), verb="customer.claimed", by=by, at=at)
+
+
+JUST_NOW = timedelta(minutes=15)
+
+
+def just_taken(keys: Iterable[int], *, by: Person, at: datetime) -> list[tuple[Customer, Reason]]:
+    """Those of these customers that lay in a pool this person may look into and were taken out of it a moment ago.
+
+    Who came second hears who was faster, although the customer is no longer theirs to see. Nothing older is told.
+    """
+    taken = Entry.objects.filter(
+        kind="customer",
+        subject__in=list(keys),
+        verb__in=("customer.claimed", "customer.assigned"),
+        at__gt=at - JUST_NOW,
+    )
+    pools = set(Pool.objects.visible_to(by).values_list("pk", flat=True))
+    from_pool = {entry.subject for entry in taken if (entry.changes.get("pool_id") or [None])[0] in pools}
+    rows = Customer.objects.open().filter(pk__in=from_pool, owner__isnull=False).exclude(owner=by)
+    return [
+        (row, Reason("claimed_by_another", {"name": row.name, "person": row.owner.name}))
+        for row in rows.select_related("owner").order_by("pk")
+    ]
 
 
 def require_pool(row: Customer, by: Person) -> None:

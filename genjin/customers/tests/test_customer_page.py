@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 
 from genjin.customers.models import Customer, Remark
 from genjin.customers.services.identity import ContactFile
@@ -114,9 +115,20 @@ def test_who_comes_second_is_told_who_was_first(client_of, pooled, east_one, lin
     row = pooled(east_one)
     claim_customer(customer=row, by=lin, at=at)
     response = client_of(zhou).post(f"/customers/{row.pk}/claim/")
-    assert response.status_code == 404  # it belongs to a colleague now: no longer theirs to see
+    assert response["Location"] == "/pool/"
+    assert [message.message for message in get_messages(response.wsgi_request)] == [
+        "林小满 先领走了，苏州启禾装饰工程 已不在公海。"
+    ]
     row.refresh_from_db()
     assert row.owner == lin
+
+
+def test_an_hour_later_it_is_nobody_elses_business(client_of, pooled, east_one, lin, zhou, fang, at, clock):
+    row = pooled(east_one)
+    claim_customer(customer=row, by=lin, at=at)
+    assert client_of(fang).post(f"/customers/{row.pk}/claim/").status_code == 404
+    clock.shift(timedelta(hours=1))
+    assert client_of(zhou).post(f"/customers/{row.pk}/claim/").status_code == 404
 
 
 def test_previous_and_next_follow_the_list_one_came_from(client_of, owned, lin, today):

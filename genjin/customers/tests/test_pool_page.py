@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from genjin.customers.models import Customer
-from genjin.customers.services.ownership import release_customer
+from genjin.customers.services.ownership import claim_customer, release_customer
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,14 @@ def test_claiming_many_at_once(client_of, pools, lin):
     assert "3 个" in said(response)[0]
     assert Customer.objects.owned_by(lin).count() == 3
     assert Customer.objects.get(name="华南大区").owner is None
+
+
+def test_of_many_those_that_somebody_took_first_are_named(client_of, pooled, east_one, lin, zhou, at):
+    free, taken = pooled(east_one, "还在的"), pooled(east_one, "被领走的")
+    claim_customer(customer=taken, by=zhou, at=at)
+    page = text(client_of(lin).post("/customers/claim/", {"chosen": [free.pk, taken.pk]}))
+    assert "已领取 1 个客户" in page
+    assert "周雨桐 先领走了，被领走的 已不在公海" in page
 
 
 def test_at_the_limit_each_is_refused_with_the_figures(client_of, pooled, east_one, lin, monkeypatch):

@@ -66,12 +66,15 @@ def bulk_release(request: HttpRequest) -> HttpResponse:
 def bulk_claim(request: HttpRequest) -> HttpResponse:
     """Nothing to fill in: claiming is done at once."""
     require(request.user, "customers.claim")
-    rows = _chosen(request)
+    rows, at = _chosen(request), timezone.now()
     back = _back(request)
-    if not rows:
+    taken = [(row.name, why) for row, why in ownership.just_taken(_keys(request), by=request.user, at=at)]
+    if not rows and not taken:
         warn(request, _("Choose at least one customer."))
         return redirect_to(request, back)
-    outcome = ownership.claim_customers(customers=rows, by=request.user, at=timezone.now())
+    outcome = ownership.claim_customers(customers=rows, by=request.user, at=at)
+    known = {name for name, _why in outcome.refused}
+    outcome = Outcome(outcome.done, outcome.refused + [each for each in taken if each[0] not in known])
     return _told(request, outcome, _claimed(len(outcome.done)), back)
 
 
@@ -126,9 +129,12 @@ def _filled(request: HttpRequest) -> Any:
 
 
 def _chosen(request: HttpRequest) -> list[Customer]:
-    keys = [int(key) for key in request.POST.getlist("chosen")[:MOST] if _is_key(key)]
-    rows = Customer.objects.visible_to(request.user).filter(pk__in=keys).select_related("unit", "owner")
+    rows = Customer.objects.visible_to(request.user).filter(pk__in=_keys(request)).select_related("unit", "owner")
     return list(rows.order_by("pk"))
+
+
+def _keys(request: HttpRequest) -> list[int]:
+    return [int(key) for key in request.POST.getlist("chosen")[:MOST] if _is_key(key)]
 
 
 def _is_key(text: str) -> bool:

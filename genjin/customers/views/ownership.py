@@ -39,6 +39,9 @@ def customer_assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def customer_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the pool, for oneself. A limit refuses with its figures."""
+    for _taken, why in ownership.just_taken([pk], by=request.user, at=timezone.now()):
+        warn(request, word(why))
+        return redirect_to(request, reverse("pool"))
     row = customer_for(request, pk)
     try:
         ownership.claim_customer(customer=row, by=request.user, at=timezone.now())
