@@ -117,7 +117,7 @@ def test_who_comes_second_is_told_who_was_first(client_of, pooled, east_one, lin
     response = client_of(zhou).post(f"/customers/{row.pk}/claim/")
     assert response["Location"] == "/pool/"
     assert [message.message for message in get_messages(response.wsgi_request)] == [
-        "林小满 先领走了，苏州启禾装饰工程 已不在公海。"
+        "林小满先领走了，苏州启禾装饰工程已不在公海。"
     ]
     row.refresh_from_db()
     assert row.owner == lin

@@ -77,7 +77,7 @@ def test_of_many_those_that_somebody_took_first_are_named(client_of, pooled, eas
     claim_customer(customer=taken, by=zhou, at=at)
     page = text(client_of(lin).post("/customers/claim/", {"chosen": [free.pk, taken.pk]}))
     assert "已领取 1 个客户" in page
-    assert "周雨桐 先领走了，被领走的 已不在公海" in page
+    assert "周雨桐先领走了，被领走的已不在公海" in page
 
 
 def test_at_the_limit_each_is_refused_with_the_figures(client_of, pooled, east_one, lin, monkeypatch):
