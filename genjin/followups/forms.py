@@ -5,16 +5,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.reasons import Refused
 from genjin.followups import chips
 from genjin.followups.models import Appointment, Touch
+from genjin.followups.preview import TEN_YEARS
 from genjin.followups.services.notes import Note
 from genjin.playbooks.practice import Practice
 
 OWN_WORD = 60
+MOST_WORDS = 40
 PICKS = ("tomorrow", "three", "week")
 
 
@@ -24,7 +27,14 @@ class CodesField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
-        return list(dict.fromkeys(str(each).strip()[:OWN_WORD] for each in value or [] if str(each).strip()))
+        words = (str(each).replace("\0", "").strip()[:OWN_WORD] for each in value or [])
+        return list(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
+
+
+def within_ten_years(day: date) -> None:
+    """Refuse a day that can only be a slip of the hand: calendars end somewhere."""
+    if abs(day - timezone.localdate()) > TEN_YEARS:
+        raise ValidationError(_("This day is too far away. Choose one within ten years."))
 
 
 def own_words(text: str) -> list[str]:
@@ -62,7 +72,7 @@ class NoteForm(forms.Form):
     remarks = forms.CharField(label=_("Remarks"), max_length=5000, required=False)
     class_wanted = forms.CharField(label=_("Class"), max_length=4, required=False)
     ticked = CodesField(required=False)
-    next_on = forms.DateField(label=_("Next contact"), required=False)
+    next_on = forms.DateField(label=_("Next contact"), required=False, validators=[within_ten_years])
     next_time = forms.TimeField(label=_("Time"), required=False)
     next_reason = forms.CharField(label=_("Why later"), max_length=200, required=False)
     appointment_kind = forms.ChoiceField(
@@ -70,12 +80,12 @@ class NoteForm(forms.Form):
     )
     appointment_purpose = forms.CharField(label=_("Purpose"), max_length=200, required=False)
     promise_what = forms.CharField(label=_("A promise"), max_length=200, required=False)
-    promise_on = forms.DateField(label=_("By"), required=False)
+    promise_on = forms.DateField(label=_("By"), required=False, validators=[within_ten_years])
     promise_time = forms.TimeField(required=False)
     paid_amount = forms.DecimalField(
         label=_("Amount paid (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
     )
-    paid_on = forms.DateField(label=_("Paid on"), required=False)
+    paid_on = forms.DateField(label=_("Paid on"), required=False, validators=[within_ten_years])
     third_miss = forms.ChoiceField(
         required=False,
         choices=[(each, each) for each in ("", "move", "pool", "close", "keep")],

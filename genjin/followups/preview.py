@@ -26,6 +26,7 @@ from genjin.playbooks.practice import Practice
 from genjin.playbooks.variant import CustomerClass, EntryCondition
 
 LOAD_DAYS = 5
+TEN_YEARS = timedelta(days=3653)
 UNSAID = "…"  # stands for a reason that is still to be written
 
 
@@ -87,9 +88,10 @@ def picked_day(pick: str, *, today: date, practice: Practice) -> date | None:
     if pick == "week":
         return practice.calendar.next_working(today + timedelta(days=7))
     try:
-        return date.fromisoformat(pick)
+        day = date.fromisoformat(pick)
     except ValueError:
         return None
+    return day if abs(day - today) <= TEN_YEARS else None
 
 
 def preview_of(

@@ -175,6 +175,36 @@ def test_tampered_fields_never_end_in_an_error_page(client_of, lin, customer, fi
     assert Touch.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("next_on", "9999-12-31"), ("next_on", "0001-01-01"), ("promise_on", "9999-12-31"), ("paid_on", "9999-12-31")],
+)
+def test_a_day_at_the_end_of_time_is_refused_in_words(client_of, lin, customer, field, value):
+    answer = post(client_of(lin), customer, outcome="effective", **{field: value, "promise_what": "发案例"})
+    assert answer.status_code == 422
+    assert "选十年以内的" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"interests": ["a\0b", "🦊" * 100, "想上首页"]},
+        {"following": "²"},
+        {"following": "9" * 40},
+        {"contact_person": "9" * 18},
+        {"pick": "9999-12-31"},
+        {"pick": "’; drop"},
+    ],
+)
+def test_odd_values_are_taken_or_left_never_an_error_page(client_of, lin, customer, fields):
+    assert post(client_of(lin), customer, outcome="effective", **fields).status_code in (200, 303)
+
+
+@pytest.mark.parametrize("pk", ["99999999999999999999999", "0"])
+def test_a_key_of_nobody_is_not_found(client_of, lin, pk):
+    assert client_of(lin).get(f"/today/{pk}/").status_code == 404
+
+
 @pytest.mark.parametrize("who", ["zhou", "fang"])
 def test_a_stranger_gets_404_for_form_preview_and_saving(request, client_of, customer, who):
     browser = client_of(request.getfixturevalue(who))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from genjin.customers.views import verbs
 from genjin.followups.desk import customer_for
+from genjin.followups.forms import within_ten_years
 from genjin.followups.models import Appointment
 from genjin.followups.services.agreements import end_appointment, make_appointment
 from genjin.followups.views.returning import back_field, way_back
@@ -21,7 +22,7 @@ from genjin.web.forms import Form
 
 
 class AppointmentForm(Form):
-    on = forms.DateField(label=gettext_lazy("Day"))
+    on = forms.DateField(label=gettext_lazy("Day"), validators=[within_ten_years])
     at = forms.TimeField(label=gettext_lazy("At what time"))
     kind = forms.ChoiceField(
         label=gettext_lazy("Call or visit"),

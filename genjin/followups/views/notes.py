@@ -145,15 +145,20 @@ def _next_of_the_list(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     wanted = request.POST.get("following", "")
     if not wants_fragment(request):
-        following = int(wanted) if wanted.isdigit() else None
+        following = _key(wanted)
         return redirect_to(request, reverse("today_customer", args=[following]) if following else reverse("today"))
     day = day_of(request.user, at=at)
     listed = {row.customer for row in day.rows}
-    following = int(wanted) if wanted.isdigit() and int(wanted) in listed else day.first()
+    following = _key(wanted) if _key(wanted) in listed else day.first()
     context = desk_context(request.user, day, at=at, pk=following)
     response = respond(request, "followups/note_done.html", context)
     response["HX-Push-Url"] = reverse("today_customer", args=[following]) if following else reverse("today")
     return response
+
+
+def _key(text: str) -> int | None:
+    """A primary key as the form carries it; nothing for whatever else stands there."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _sentence(saved: Saved) -> str:

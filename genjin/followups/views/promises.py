@@ -15,6 +15,7 @@ from genjin.customers.models import Customer
 from genjin.customers.views import verbs
 from genjin.followups.card import agreements_of
 from genjin.followups.desk import customer_for, practice_for
+from genjin.followups.forms import within_ten_years
 from genjin.followups.models import Promise
 from genjin.followups.services.agreements import end_promise, make_promise, reopen_promise
 from genjin.followups.views.returning import back_field, came_from_today, way_back
@@ -24,7 +25,7 @@ from genjin.web.htmx import redirect_to, respond, wants_fragment
 
 class PromiseForm(Form):
     what = forms.CharField(label=gettext_lazy("What was promised"), max_length=200)
-    on = forms.DateField(label=gettext_lazy("By which day"))
+    on = forms.DateField(label=gettext_lazy("By which day"), validators=[within_ten_years])
     at = forms.TimeField(label=gettext_lazy("By what time"), required=False)
 
 
