@@ -71,7 +71,7 @@ class Browser:
 class Series:
     """The times of one kind of request in milliseconds, against its limit (95 of 100 requests stay under it).
 
-    `processor` is what one request took of the server's and the database's processor: the same on a busy machine.
+    `processor` is what one request took of the server's and the database's processor: it grows less on a busy machine.
     """
 
     name: str
