@@ -27,7 +27,9 @@ def parser() -> argparse.ArgumentParser:
     choices = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in command_modules().items():
         summary = (module.__doc__ or "").strip().splitlines()[0]
-        command = choices.add_parser(name, help=summary, description=module.__doc__)
+        command = choices.add_parser(
+            name, help=summary, description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         if hasattr(module, "add_arguments"):
             module.add_arguments(command)
         command.set_defaults(module=module)

@@ -3,8 +3,6 @@
 import ast
 import re
 
-import pytest
-
 from genjin.core.reasons import Refused
 from genjin.web import wording
 from tests.conventions.source import called, nodes, python_files, short, text, text_patterns, texts
@@ -43,7 +41,6 @@ def test_every_code_has_its_sentence():
     assert without == {}
 
 
-@pytest.mark.slow
 def test_no_sentence_is_left_without_its_code():
     """A code stands somewhere as a text, or an f-string can make it."""
     said, made = texts(), text_patterns()
