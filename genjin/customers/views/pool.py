@@ -35,7 +35,7 @@ def pool(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.rows, today),
         "since": in_pool_since(page.rows),
-        "orders": [each for each in conditions.orders_shown(asked, request) if each["name"] in ORDERS],
+        "orders": _orders(asked, request),
         "list_query": list_query(request, default="pool=any"),
         "is_narrowed": filters.Conditions(pool=asked.pool, sort=asked.sort, reverse=asked.reverse) != asked,
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
@@ -47,6 +47,12 @@ def pool(request: HttpRequest) -> HttpResponse:
             "chips": conditions.chips(asked, request, besides=("pool",)),
         }
     return respond(request, "customers/pool.html", context, fragment="customers/_pool_table.html")
+
+
+def _orders(asked: filters.Conditions, request: HttpRequest) -> list[dict]:
+    """Those that need no owner; by class alone, for nothing here has a next contact."""
+    shown = [each for each in conditions.orders_shown(asked, request) if each["name"] in ORDERS]
+    return [each | {"label": _("Class")} if each["name"] == "class" else each for each in shown]
 
 
 def _tabs(pools: list[Pool], asked: filters.Conditions, person: Person) -> list[dict]:
