@@ -132,6 +132,8 @@ def test_on_the_phone_the_card_dials_and_the_note_is_a_sheet(three, page_of, lin
     assert not page.locator("#note").is_visible()
     page.get_by_role("link", name="写小记").click()
     page.locator("#note").wait_for()
+    page.get_by_role("button", name=re.compile("保存")).click()
+    page.get_by_text("先选有效还是无效").wait_for()
     page.locator("#note .seg label", has_text="有效").first.click()
     page.get_by_role("button", name=re.compile("保存")).click()
     page.locator(".nowc h2", has_text=NAMES[1]).wait_for()
