@@ -75,6 +75,12 @@ function changed(event) {
 
 document.addEventListener("input", changed);
 document.addEventListener("change", changed);
+// What the server put into the form, like a day chosen with one key, belongs to what was typed before it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const form = event.target.closest?.("form[data-keep]");
+  const draft = form && read(form.dataset.keep);
+  if (draft && !draft.waiting) keep(form.dataset.keep, { fields: fieldsOf(form), at: Date.now() });
+});
 document.addEventListener("htmx:beforeRequest", (event) => {
   const key = event.detail.elt.dataset?.keep;
   if (!key) return;
