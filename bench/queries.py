@@ -27,7 +27,7 @@ def main() -> None:
     from genjin.organization.models import Person
 
     who, *paths = sys.argv[1:]
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Person.objects.get(sign_in=who), backend="django.contrib.auth.backends.ModelBackend")
     for path in paths:
         client.get(path)
