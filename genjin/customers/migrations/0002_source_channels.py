@@ -22,5 +22,5 @@ def add_channels(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0002_pools_and_agreements")]
+    dependencies = [("customers", "0001_initial")]
     operations = [migrations.RunPython(add_channels, migrations.RunPython.noop)]
