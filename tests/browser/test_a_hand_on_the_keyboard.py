@@ -52,6 +52,14 @@ def test_a_call_is_noted_and_the_next_one_opens(page):
     assert page.url.endswith(f"/today/{Customer.objects.get(name=NAMES[1]).pk}/")
 
 
+def test_a_day_chosen_in_the_same_breath_as_saving_is_kept(page, today):
+    page.keyboard.press("e")
+    page.keyboard.press("3")
+    page.keyboard.press("Control+Enter")
+    settled(page, NAMES[1])
+    assert Touch.objects.get().planned_on == today + timedelta(days=3)
+
+
 def test_the_save_is_taken_back_with_ctrl_z(page):
     page.keyboard.press("e")
     page.keyboard.press("Control+Enter")
