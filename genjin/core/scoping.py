@@ -78,6 +78,8 @@ class ScopedQuerySet(QuerySet):
             seen |= Q(**{f"{rule.via}{rule.common}": True, f"{rule.via}{rule.unit}__in": scope.commons})
         if Way.LENT in through and rule.shares is not None:
             lent = rule.shares()._default_manager.filter(person=scope.person)
-            lent = lent.exclude(ends_on__lt=today or timezone.localdate()).values("customer")
+            lent = lent.exclude(ends_on__lt=today or timezone.localdate()).values_list("customer", flat=True)
+            if through != Way.ANY:  # beside one other way a few keys are found by an index, a subselect makes a scan
+                lent = list(lent)
             seen |= Q(**{f"{rule.via}pk__in" if not rule.via else f"{rule.via.removesuffix('__')}__in": lent})
         return self.filter(seen)
