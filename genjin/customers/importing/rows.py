@@ -160,8 +160,10 @@ class RowReader:
             self._classes[key] = class_named(playbook, text)
         found = self._classes[key]
         if found is None:
-            codes = "、".join(cls.code for cls in playbook.classes)
-            raise CellWrong(CLASS, Reason("class_unknown", {"text": text[:20], "codes": codes}))
+            known = [cls.code for cls in playbook.classes]
+            raise CellWrong(
+                CLASS, Reason("class_unknown", {"text": text[:20], "playbook": playbook.code, "known": known})
+            )
         return found
 
     def _phones(self, row: Row) -> list[str]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from genjin.playbooks.wording import class_words
 from genjin.web.wording import register
 
 ENCODINGS = {"gb18030": _("Chinese (GB18030)"), "cp1252": _("Western European (Latin-1)"), "utf-16": "UTF-16"}
@@ -85,6 +86,12 @@ RUNS = {
     "planned_by_file": _("%(on)s, as the imported file says"),
 }
 
+
+def _class_unknown(text: str, playbook: str, known: list[str]) -> str:
+    classes = "、".join(class_words(playbook, code) for code in known)
+    return gettext("There is no class “%(text)s”, only %(codes)s") % {"text": text, "codes": classes}
+
+
 ROWS = {
     "row_has_more_cells": _("The row has %(cells)d cells, the header %(columns)d"),
     "name_missing": _("No customer name"),
@@ -96,7 +103,7 @@ ROWS = {
     "date_too_far": _("%(on)s lies too far away"),
     "date_in_future": _("%(on)s lies in the future and cannot have been"),
     "too_many_phones": _("%(count)d phones, %(limit)d fit"),
-    "class_unknown": _("There is no class “%(text)s”, only %(codes)s"),
+    "class_unknown": _class_unknown,
     "owner_unknown": _("Nobody is called “%(name)s”"),
     "owner_ambiguous": _("Several are called “%(name)s”: %(who)s. Write the sign-in"),
     "named_owner_has_left": _("%(name)s has left"),
