@@ -14,7 +14,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.reasons import Reason
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.core.transfer.models import ImportRun
 from genjin.organization.models import Unit
@@ -259,14 +258,6 @@ class Customer(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
-
-    @property
-    def due_reason(self) -> Reason | None:
-        return Reason.from_json(self.due_why)
-
-    @property
-    def planned_reason(self) -> Reason | None:
-        return Reason.from_json(self.planned_why)
 
     def follow_up_state(self, today: date) -> str:
         """One of four words, the same everywhere: overdue, today, planned, none ("" for pool and closed)."""
