@@ -21,13 +21,33 @@ TAGS_OFFERED = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """One condition that holds; `name` is its name in the address."""
+
+    name: str
+    label: Any
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """One condition that holds, with the address of the list without it."""
+    """A stated condition with the address of the list without it."""
 
     label: Any
     value: str
     without: str
 
+
+VIEW_WORDS = {
+    "team": _("The team's"),
+    "mine": _("Mine"),
+    "today": _("To contact today"),
+    "overdue": _("Overdue"),
+    "none": _("Not planned"),
+    "silent": _("Silent for 30+ days"),
+    "all": _("All"),
+    "closed": _("Closed"),
+}
 
 STATE_WORDS = {
     "overdue": _("overdue"),
@@ -48,7 +68,15 @@ ATTEMPTS = (("0", _("none yet")), ("1-3", "1–3"), ("4-9", "4–9"), ("10-", _(
 
 def chips(asked: filters.Conditions, request: HttpRequest, *, besides: tuple[str, ...] = ()) -> list[Shown]:
     """Every condition beside the view and those named, each removable."""
-    actor = request.user
+    return [
+        Shown(each.label, each.value, with_query(request, **{each.name: None}))
+        for each in stated(asked, request.user)
+        if each.name not in besides
+    ]
+
+
+def stated(asked: filters.Conditions, actor: Person) -> list[Stated]:
+    """Every condition beside the view, in words; what the actor may not see is named by nobody's name."""
     every = (
         ("q", _("name"), asked.q),
         ("owner", _("owner"), asked.owner and _owner(asked.owner, actor)),
@@ -68,11 +96,7 @@ def chips(asked: filters.Conditions, request: HttpRequest, *, besides: tuple[str
         ("created_to", _("created to"), asked.created_to and formats.day(asked.created_to)),
         ("import", _("import"), asked.run and _run(asked.run, actor)),
     )
-    return [
-        Shown(label, value, with_query(request, **{name: None}))
-        for name, label, value in every
-        if value and name not in besides
-    ]
+    return [Stated(name, label, value) for name, label, value in every if value]
 
 
 def orders_shown(asked: filters.Conditions, request: HttpRequest) -> list[dict[str, Any]]:

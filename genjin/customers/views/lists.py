@@ -1,17 +1,16 @@
 """The list of customers, and the conditions it can be given."""
 
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from genjin.core.scoping import Way
-from genjin.customers import conditions, filters
-from genjin.customers.models import Customer, CustomerQuerySet
+from genjin.customers import conditions, filters, listing
+from genjin.customers.listing import Listing, leads
 from genjin.customers.shown import lines, with_people
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
@@ -19,73 +18,16 @@ from genjin.web.navigation import address_of
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
 
 
-def leads(person: Person) -> bool:
-    """Whether the person's lists are about a team rather than about their own customers."""
-    return person.scope.everything or bool(person.scope.units)
-
-
-def view_of(asked: filters.Conditions, person: Person) -> str:
-    return asked.view or ("team" if leads(person) else "mine")
-
-
-def rows_of(asked: filters.Conditions, person: Person, today: Any) -> CustomerQuerySet:
-    """What this list holds for this person, in no order yet."""
-    view = view_of(asked, person)
-    if asked.pool and asked.pool != "no":
-        pooled = Customer.objects.visible_to(person, today, through=Way.COMMON).in_pool()
-        return filters.narrowed(pooled, asked, today)
-    if asked.run is not None and not asked.view:
-        return filters.narrowed(Customer.objects.visible_to(person, today), asked, today)
-    rows = Customer.objects.visible_to(person, today, through=_ways(view, person))
-    return filters.narrowed(filters.in_view(rows, view, person=person.pk, today=today), asked, today)
-
-
-def _ways(view: str, person: Person) -> Way:
-    """What a view is about: one's own, what was lent to one, too, or the customers of one's units."""
-    if view == "mine":
-        return Way.OWNED
-    if leads(person):
-        return Way.UNIT
-    return Way.OWNED | Way.LENT if view in ("all", "closed") else Way.OWNED
-
-
-def order_of(asked: filters.Conditions, person: Person) -> tuple[str, ...]:
-    """The columns this list goes by. Who is held has a due date, so a list of these alone can be read by it."""
-    view = view_of(asked, person)
-    if view == "closed" and asked.sort in ("class", "due", "planned"):
-        return ("-closed_on!", "-pk")
-    owned = not asked.pool or asked.pool == "no"
-    order = filters.order_of(asked, owned=owned)
-    if not owned or view == "closed" or (asked.run is not None and not asked.view):
-        return order
-    return tuple(f"{name}!" if name.endswith("due_on") else name for name in order)
-
-
-TABS = {
-    "team": lambda: _("The team's"),
-    "mine": lambda: _("Mine"),
-    "today": lambda: _("To contact today"),
-    "overdue": lambda: _("Overdue"),
-    "none": lambda: _("Not planned"),
-    "silent": lambda: _("Silent for 30+ days"),
-    "all": lambda: _("All"),
-    "closed": lambda: _("Closed"),
-}
-
-
-def tabs_for(person: Person, current: str, today: Any) -> list[dict[str, Any]]:
+def tabs_for(person: Person, current: str, today: date) -> list[dict[str, Any]]:
     """The shipped views with their counts, capped: nobody counts through a million rows for a tab."""
-    hidden = {"all"} if leads(person) else {"team"}
+    hidden = "all" if leads(person) else "team"
     tabs = []
-    for view, label in TABS.items():
-        if view in hidden:
+    for view, label in conditions.VIEW_WORDS.items():
+        if view == hidden:
             continue
-        rows = rows_of(filters.Conditions(view=view), person, today)
-        count = count_up_to_cap(rows)
+        count = count_up_to_cap(listing.read(f"view={view}", person).rows(today))
         shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
-        tabs.append(
-            {"view": view, "label": label(), "href": f"?view={view}", "current": view == current, "count": shown}
-        )
+        tabs.append({"view": view, "label": label, "href": f"?view={view}", "current": view == current, "count": shown})
     return tabs
 
 
@@ -95,9 +37,9 @@ def customers(request: HttpRequest) -> HttpResponse:
     if has_blanks(request):
         return redirect(without_blanks(request))
     person, today = request.user, timezone.localdate()
-    asked = filters.read(request.GET, me=person.pk)
-    view = view_of(asked, person)
-    page = page_of(with_people(rows_of(asked, person, today)), order_of(asked, person), request.GET.get("cursor", ""))
+    wanted = listing.read(request.GET, person)
+    asked, view = wanted.asked, wanted.view
+    page = page_of(with_people(wanted.rows(today)), wanted.order(), request.GET.get("cursor", ""))
     context = {
         "asked": asked,
         "view": view,
@@ -105,8 +47,8 @@ def customers(request: HttpRequest) -> HttpResponse:
         "lines": lines(page.rows, today),
         "orders": conditions.orders_shown(asked, request),
         "shows_owner": leads(person) or view == "all",
-        "in_pool": bool(asked.pool) and asked.pool != "no",
-        "list_query": list_query(request, default=f"view={view}"),
+        "in_pool": wanted.in_pool,
+        "list_query": wanted.query,
         "import_address": address_of("import_list"),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "release", "claim", "create", "import")},
     }
@@ -114,7 +56,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         context |= {
             "tabs": tabs_for(person, view, today),
             "chips": conditions.chips(asked, request),
-            "conditions_address": conditions_address(request),
+            "conditions_address": conditions_address(wanted),
         }
     return respond(request, "customers/customer_list.html", context, fragment="customers/_customer_table.html")
 
@@ -122,10 +64,9 @@ def customers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def choose_conditions(request: HttpRequest) -> HttpResponse:
     """The form behind “add a condition”: a GET form, so that its answer is an address again."""
-    asked = filters.read(request.GET, me=request.user.pk)
     in_pool = request.GET.get("of") == "pool"
     context = {
-        "asked": asked,
+        "asked": filters.read(request.GET, me=request.user.pk),
         "choices": conditions.choices_for(request.user),
         "leads": leads(request.user),
         "in_pool": in_pool,
@@ -134,25 +75,9 @@ def choose_conditions(request: HttpRequest) -> HttpResponse:
     return respond(request, "customers/conditions_form.html", context, fragment="customers/_conditions_form.html")
 
 
-LIST_KEYS = {
-    "view", "q", "owner", "unit", "class", "pool", "state", "silent", "province", "city", "industry", "source", "tag",
-    "kind", "attempts", "created_from", "created_to", "import", "sort",
-}  # fmt: skip
-
-
-def list_query(request: HttpRequest, *, default: str = "") -> str:
-    """The part of an address that says which list it is about: a customer's page finds its neighbours by it."""
-    kept = QueryDict(mutable=True)
-    for name in request.GET:
-        if name in LIST_KEYS:
-            kept.setlist(name, request.GET.getlist(name))
-    return kept.urlencode() or default
-
-
-def conditions_address(request: HttpRequest, *, of: str = "") -> str:
+def conditions_address(wanted: Listing, *, of: str = "") -> str:
     """Where the form for the conditions of this list stands, filled with those that hold."""
-    query = "&".join(part for part in (list_query(request), of and f"of={of}") if part)
-    return f"{reverse('customer_conditions')}?{query}"
+    return f"{reverse('customer_conditions')}?{wanted.query}" + (f"&of={of}" if of else "")
 
 
 def has_blanks(request: HttpRequest) -> bool:

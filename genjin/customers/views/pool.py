@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from genjin.core.scoping import Way
-from genjin.customers import conditions, filters
+from genjin.customers import conditions, filters, listing
 from genjin.customers.models import Customer, Pool
 from genjin.customers.shown import in_pool_since, lines, with_people
-from genjin.customers.views.lists import conditions_address, has_blanks, list_query, without_blanks
+from genjin.customers.views.lists import conditions_address, has_blanks, without_blanks
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
@@ -24,26 +24,28 @@ def pool(request: HttpRequest) -> HttpResponse:
     if has_blanks(request):
         return redirect(without_blanks(request))
     person, today = request.user, timezone.localdate()
-    asked = filters.read(request.GET, me=person.pk)
+    wanted = listing.read(request.GET, person, default="pool=any")
+    if not wanted.in_pool:
+        return redirect("pool")
+    asked = wanted.asked
     pools = list(Pool.objects.visible_to(person).select_related("unit"))
     if asked.pool.isdecimal() and int(asked.pool) not in {each.pk for each in pools}:
         raise Http404
-    rows = filters.narrowed(Customer.objects.visible_to(person, today, through=Way.COMMON).in_pool(), asked, today)
-    page = page_of(with_people(rows), filters.order_of(asked, owned=False), request.GET.get("cursor", ""))
+    page = page_of(with_people(wanted.rows(today)), wanted.order(), request.GET.get("cursor", ""))
     context = {
         "asked": asked,
         "page": page,
         "lines": lines(page.rows, today),
         "since": in_pool_since(page.rows),
         "orders": _orders(asked, request),
-        "list_query": list_query(request, default="pool=any"),
+        "list_query": wanted.query,
         "is_narrowed": filters.Conditions(pool=asked.pool, sort=asked.sort, reverse=asked.reverse) != asked,
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
     }
     if not wants_fragment(request):
         context |= {
             "tabs": _tabs(pools, asked, person),
-            "conditions_address": conditions_address(request, of="pool"),
+            "conditions_address": conditions_address(wanted, of="pool"),
             "chips": conditions.chips(asked, request, besides=("pool",)),
         }
     return respond(request, "customers/pool.html", context, fragment="customers/_pool_table.html")

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from genjin.core.panels import panels_for
-from genjin.customers import filters, timeline
+from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates import possible_duplicates
@@ -19,7 +19,6 @@ from genjin.customers.models import Customer
 from genjin.customers.services.standing import confirmable
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for
-from genjin.customers.views.lists import list_query, order_of, rows_of
 from genjin.playbooks.practice import practice_of
 from genjin.playbooks.rules import close_window
 from genjin.web.htmx import respond
@@ -95,17 +94,16 @@ def profile_of(row: Customer) -> Any:
 
 def place_in_list(request: HttpRequest, row: Customer, today: Any) -> dict[str, Any] | None:
     """Previous and next of the list one came from, which one this is, and the way back to it."""
-    query = list_query(request)
-    if not query:
+    if not listing.is_stated(request.GET):
         return None
-    asked = filters.read(request.GET, me=request.user.pk)
-    rows, order = rows_of(asked, request.user, today), order_of(asked, request.user)
+    wanted = listing.read(request.GET, request.user)
+    query, rows, order = wanted.query, wanted.rows(today), wanted.order()
     before, after = neighbours(rows, order, row)
 
     def address(pk: int | None) -> str:
         return f"{reverse('customer', args=[pk])}?{query}" if pk else ""
 
-    base = reverse("pool") if asked.pool and asked.pool != "no" and not asked.view else reverse("customers")
+    base = reverse("pool") if wanted.in_pool and not wanted.asked.view else reverse("customers")
     return {
         "previous": address(before),
         "next": address(after),

@@ -1,0 +1,111 @@
+"""A list of customers as its address states it: the one way from a person and a query string to rows in an order.
+
+Whoever works on "the whole list" (paging, a verb over all of it, an export) keeps `Listing.query` and reads it again,
+in a worker as on a page. Nothing else is known of a list. `me` is whoever reads, and a relative condition ("overdue")
+is read with the day that is passed in.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from genjin.core.scoping import Way
+from genjin.customers import conditions, filters
+from genjin.customers.models import Customer, CustomerQuerySet
+from genjin.organization.models import Person
+
+KEYS = (
+    "view", "pool", "import", "q", "owner", "unit", "class", "state", "silent", "province", "city", "industry",
+    "source", "tag", "kind", "attempts", "created_from", "created_to", "sort",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`query` is the list in its shortest form, the same for two addresses that mean the same names."""
+
+    person: Person
+    asked: filters.Conditions
+    query: str
+
+    @property
+    def view(self) -> str:
+        """The shipped view it begins with: who leads begins with the team's."""
+        return self.asked.view or ("team" if leads(self.person) else "mine")
+
+    @property
+    def in_pool(self) -> bool:
+        return bool(self.asked.pool) and self.asked.pool != "no"
+
+    @property
+    def _of_one_import(self) -> bool:
+        return self.asked.run is not None and not self.asked.view
+
+    def rows(self, today: date) -> CustomerQuerySet:
+        """What the person may see of it on that day, in no order yet."""
+        asked = self.asked
+        if self.in_pool:
+            pooled = Customer.objects.visible_to(self.person, today, through=Way.COMMON).in_pool()
+            return filters.narrowed(pooled, asked, today)
+        if self._of_one_import:
+            return filters.narrowed(Customer.objects.visible_to(self.person, today), asked, today)
+        rows = Customer.objects.visible_to(self.person, today, through=self._ways())
+        return filters.narrowed(filters.in_view(rows, self.view, person=self.person.pk, today=today), asked, today)
+
+    def order(self) -> tuple[str, ...]:
+        """The columns it goes by, for `web.paging`. Who is held has a due date, so a list of these alone can be read
+        by it."""
+        if self.view == "closed" and not self.in_pool and self.asked.sort in ("class", "due", "planned"):
+            return ("-closed_on!", "-pk")
+        order = filters.order_of(self.asked, owned=not self.in_pool)
+        if self.in_pool or self.view == "closed" or self._of_one_import:
+            return order
+        return tuple(f"{name}!" if name.endswith("due_on") else name for name in order)
+
+    def words(self) -> str:
+        """What it holds, in the reader's language: 我的客户；类别：5；下次联系：已排."""
+        begins = [] if self.in_pool or self._of_one_import else [str(conditions.VIEW_WORDS[self.view])]
+        stated = conditions.stated(self.asked, self.person)
+        return _("; ").join(
+            [*begins, *(_("%(label)s: %(value)s") % {"label": each.label, "value": each.value} for each in stated)]
+        )
+
+    def _ways(self) -> Way:
+        """What a view is about: one's own, what was lent to one, too, or the customers of one's units."""
+        if self.view == "mine":
+            return Way.OWNED
+        if leads(self.person):
+            return Way.UNIT
+        return Way.OWNED | Way.LENT if self.view in ("all", "closed") else Way.OWNED
+
+
+def read(query: QueryDict | str, person: Person, *, default: str = "") -> Listing:
+    """The list that an address, or a kept `query`, states; `default` holds for what the address says nothing of.
+
+    What makes no sense is left out.
+    """
+    given = query if isinstance(query, QueryDict) else QueryDict(query)
+    params = QueryDict(default, mutable=True)
+    for name in given:
+        params.setlist(name, given.getlist(name))
+    asked = filters.read(params, me=person.pk)
+    kept = QueryDict(mutable=True)
+    for name in KEYS:
+        if values := [value for value in params.getlist(name) if value]:
+            kept.setlist(name, values)
+    listing = Listing(person, asked, kept.urlencode())
+    if listing.in_pool or listing._of_one_import or asked.view:
+        return listing
+    return read(kept, person, default=f"view={listing.view}")
+
+
+def is_stated(params: QueryDict) -> bool:
+    """Whether an address says anything of a list: a customer's page has one to walk through only then."""
+    return any(params.get(name) for name in KEYS)
+
+
+def leads(person: Person) -> bool:
+    """Whether the person's lists are about a team rather than about their own customers."""
+    return person.scope.everything or bool(person.scope.units)
