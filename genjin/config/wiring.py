@@ -16,6 +16,6 @@ REACTIONS: dict[type, list[Any]] = {
     organization_events.PersonMoved: [customers.follow_owner],
     playbooks_events.PlaybookAdopted: [customers.suit_unit],
     customers_events.OwnershipChanged: [followups.pass_on_agreements],
-    customers_events.CustomerClosed: [followups.settle_agreements],
-    customers_events.CustomerReopened: [followups.restore_agreements],
+    customers_events.CustomersClosed: [followups.settle_agreements],
+    customers_events.CustomersReopened: [followups.restore_agreements],
 }

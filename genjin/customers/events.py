@@ -17,19 +17,19 @@ class OwnershipChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerClosed:
-    """Nobody follows this customer up any more."""
+class CustomersClosed:
+    """Nobody follows these customers up any more."""
 
-    customer: int
+    customers: Sequence[int]
     by: Any
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerReopened:
-    """A closed customer is followed up again; `closed_at` is the instant of a close that was undone, else None."""
+class CustomersReopened:
+    """Closed customers are followed up again; `closed_at` is the instant of a close that was undone, else None."""
 
-    customer: int
+    customers: Sequence[int]
     closed_at: datetime | None
     by: Any
     at: datetime

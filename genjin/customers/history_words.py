@@ -178,7 +178,9 @@ VERBS: dict[str, Verb] = {
     "customer.moved_with_owner": Verb("ownership", "swap", _("Moved with its owner to another unit"), ("unit_id",)),
     "customer.closed": Verb("ownership", "lock", _closed),
     "customer.reopened": Verb("ownership", "refresh", _reopened, ("due_on",)),
-    "customer.undone": Verb("ownership", "undo", _undone, ("owner_id", "pool_id", "due_on", "planned_on")),
+    "customer.undone": Verb(
+        "ownership", "undo", _undone, ("owner_id", "pool_id", "due_on", "planned_on", *FILE_FIELDS)
+    ),
     "customer.lent": Verb("ownership", "users", _lent),
     "customer.lending_ended": Verb("ownership", "users", _lending_ended),
     "promise.made": Verb("agreement", "flag", _promise_made),

@@ -1,8 +1,10 @@
 """What was agreed with a customer goes where the customer goes."""
 
+from collections.abc import Iterator, Sequence
+
 from django.db.models import OuterRef, Subquery
 
-from genjin.customers.events import CustomerClosed, CustomerReopened, OwnershipChanged
+from genjin.customers.events import CustomersClosed, CustomersReopened, OwnershipChanged
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise
 from genjin.followups.services.agreements import note_next_appointment
@@ -13,9 +15,7 @@ BATCH = 500
 
 def pass_on_agreements(event: OwnershipChanged) -> None:
     """Open promises and appointments belong to the new owner; in a pool they wait, nobody's, for whoever claims."""
-    customers = list(event.customers)
-    for start in range(0, len(customers), BATCH):
-        some = customers[start : start + BATCH]
+    for some in _batches(event.customers):
         Promise.objects.open().filter(customer__in=some).update(by=event.owner)
         appointments = Appointment.objects.open().filter(customer__in=some)
         appointments.update(by=event.owner)
@@ -31,17 +31,27 @@ def pass_on_the_leavers_word(event: PersonLeft) -> None:
         agreements.objects.open().filter(by=event.person).update(by=Subquery(owner))
 
 
-def settle_agreements(event: CustomerClosed) -> None:
+def settle_agreements(event: CustomersClosed) -> None:
     """Closed: what was still open will not happen any more, and the record says so."""
-    Promise.objects.open().filter(customer=event.customer).update(ended_at=event.at, is_broken=True)
-    Appointment.objects.open().filter(customer=event.customer).update(ended_at=event.at, result="closed")
+    for some in _batches(event.customers):
+        Promise.objects.open().filter(customer__in=some).update(ended_at=event.at, is_broken=True)
+        Appointment.objects.open().filter(customer__in=some).update(ended_at=event.at, result="closed")
 
 
-def restore_agreements(event: CustomerReopened) -> None:
+def restore_agreements(event: CustomersReopened) -> None:
     """The closing was undone: what it settled is open again."""
     if event.closed_at is None:
         return
-    ended = {"customer": event.customer, "ended_at": event.closed_at}
-    Promise.objects.filter(**ended, is_broken=True).update(ended_at=None, is_broken=False)
-    Appointment.objects.filter(**ended).update(ended_at=None, result="")
-    note_next_appointment(event.customer)
+    for some in _batches(event.customers):
+        ended = {"customer__in": some, "ended_at": event.closed_at}
+        Promise.objects.filter(**ended, is_broken=True).update(ended_at=None, is_broken=False)
+        appointments = Appointment.objects.filter(**ended)
+        agreed = list(appointments.order_by().values_list("customer", flat=True).distinct())
+        appointments.update(ended_at=None, result="")
+        for pk in agreed:
+            note_next_appointment(pk)
+
+
+def _batches(customers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Keys in numbers that a statement takes."""
+    return (customers[start : start + BATCH] for start in range(0, len(customers), BATCH))

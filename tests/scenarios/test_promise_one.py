@@ -23,14 +23,8 @@ from genjin.customers.services.ownership import (
     deal_out,
     release_customer,
 )
-from genjin.customers.services.standing import (
-    UNDOABLE,
-    close_customer,
-    move_class,
-    plan_customer,
-    reopen_customer,
-    undo,
-)
+from genjin.customers.services.restoring import UNDOABLE, undo
+from genjin.customers.services.standing import close_customer, move_class, plan_customer, reopen_customer
 from genjin.followups.models import Touch
 from genjin.followups.services.corrections import undo_touch
 from genjin.followups.services.notes import Note

@@ -70,10 +70,10 @@ def create_customer(
     if owner:
         start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
     customer.save(force_insert=True)
-    _write_phones(customer, None, phones)
+    write_phones(customer, None, phones)
     if contact and contact.fields.get("name"):
         _write_contact(customer, contact)
-    _write_tags(customer, tags)
+    write_tags(customer, tags)
     record(
         by=by, at=at, verb="customer.created", kind="customer", subject=customer.pk,
         changes={"name": [None, customer.name], "class_code": [None, customer.class_code], "version": [0, 1]},
@@ -123,15 +123,15 @@ def change_customer(
     row = locked(customer, version=version)
     require_working(row, by, timezone.localdate(at))
     before = {name: getattr(row, name) for name in FILE}
-    before |= {"phones": _phones(row), "tags": _tags(row)}
+    before |= {"phones": phones_of(row), "tags": tags_of(row)}
     for name, value in fields.items():
         setattr(row, name, value)
     row.name_key = name_key(row.name)
     if phones is not None:
-        _write_phones(row, None, phones)
+        write_phones(row, None, phones)
     if tags is not None:
-        _write_tags(row, tags)
-    after = {name: getattr(row, name) for name in FILE} | {"phones": _phones(row), "tags": _tags(row)}
+        write_tags(row, tags)
+    after = {name: getattr(row, name) for name in FILE} | {"phones": phones_of(row), "tags": tags_of(row)}
     changes = changes_between(before, after)
     if not changes:
         return row
@@ -213,7 +213,7 @@ def numbers_of(phones: Sequence[str]) -> list[str]:
     return numbers
 
 
-def _write_phones(customer: Customer, contact: ContactPerson | None, phones: Sequence[str]) -> None:
+def write_phones(customer: Customer, contact: ContactPerson | None, phones: Sequence[str]) -> None:
     numbers = numbers_of(phones)
     Phone.objects.filter(customer=customer, contact_person=contact).exclude(number__in=numbers).delete()
     kept = {phone.number: phone for phone in Phone.objects.filter(customer=customer, contact_person=contact)}
@@ -229,22 +229,22 @@ def _write_contact(customer: Customer, contact: ContactFile, existing: ContactPe
     for name, value in contact.fields.items():
         setattr(person, name, value)
     person.save()
-    _write_phones(customer, person, contact.phones)
+    write_phones(customer, person, contact.phones)
     return person
 
 
-def _write_tags(customer: Customer, names: Sequence[str]) -> None:
+def write_tags(customer: Customer, names: Sequence[str]) -> None:
     wanted = [name for name in dict.fromkeys(name.strip()[:30] for name in names) if name]
     Tag.objects.bulk_create([Tag(name=name) for name in wanted], ignore_conflicts=True)
     customer.tags.set(Tag.objects.filter(name__in=wanted))
 
 
-def _phones(customer: Customer) -> list[str]:
+def phones_of(customer: Customer) -> list[str]:
     rows = Phone.objects.filter(customer=customer, contact_person=None)
     return list(rows.values_list("number", flat=True))
 
 
-def _tags(customer: Customer) -> list[str]:
+def tags_of(customer: Customer) -> list[str]:
     return list(customer.tags.values_list("name", flat=True))
 
 

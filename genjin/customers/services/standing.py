@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from genjin.core.audit.models import Entry
 from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
@@ -17,18 +16,12 @@ from genjin.customers.services.records import (
     require_deciding,
     require_open,
     require_working,
-    restored,
     snapshot,
 )
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, practice_of
 from genjin.playbooks.variant import EntryCondition
-
-UNDOABLE = {
-    "customer.released", "customer.assigned", "customer.claimed", "customer.closed", "customer.class_moved",
-    "customer.planned", "customer.reopened",
-}  # fmt: skip
 
 
 def start_cycle(customer: Customer, practice: Practice, *, anchor: date, anchor_kind: rules.AnchorKind) -> None:
@@ -173,7 +166,7 @@ def close_customer(
     before = snapshot(row)
     shut(row, kind=kind, reason=reason, today=today)
     keep(row, before, by=by, at=at, verb="customer.closed", note=reason)
-    emit(events.CustomerClosed(row.pk, by, at))
+    emit(events.CustomersClosed([row.pk], by, at))
     return row
 
 
@@ -197,7 +190,7 @@ def reopen_customer(*, customer: Customer, by: Person, at: datetime) -> Customer
     practice = practice_of(row.unit)
     before = snapshot(row)
     row.closed_on, row.closed_kind, row.closed_reason = None, "", ""
-    if row.owner_id and not _still_holds(row.owner_id):
+    if row.owner_id and not Person.objects.holding_customers().filter(pk=row.owner_id).exists():
         row.owner = row.owned_since = None
     suit_playbook(row, practice, today=today)
     if row.owner_id:
@@ -206,37 +199,5 @@ def reopen_customer(*, customer: Customer, by: Person, at: datetime) -> Customer
     else:
         row.pool = row.unit.pool
     keep(row, before, by=by, at=at, verb="customer.reopened")
-    emit(events.CustomerReopened(row.pk, None, by, at))
+    emit(events.CustomersReopened([row.pk], None, by, at))
     return row
-
-
-@transaction.atomic
-def undo(*, entry: Entry, by: Person, at: datetime) -> Customer:
-    """Take back one's own last verb on a customer, as long as nobody touched it since."""
-    if entry.kind != "customer" or entry.verb not in UNDOABLE or entry.by_id != by.pk:
-        raise Refused("cannot_be_undone")
-    row = locked(entry.subject)
-    if row.version != entry.changes["version"][1]:
-        raise Refused("touched_since", name=row.name)
-    was_closed, owner = row.closed_on is not None, row.owner_id
-    if row.pool_id is None and not was_closed:
-        require_working(row, by, timezone.localdate(at))
-    before = snapshot(row)
-    for field, (old, _new) in entry.changes.items():
-        if field != "version":
-            setattr(row, field, restored(field, old))
-    if row.owner and row.is_open:
-        if not _still_holds(row.owner.pk):
-            raise Refused("owner_has_left", name=row.name)
-        row.unit_id = row.owner.unit_id
-        suit_playbook(row, practice_of(row.unit), today=timezone.localdate(at))
-    keep(row, before, by=by, at=at, verb="customer.undone", note=entry.verb)
-    if was_closed and row.is_open:
-        emit(events.CustomerReopened(row.pk, entry.at, by, at))
-    elif row.is_open and row.owner_id != owner:
-        emit(events.OwnershipChanged([row.pk], row.owner_id, by, at))
-    return row
-
-
-def _still_holds(person: int) -> bool:
-    return Person.objects.holding_customers().filter(pk=person).exists()

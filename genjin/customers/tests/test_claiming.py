@@ -9,7 +9,7 @@ from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.models import Customer
 from genjin.customers.services.identity import create_customer
 from genjin.customers.services.ownership import claim_customer, release_customer
-from genjin.customers.services.standing import undo
+from genjin.customers.services.restoring import undo
 
 pytestmark = pytest.mark.django_db
 

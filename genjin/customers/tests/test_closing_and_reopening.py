@@ -4,7 +4,8 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.customers.models import Customer
-from genjin.customers.services.standing import close_customer, reopen_customer, undo
+from genjin.customers.services.restoring import undo
+from genjin.customers.services.standing import close_customer, reopen_customer
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,8 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.customers.models import Customer
-from genjin.customers.services.standing import confirm_condition, move_class, undo
+from genjin.customers.services.restoring import undo
+from genjin.customers.services.standing import confirm_condition, move_class
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ import pytest
 from genjin.core.audit.models import Entry
 from genjin.customers.models import Customer
 from genjin.customers.services.ownership import lend_customer
-from genjin.customers.services.standing import plan_customer, undo
+from genjin.customers.services.restoring import undo
+from genjin.customers.services.standing import plan_customer
 
 pytestmark = pytest.mark.django_db
 

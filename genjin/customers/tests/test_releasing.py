@@ -11,7 +11,7 @@ from genjin.customers.services.ownership import (
     release_customer,
     release_customers,
 )
-from genjin.customers.services.standing import undo
+from genjin.customers.services.restoring import undo
 from genjin.organization.services.people import change_person
 
 pytestmark = pytest.mark.django_db

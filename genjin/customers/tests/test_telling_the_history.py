@@ -11,7 +11,7 @@ from genjin.customers.history import tell
 from genjin.customers.history_words import VERBS
 from genjin.customers.services.identity import change_customer
 from genjin.customers.services.ownership import assign_customer, release_customer
-from genjin.customers.services.standing import undo
+from genjin.customers.services.restoring import undo
 from genjin.customers.timeline import Asked, page_of
 from tests.conventions.source import nodes, python_files, text
 

@@ -14,7 +14,7 @@ from genjin.core.reasons import Refused
 from genjin.customers.classes import rungs
 from genjin.customers.forms.verbs import ClassForm, CloseForm, PlanForm
 from genjin.customers.models import Customer
-from genjin.customers.services import standing
+from genjin.customers.services import restoring, standing
 from genjin.customers.views import verbs
 from genjin.customers.views.finding import customer_for, require_ability
 from genjin.playbooks.practice import practice_of
@@ -28,7 +28,7 @@ from genjin.web.wording import word
 def undo_address(customer: Customer, request: HttpRequest) -> str:
     """Where one's own last verb on a customer is taken back; "" when it cannot be."""
     entry = Entry.objects.about("customer", customer.pk).first()
-    if entry is None or entry.by_id != request.user.pk or entry.verb not in standing.UNDOABLE:
+    if entry is None or entry.by_id != request.user.pk or entry.verb not in restoring.UNDOABLE:
         return ""
     return reverse("customer_undo", args=[entry.pk])
 
@@ -115,7 +115,7 @@ def customer_undo(request: HttpRequest, entry: int) -> HttpResponse:
     if row is None and record.by_id != request.user.pk:
         raise Http404
     try:
-        standing.undo(entry=record, by=request.user, at=timezone.now())
+        restoring.undo(entry=record, by=request.user, at=timezone.now())
     except Refused as refused:
         warn(request, word(refused))
     else:

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from genjin.core.audit.services import record
-from genjin.core.events import emit
 from genjin.core.reasons import NotPermitted, Refused
-from genjin.customers.events import CustomerReopened, OwnershipChanged
-from genjin.customers.services.records import STANDING, keep, locked, restored, snapshot
+from genjin.customers.services.records import locked
+from genjin.customers.services.restoring import Ground, restore
 from genjin.followups.models import Appointment, Correction, Payment, Promise, Touch
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.organization.models import Person
@@ -22,6 +21,7 @@ def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
 
     The touch stays in the record as taken back; nothing counts it any more.
     """
+    ground = Ground({touch.customer_id: touch.before})
     row = locked(touch.customer_id)
     touch = Touch.objects.select_for_update().get(pk=touch.pk)
     if touch.undone_at is not None:
@@ -30,22 +30,17 @@ def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
         raise NotPermitted("only_the_author_undoes")
     if row.version != touch.version_after:
         raise Refused("touched_since", name=row.name)
-    closed, owner = not row.is_open, row.owner_id
-    before = snapshot(row)
-    for field in STANDING:
-        setattr(row, field, restored(field, touch.before[field]))
     Promise.objects.filter(made_in=touch).delete()
     Appointment.objects.filter(made_in=touch).delete()
     Appointment.objects.filter(customer=row, ended_at=touch.at, result="held").update(ended_at=None, result="")
     Payment.objects.filter(touch=touch).delete()
     touch.undone_at = at
     touch.save(update_fields=["undone_at"])
-    keep(row, before, by=by, at=at, verb="touch.undone", changes={"touch": [touch.pk, None]})
+    restore(
+        row, touch.before, ground, by=by, at=at, verb="touch.undone", changed_at=touch.at,
+        changes={"touch": [touch.pk, None]},
+    )  # fmt: skip
     note_next_appointment(row.pk)
-    if closed and row.is_open:
-        emit(CustomerReopened(row.pk, touch.at, by, at))
-    elif row.owner_id != owner:
-        emit(OwnershipChanged([row.pk], row.owner_id, by, at))
     return touch
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from genjin.core.audit.services import plain
 from genjin.core.events import emit
 from genjin.core.reasons import Reason, Refused
-from genjin.customers.events import CustomerClosed, OwnershipChanged
+from genjin.customers.events import CustomersClosed, OwnershipChanged
 from genjin.customers.models import ContactPerson, Customer
 from genjin.customers.services.records import keep, locked, require_open, require_working, snapshot
+from genjin.customers.services.restoring import standing_of
 from genjin.followups.models import Appointment, Payment, Promise, Touch
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.followups.services.corrections import correct_touch
@@ -48,11 +48,11 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     row = locked(row, version=version)
     require_working(row, by, timezone.localdate(at))
     require_open(row)
-    before = snapshot(row)
+    before, standing = snapshot(row), standing_of(row)
     outcome = apply_note(row, practice_of(row.unit), note, by=by, at=at)
 
     touch = _touch_of(row, note, outcome, by=by, at=at)
-    touch.class_before, touch.before = before["class_code"], {field: plain(value) for field, value in before.items()}
+    touch.class_before, touch.before = standing["class_code"], standing
     touch.save(force_insert=True)
     _end_appointments_of_the_day(row, outcome, at=at)
     _agree(row, touch, note, at=at)
@@ -66,7 +66,7 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     touch.version_after = row.version
     touch.save(update_fields=["version_after"])
     if not row.is_open:
-        emit(CustomerClosed(row.pk, by, entry.at))
+        emit(CustomersClosed([row.pk], by, entry.at))
     elif row.owner_id != before["owner_id"]:
         emit(OwnershipChanged([row.pk], row.owner_id, by, entry.at))
     return Saved(touch, row, tuple(outcome.said))

@@ -1,0 +1,172 @@
+"""What stood at a customer, kept before a change and given back when the change is undone.
+
+A note, a single verb, a bulk run and an import are all taken back this way: while the customer's version is still the
+one the change made, it gets back what stood before; whoever was touched since is left as they are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from genjin.core.audit.models import Entry
+from genjin.core.audit.services import changes_between, plain
+from genjin.core.events import emit
+from genjin.core.reasons import Refused
+from genjin.customers import events
+from genjin.customers.models import Customer, Pool
+from genjin.customers.rules import name_key
+from genjin.customers.search import reindex_customer
+from genjin.customers.services.identity import FILE, phones_of, tags_of, write_phones, write_tags
+from genjin.customers.services.records import STANDING, keep, locked, require_working, restored, snapshot
+from genjin.customers.services.standing import suit_playbook
+from genjin.organization.models import Person, Unit
+from genjin.playbooks.practice import Practice, practice_of
+
+RESTORABLE = frozenset((*STANDING, *FILE))
+# What hangs on the row: kept as lists of names and numbers.
+HANGING = {"tags": (tags_of, write_tags), "phones": (phones_of, lambda row, phones: write_phones(row, None, phones))}
+WHOSE = frozenset({"owner_id", "pool_id", "unit_id", "closed_on", "class_code", "playbook"})
+UNDOABLE = {
+    "customer.released", "customer.assigned", "customer.claimed", "customer.closed", "customer.class_moved",
+    "customer.planned", "customer.reopened", "customer.changed",
+}  # fmt: skip
+
+
+def standing_of(customer: Customer, fields: Iterable[str] = STANDING) -> dict[str, Any]:
+    """What stands at the customer now, as JSON keeps it: fields of its row by attribute name, `tags` and `phones`."""
+    return {
+        field: HANGING[field][0](customer) if field in HANGING else plain(getattr(customer, field)) for field in fields
+    }
+
+
+def stood_before(changes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The standing before a change, from its audit record."""
+    return {field: pair[0] for field, pair in changes.items() if field in RESTORABLE or field in HANGING}
+
+
+class Ground:
+    """Who of those who would own them still holds customers, and how units work: asked once for one or thousands.
+
+    Given what stood at each customer, by its key. The people are held until the transaction ends: make it before the
+    customers are locked, as somebody's leaving holds people before customers, and two such never wait in a circle.
+    """
+
+    def __init__(self, standings: Mapping[int, Mapping[str, Any]]) -> None:
+        wanted = {each["owner_id"] for each in standings.values() if each.get("owner_id")}
+        kept = [pk for pk, each in standings.items() if "owner_id" not in each and not WHOSE.isdisjoint(each)]
+        owned = Customer.objects.filter(pk__in=kept, owner__isnull=False).order_by()
+        wanted.update(owned.values_list("owner_id", flat=True).distinct() if kept else ())
+        held = Person.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True)
+        active = Person.objects.holding_customers().filter(pk__in=[person.pk for person in held] if wanted else [])
+        self.people: dict[int, Person] = {person.pk: person for person in active.select_related("unit")}
+        self._pools: dict[int, Pool] = {}
+        self._practices: dict[int, Practice] = {}
+
+    def practice(self, unit: Unit) -> Practice:
+        if unit.pk not in self._practices:
+            self._practices[unit.pk] = practice_of(unit)
+        return self._practices[unit.pk]
+
+    def pool(self, pk: int) -> Pool:
+        if pk not in self._pools:
+            self._pools[pk] = Pool.objects.select_related("unit").get(pk=pk)
+        return self._pools[pk]
+
+
+def put_back(customer: Customer, standing: Mapping[str, Any], ground: Ground, *, today: date) -> None:
+    """Set the fields of the row as they stood. An open customer of somebody who left is refused. Saves nothing.
+
+    The unit is the one its owner has now, the class one of that unit's playbook: both may have changed since, while
+    the customer was closed.
+    """
+    for field, value in standing.items():
+        if field not in HANGING:
+            setattr(customer, field, restored(field, value))
+    if "name" in standing:
+        customer.name_key = name_key(customer.name)
+    if not customer.is_open or WHOSE.isdisjoint(standing):
+        return
+    if customer.owner_id:
+        owner = ground.people.get(customer.owner_id)
+        if owner is None:
+            raise Refused("owner_has_left", name=customer.name)
+        customer.owner, customer.unit = owner, owner.unit
+    else:
+        pool = ground.pool(customer.pool_id)  # type: ignore[arg-type]
+        customer.pool, customer.unit = pool, pool.unit
+    suit_playbook(customer, ground.practice(customer.unit), today=today)
+
+
+def restore(
+    customer: Customer,
+    standing: Mapping[str, Any],
+    ground: Ground,
+    *,
+    by: Person | None,
+    at: datetime,
+    verb: str = "customer.undone",
+    note: str = "",
+    changed_at: datetime | None = None,
+    changes: Mapping[str, list[Any]] | None = None,
+) -> None:
+    """Give one locked customer back what stood before, under a new version, with its record and its events.
+
+    `changed_at` is the instant of what is undone: agreements that were settled by it are open again. `changes` are
+    recorded besides.
+    """
+    before, stood = snapshot(customer), (customer.is_open, customer.owner_id)
+    before |= snapshot(customer, tuple(field for field in standing if field in FILE))
+    hanging = [field for field in standing if field in HANGING]
+    hung = standing_of(customer, hanging)
+    put_back(customer, standing, ground, today=timezone.localdate(at))
+    for field in hanging:
+        HANGING[field][1](customer, standing[field])
+    besides = {**(changes or {}), **changes_between(hung, {field: standing[field] for field in hanging})}
+    keep(customer, before, by=by, at=at, verb=verb, note=note, changes=besides)
+    if "name" in standing:
+        Customer.objects.filter(pk=customer.pk).update(name_key=customer.name_key)
+    if not RESTORABLE.isdisjoint(standing.keys() - STANDING_FIELDS) or hanging:
+        reindex_customer(customer)
+    tell_restored([(customer, *stood)], changed_at=changed_at, by=by, at=at)
+
+
+STANDING_FIELDS = frozenset(STANDING)
+
+
+def tell_restored(
+    rows: Iterable[tuple[Customer, bool, int | None]], *, changed_at: datetime | None, by: Person | None, at: datetime
+) -> None:
+    """Tell the other apps what giving back has changed; each row with whether it was open, and its owner, before."""
+    closed, reopened, moved = [], [], {}
+    for row, was_open, owner in rows:
+        if was_open and not row.is_open:
+            closed.append(row.pk)
+        elif row.is_open and not was_open:
+            reopened.append(row.pk)
+        elif row.is_open and row.owner_id != owner:
+            moved.setdefault(row.owner_id, []).append(row.pk)
+    if closed:
+        emit(events.CustomersClosed(closed, by, at))
+    if reopened:
+        emit(events.CustomersReopened(reopened, changed_at, by, at))
+    for person, keys in moved.items():
+        emit(events.OwnershipChanged(keys, person, by, at))
+
+
+@transaction.atomic
+def undo(*, entry: Entry, by: Person, at: datetime) -> Customer:
+    """Take back one's own last verb on a customer, as long as nobody touched it since."""
+    if entry.kind != "customer" or entry.verb not in UNDOABLE or entry.by_id != by.pk:
+        raise Refused("cannot_be_undone")
+    standing = stood_before(entry.changes)
+    ground = Ground({entry.subject: standing})
+    row = locked(entry.subject)
+    if row.version != entry.changes["version"][1]:
+        raise Refused("touched_since", name=row.name)
+    if row.pool_id is None and row.is_open:
+        require_working(row, by, timezone.localdate(at))
+    restore(row, standing, ground, by=by, at=at, note=entry.verb, changed_at=entry.at)
+    return row
