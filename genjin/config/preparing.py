@@ -52,6 +52,14 @@ def require_known_database() -> None:
         )
 
 
+def require_current_database() -> None:
+    """Raise CannotStart unless the database's tables are those of this code: for a process that does not migrate."""
+    require_known_database()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CannotStart(_("The database's tables are of an older Genjin: run `genjin migrate` first."))
+
+
 def unknown_migrations() -> set[tuple[str, str]]:
     """Migrations of ours that the database has seen and this code does not know."""
     loader = MigrationLoader(connection)

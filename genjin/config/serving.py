@@ -102,9 +102,14 @@ class Supervisor:
                 child.process.wait()
 
 
+def is_supervised() -> bool:
+    """Whether this process is a child of `genjin serve`, which has prepared the database."""
+    return os.environ.get(SUPERVISED) == "1"
+
+
 def follow_supervisor() -> None:
     """In a child: end as if told to when the supervisor is gone, however it went."""
-    if os.environ.get(SUPERVISED) != "1":
+    if not is_supervised():
         return
 
     def wait_for_the_end() -> None:
