@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core import permissions
 from genjin.core.search import registry
 from genjin.core.transfer import kinds
-from genjin.customers import history, remarks, search, timeline
+from genjin.customers import hanging, history, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
-from genjin.customers.models import Customer
+from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone, Profile, Remark
 from genjin.organization import first_steps, holdings
 from genjin.web import commands, navigation
 
@@ -83,3 +83,12 @@ first_steps.register(
 )
 
 kinds.register(KIND)
+
+# What an import makes, and what else is known of a customer: every change of it raises the customer's version.
+hanging.register(hanging.Hanging(Phone, order=10))
+hanging.register(hanging.Hanging(ContactPerson, order=20))
+hanging.register(hanging.Hanging(Customer.tags.through))
+hanging.register(hanging.Hanging(Remark))
+hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row))
+hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row))
+hanging.register(hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by"))

@@ -161,6 +161,7 @@ PROFILE_FIELDS = ("peers", "competitor_use", "own_pages", "search_presence", "ma
 VERBS: dict[str, Verb] = {
     "customer.created": Verb("file", "plus", _("Created")),
     "customer.imported": Verb("file", "upload", _imported),
+    "customer.import_undone": Verb("file", "undo", _("Removed: its import was undone")),
     "customer.changed": Verb("file", "edit", _("Changed the file"), FILE_FIELDS),
     "customer.profile_changed": Verb("file", "book", _("Added to the profile"), PROFILE_FIELDS),
     "contact_person.added": Verb("file", "user", _contact(_("New contact person: %(name)s")), CONTACT_FIELDS[1:]),

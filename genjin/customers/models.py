@@ -250,6 +250,8 @@ class Customer(models.Model):
             models.Index(F("unit"), SILENT_SINCE, name="customer_silent", condition=HELD),
             models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),
             models.Index(fields=["import_run", "id"], name="customer_import", condition=Q(import_run__isnull=False)),
+            # Removing a customer asks whom it referred.
+            models.Index(fields=["referred_by"], name="customer_referred", condition=Q(referred_by__isnull=False)),
         ]
 
     def __str__(self) -> str:

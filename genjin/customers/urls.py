@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from genjin.customers.views import bulk, file, importing, lists, new, ownership, pool, record, sources, standing
+from genjin.customers.views import (
+    bulk,
+    file,
+    import_undo,
+    importing,
+    lists,
+    new,
+    ownership,
+    pool,
+    record,
+    sources,
+    standing,
+)
 
 urlpatterns = [
     path("customers/", lists.customers, name="customers"),
@@ -39,6 +51,7 @@ urlpatterns = [
     path("customers/import/<int:pk>/start/", importing.import_start, name="import_start"),
     path("customers/import/<int:pk>/stop/", importing.import_stop, name="import_stop"),
     path("customers/import/<int:pk>/discard/", importing.import_discard, name="import_discard"),
+    path("customers/import/<int:pk>/undo/", import_undo.import_undo, name="import_undo"),
     path("customers/import/<int:pk>/problems.csv", importing.import_problems, name="import_problems"),
     path("pool/", pool.pool, name="pool"),
     path("settings/sources/", sources.sources, name="sources"),

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core import panels, permissions
 from genjin.core.transfer import kinds
+from genjin.customers import hanging
 from genjin.customers.timeline import register_source
 from genjin.followups import (
     importing,
     wording,  # noqa: F401  registers the sentences
 )
 from genjin.followups.counts import overdue_count
-from genjin.followups.models import Appointment, Promise
+from genjin.followups.models import Appointment, CampaignSummary, Payment, Promise, Touch
 from genjin.followups.timeline import touches_for_timeline
 from genjin.organization import holdings
 from genjin.web import navigation
@@ -47,6 +48,12 @@ navigation.register(
 panels.register(panels.Panel(place="customer", url_name="agreements", title=_("Agreed"), order=10))
 register_source(touches_for_timeline)
 kinds.add_fields("customer", importing.ADDITION)
+
+hanging.register(hanging.Hanging(Touch, "has_touches", hanging.every_row, order=5))
+hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row))
+hanging.register(hanging.Hanging(Appointment, "has_appointments", hanging.every_row))
+hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row))
+hanging.register(hanging.Hanging(CampaignSummary))
 
 holdings.register(
     holdings.Holding(

@@ -73,6 +73,8 @@ class Touch(models.Model):
         indexes = [
             models.Index(fields=["customer", "at"], name="touch_customer_at"),
             models.Index(fields=["author", "at"], name="touch_author_at"),
+            # Removing a contact person asks who was talked with.
+            models.Index(fields=["contact_person"], name="touch_contact", condition=Q(contact_person__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -77,5 +77,9 @@ wording.register(
         "only_the_author_undoes": gettext_lazy("Only who saved it can take it back."),
         "only_the_author_corrects": gettext_lazy("Only who wrote it can correct it."),
         "note_was_undone": gettext_lazy("This note was taken back; there is nothing to correct."),
+        "has_touches": gettext_lazy("has been contacted"),
+        "has_promises": gettext_lazy("was promised something"),
+        "has_appointments": gettext_lazy("has an appointment"),
+        "has_payments": gettext_lazy("has paid"),
     }
 )

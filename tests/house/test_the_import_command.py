@@ -77,3 +77,21 @@ def test_what_names_nothing_is_refused_and_nothing_is_kept(told, path, liang, li
 def test_a_seller_may_not_import(told, path, lin):
     status, _said = told(path, "--as", "lin")
     assert status == 1
+
+
+def test_an_import_can_be_undone_from_the_terminal(told, path, capsys, liang, lin, east_one):
+    told(path, "--as", "liang", "--pool", "华东一组")
+    run = ImportRun.objects.get()
+    line = ["import", "--undo", str(run.pk), "--as", "liang"]
+    assert cli.run([*line, "--dry-run"]) == 0
+    assert "删除 2，恢复原样 0，保留 0" in capsys.readouterr().out
+    assert Customer.objects.count() == 2
+    assert cli.run(line) == 0
+    assert "删除 2，恢复原样 0，保留 0" in capsys.readouterr().out
+    assert not Customer.objects.exists()
+    assert cli.run(line) == 1
+
+
+def test_a_line_without_a_file_says_what_is_missing(capsys, liang):
+    assert cli.run(["import"]) == 1
+    assert "genjin import customers" in capsys.readouterr().out

@@ -1,18 +1,21 @@
-"""Import a list of customers: say what would happen (--dry-run), or do it. Exit 1 when it cannot be read.
+"""Import a list of customers, or undo an import: say what would happen (--dry-run), or do it. Exit 1 when it cannot.
 
 genjin import customers list.xlsx --as liang --pool 华东一组 --dry-run
 genjin import customers list.csv --as liang --map 公司=name --map 备注= --owner lin
+genjin import --undo 7 --as liang
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 CHUNK = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["customers"])
-    parser.add_argument("file", type=Path)
+    parser.add_argument("what", choices=["customers"], nargs="?")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--undo", type=int, metavar="RUN", help="take the import of this number back")
     parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="what a column goes to")
     parser.add_argument("--pool", metavar="UNIT", help="the unit whose pool takes rows without an owner")
     parser.add_argument("--owner", metavar="SIGN_IN", help="who is given the rows without an owner, instead of a pool")
@@ -27,15 +30,27 @@ def run(arguments: argparse.Namespace) -> int:
 
     from genjin.config.cli import say
     from genjin.config.preparing import require_known_database
-    from genjin.core.reasons import Refused
-    from genjin.web.wording import word
 
     require_known_database()
+    if arguments.undo is None and arguments.file is None:
+        say(_("Say what to import: genjin import customers FILE."))
+        return 1
+    if arguments.undo is not None:
+        return _refusable(_undo, arguments)
     if not arguments.file.is_file():
         say(_("There is no file %(path)s.") % {"path": arguments.file})
         return 1
+    return _refusable(_import, arguments)
+
+
+def _refusable(verb: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Do it, or say why not."""
+    from genjin.config.cli import say
+    from genjin.core.reasons import Refused
+    from genjin.web.wording import word
+
     try:
-        return _import(arguments)
+        return verb(arguments)
     except Refused as refused:
         say(word(refused))
         return 1
@@ -71,10 +86,40 @@ def _import(arguments: argparse.Namespace) -> int:
         runs.carry_out(run, at=at)
         run.refresh_from_db()
         say(_("Imported: %(created)s, duplicates: %(skipped)s, errors: %(failed)s, rows: %(rows)s") % vars(run))
+        say(_("To take it back: genjin import --undo %(run)s") % {"run": run.pk})
         return 0 if run.state == ImportRun.State.DONE else 1
     finally:
         if run.started_at is None:
             runs.discard(run=run, by=by)
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    """Say what undoing would do and, unless it is a dry run, do it."""
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from genjin.config.cli import say
+    from genjin.core.reasons import Refused
+    from genjin.core.transfer import undoing
+    from genjin.core.transfer.models import ImportRun
+    from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
+
+    by, at = _actor(arguments.actor), timezone.now()
+    run = ImportRun.objects.visible_to(by).filter(pk=arguments.undo).first()
+    if run is None or not (undoing.can_be_undone(run) or run.state == ImportRun.State.UNDOING):
+        raise Refused("import_cannot_be_undone")
+    if arguments.dry_run:
+        found = undoing.forecast(run)
+        counts, kept = {"removed": found.remove, "restored": found.restore, "kept": found.keep}, found.first_kept
+    else:
+        undoing.start_undo(run=run, by=by, at=at)
+        undoing.carry_out_undo(run, at=at)
+        run.refresh_from_db()
+        counts, kept = vars(run), run.kept_records.all()[:SHOWN_KEPT]
+    say(_("Removed: %(removed)s, given back what stood before: %(restored)s, kept: %(kept)s") % counts)
+    for row in kept_rows(kept, by):
+        say("  " + "  ".join(filter(None, (row.customer.name if row.customer else "", row.what, row.who))))
+    return 0
 
 
 def _actor(sign_in: str | None):

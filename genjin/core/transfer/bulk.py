@@ -30,6 +30,21 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
 
 
+def delete_rows(model: type[models.Model], field: str, values: Sequence[Any]) -> int:
+    """Delete the rows whose field has one of these values, in the caller's transaction; how many there were.
+
+    Nothing follows of itself: whoever calls this has taken away before what refers to them.
+    """
+    if not values:
+        return 0
+    quote = connection.ops.quote_name
+    table, (column,) = quote(model._meta.db_table), column_names(model, [field])
+    marks = ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE {quote(column)} IN ({marks})", list(values))  # noqa: S608
+        return int(cursor.rowcount)
+
+
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """Keys that nobody else will get, for rows inserted in this transaction."""
     if count == 0:

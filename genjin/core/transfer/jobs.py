@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from genjin.core import statistics
 from genjin.core.jobs.queue import job, periodic
-from genjin.core.transfer import runs
+from genjin.core.transfer import runs, undoing
 from genjin.core.transfer.models import ImportRun
 
 SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
@@ -27,6 +27,14 @@ def carry_out_run(pk: int) -> None:
         statistics.refresh()
 
 
+@job
+def undo_run(pk: int) -> None:
+    """The import taken back, from where the undoing stands."""
+    if run := ImportRun.objects.filter(pk=pk).first():
+        undoing.carry_out_undo(run, at=timezone.now())
+        statistics.refresh()
+
+
 @periodic(minute="*")
 def carry_on_interrupted_runs() -> None:
     """Put runs whose worker was killed back into the queue."""
@@ -36,6 +44,8 @@ def carry_on_interrupted_runs() -> None:
             check_run.later(run.pk)
         elif run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING):
             carry_out_run.later(run.pk)
+        elif run.state == ImportRun.State.UNDOING:
+            undo_run.later(run.pk)
 
 
 @periodic(hour="3", minute="20")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from genjin.core.reasons import Reason
@@ -70,6 +71,47 @@ class Importer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that undoing does not touch, or only in part, and why."""
+
+    subject: int
+    reason: Reason
+    is_part: bool = False
+
+
+@dataclass(slots=True)
+class TakenBack:
+    """What undoing did to a batch of records, `last` being the highest key of them. A part given back counts as
+    restored, and is listed among the kept."""
+
+    last: int
+    removed: int = 0
+    restored: int = 0
+    kept: list[Kept] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoForecast:
+    """What undoing would do now: records to be removed, given back what stood before, and kept, with the first of
+    the kept."""
+
+    remove: int
+    restore: int
+    keep: int
+    first_kept: Sequence[Kept] = ()
+
+
+class Undo(Protocol):
+    """Takes one import back, told to go on from a record."""
+
+    def forecast(self) -> UndoForecast:
+        """Count what would happen. Writes nothing."""
+
+    def take_back(self, after: int, limit: int, *, by: Any, at: datetime) -> TakenBack | None:
+        """Undo the next records with a key above `after`, in the caller's transaction; None when there are none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Addition:
     """Fields that an app further right brings to a kind.
 
@@ -86,7 +128,8 @@ class Kind:
     """Something that can be imported.
 
     `verify` raises Refused when a run's columns and options cannot be taken so; `begin` opens a pass for a run and is
-    told whether it is the real one, since it then carries on after the rows already done.
+    told whether it is the real one, since it then carries on after the rows already done; `undo` takes a run back, None
+    where that is not possible.
     """
 
     name: str
@@ -95,6 +138,7 @@ class Kind:
     verify: Callable[[ImportRun], None]
     begin: Callable[..., Importer]
     additions: list[Addition] = field(default_factory=list)
+    undo: Callable[[ImportRun], Undo] | None = None
 
     def all_fields(self) -> tuple[Field, ...]:
         return (*self.fields, *(added for addition in self.additions for added in addition.fields))

@@ -16,7 +16,11 @@ class ImportRunQuerySet(models.QuerySet):
 
 
 class ImportRun(models.Model):
-    """Counts always add up: created + skipped + failed = rows, once the run has ended."""
+    """Counts always add up: created + updated + unchanged + skipped + failed = rows, once the run has ended.
+
+    Of an import that is undone: removed + restored + kept = what it created and updated. `undone_to` is the last record
+    the undoing has done with. `content_hash` tells the same file sent twice; "" for runs of before it was kept.
+    """
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("Matching columns")
@@ -26,6 +30,8 @@ class ImportRun(models.Model):
         RUNNING = "running", _("Importing")
         DONE = "done", _("Imported")
         FAILED = "failed", _("Stopped")
+        UNDOING = "undoing", _("Undoing")
+        UNDONE = "undone", _("Undone")
 
     kind = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -42,12 +48,23 @@ class ImportRun(models.Model):
     rows = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     skipped = models.PositiveIntegerField(_("skipped"), default=0)
     failed = models.PositiveIntegerField(_("with errors"), default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     progress_at = models.DateTimeField(null=True, blank=True)
     message = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    removed = models.PositiveIntegerField(_("removed"), default=0)
+    restored = models.PositiveIntegerField(_("given back"), default=0)
+    kept = models.PositiveIntegerField(_("kept as touched"), default=0)
+    undone_to = models.BigIntegerField(default=0)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -60,7 +77,7 @@ class ImportRun(models.Model):
     @property
     def is_working(self) -> bool:
         """Something is being done with it now, or is about to be."""
-        return self.state in (self.State.CHECKING, self.State.QUEUED, self.State.RUNNING)
+        return self.state in (self.State.CHECKING, self.State.QUEUED, self.State.RUNNING, self.State.UNDOING)
 
     @property
     def stopped_because(self) -> Reason | None:
@@ -90,3 +107,18 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.row}"
+
+
+class KeptRecord(models.Model):
+    """A record that undoing left as it is, whole or (`is_part`) in the fields that were changed since, and why."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="kept_records")
+    subject = models.BigIntegerField()
+    is_part = models.BooleanField(default=False)
+    reason = models.JSONField(_("reason"))
+
+    class Meta:
+        ordering = ["run", "subject"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.subject}"

@@ -134,7 +134,7 @@ def choose(*, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, 
     kind = kind_of(run)
     require(by, kind.permission)
     row = _locked(run)
-    if row.state in (State.QUEUED, State.RUNNING, State.DONE) or row.done:
+    if row.started_at is not None or row.state in (State.QUEUED, State.RUNNING, State.DONE):
         raise Refused("import_has_begun")
     known = {field.name for field in kind.all_fields()}
     chosen = {title: name for title in row.header if (name := mapping.get(title, "")) in known}
@@ -294,7 +294,7 @@ def forget_files(*, at: datetime) -> None:
     The run itself, its counts and the rows that were left out stay.
     """
     forgotten = ImportRun.objects.filter(started_at=None, made_at__lt=at - ABANDONED_AFTER)
-    ended = ImportRun.objects.filter(state=State.DONE, ended_at__lt=at - KEPT_AFTER_END)
+    ended = ImportRun.objects.filter(state__in=[State.DONE, State.UNDONE], ended_at__lt=at - KEPT_AFTER_END)
     for name in [*forgotten.values_list("file_path", flat=True), *ended.values_list("file_path", flat=True)]:
         (_folder() / Path(name).name).unlink(missing_ok=True)
     forgotten.delete()

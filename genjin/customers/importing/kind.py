@@ -3,5 +3,6 @@
 from genjin.core.transfer.kinds import Kind
 from genjin.customers.importing.fields import FIELDS
 from genjin.customers.importing.importer import CustomerImporter, verify
+from genjin.customers.importing.undoing import CustomerUndo
 
-KIND = Kind("customer", "customers.import", FIELDS, verify, CustomerImporter)
+KIND = Kind("customer", "customers.import", FIELDS, verify, CustomerImporter, undo=CustomerUndo)

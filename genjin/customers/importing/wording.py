@@ -83,6 +83,8 @@ RUNS = {
     ),
     "pool_outside_scope": _("This pool is not one of your units'."),
     "owner_left_meanwhile": _("Somebody who owns rows of this file has just left. Carry on: their rows become errors."),
+    "import_cannot_be_undone": _("There is nothing of this import to undo."),
+    "undo_broke_off": _("Undoing broke off. Nothing is half undone; in a minute it goes on by itself."),
     "planned_by_file": _("%(on)s, as the imported file says"),
 }
 
@@ -120,5 +122,13 @@ ROWS = {
     "same_id_elsewhere": _same_id_elsewhere,
 }
 
-for sentences in (FILES, COLUMNS, RUNS, ROWS):
+KEPT = {
+    "touched_since_import": _("changed since"),
+    "touched_since_import_by": _("changed since by %(by)s"),
+    "has_profile": _("has a profile"),
+    "is_lent": _("is lent to a colleague"),
+    "has_referred_others": _("has referred other customers"),
+}
+
+for sentences in (KEPT, FILES, COLUMNS, RUNS, ROWS):
     register(sentences)

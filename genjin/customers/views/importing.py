@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
-from genjin.core.transfer import jobs, runs
+from genjin.core.transfer import jobs, runs, undoing
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.reading import MAX_BYTES
 from genjin.customers.importing import problems_file, showing
+from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 from genjin.customers.importing.kind import KIND
 from genjin.customers.importing.template import workbook
 from genjin.customers.models import Customer, Pool
@@ -72,7 +73,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Match the file's columns; saying so begins the dry run."""
-    run = _run(request, pk)
+    run = one_run(request, pk)
     if run.started_at is not None or run.state in (State.QUEUED, State.RUNNING, State.DONE):
         return redirect_to(request, reverse("import_run", args=[run.pk]))
     refused = None
@@ -123,7 +124,7 @@ def _options(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """Where an import stands: being checked, to be looked at, running, done or stopped."""
-    run = _run(request, pk)
+    run = one_run(request, pk)
     if run.state == State.MAPPING:
         return redirect_to(request, reverse("import_columns", args=[run.pk]))
     watched = request.GET.get("watched")
@@ -134,6 +135,9 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"run": run, "left": showing.seconds_left(run)}
     if run.is_working:
         return respond(request, "customers/import_run.html", context, fragment="customers/_import_progress.html")
+    if run.state == State.UNDONE:
+        context["kept"] = kept_rows(run.kept_records.all()[:SHOWN_KEPT], request.user)
+        return respond(request, "customers/import_undone.html", context)
     counts = _counts(run)
     show = _shown(request.GET.get("show", ""), counts, begun=run.started_at is not None)
     context |= {
@@ -146,6 +150,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "examples": showing.examples(run) if show == "new" else [],
         "shown": showing.SHOWN_PROBLEMS,
         "notes": showing.notes(run),
+        "can_be_undone": undoing.can_be_undone(run),
     }
     return respond(request, "customers/import_run.html", context)
 
@@ -178,7 +183,7 @@ def _counts(run: ImportRun) -> dict[str, int]:
 @require_POST
 def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     """Import what the preview shows, or carry on."""
-    run = _run(request, pk)
+    run = one_run(request, pk)
     options = {"excess_to_pool": request.POST.get("excess_to_pool") == "1"}
     runs.start(run=run, options=options, by=request.user, at=timezone.now())
     jobs.carry_out_run.later(run.pk)
@@ -188,7 +193,7 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop it where it stands."""
-    run = _run(request, pk)
+    run = one_run(request, pk)
     runs.stop(run=run, by=request.user)
     return redirect_to(request, reverse("import_run", args=[run.pk]))
 
@@ -196,7 +201,7 @@ def import_stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a file that was not imported."""
-    run = _run(request, pk)
+    run = one_run(request, pk)
     runs.discard(run=run, by=request.user)
     say(request, _("%(file)s is thrown away; nothing was imported.") % {"file": run.file_name})
     return redirect_to(request, reverse("import_customers"))
@@ -205,13 +210,13 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def import_problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were left out, with their reasons, as CSV."""
-    run = _run(request, pk)
+    run = one_run(request, pk)
     response = StreamingHttpResponse(problems_file.lines(run), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
     return response
 
 
-def _run(request: HttpRequest, pk: int) -> ImportRun:
+def one_run(request: HttpRequest, pk: int) -> ImportRun:
     """One of the person's own imports; a stranger's is not found."""
     require(request.user, KIND.permission)
     run = ImportRun.objects.visible_to(request.user).filter(pk=pk, kind=KIND.name).first()
