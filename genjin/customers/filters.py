@@ -51,6 +51,7 @@ class Conditions:
     created_from: date | None = None
     created_to: date | None = None
     run: int | None = None
+    columns: tuple[str, ...] = ()
     sort: str = "class"
     reverse: bool = False
 
@@ -88,6 +89,7 @@ def read(params: Mapping[str, str], *, me: int) -> Conditions:
         created_from=_day(params.get("created_from")),
         created_to=_day(params.get("created_to")),
         run=_number(params.get("import")),
+        columns=tuple(params.get("columns", "").split(",")) if params.get("columns") else (),
         sort=_one_of(sort.removeprefix("-"), ORDERS) or "class",
         reverse=sort.startswith("-"),
     )

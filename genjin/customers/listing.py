@@ -12,13 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from genjin.core.scoping import Way
-from genjin.customers import conditions, filters
+from genjin.customers import columns, conditions, filters
+from genjin.customers.columns import Column
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.organization.models import Person
 
 KEYS = (
     "view", "pool", "import", "q", "owner", "unit", "class", "state", "silent", "province", "city", "industry",
-    "source", "tag", "kind", "attempts", "created_from", "created_to", "sort",
+    "source", "tag", "kind", "attempts", "created_from", "created_to", "columns", "sort",
 )  # fmt: skip
 
 
@@ -63,6 +64,16 @@ class Listing:
         if self.in_pool or self.view == "closed" or self._of_one_import:
             return order
         return tuple(f"{name}!" if name.endswith("due_on") else name for name in order)
+
+    def columns(self) -> tuple[Column, ...]:
+        """What its rows show, in this order: as the address says, else what the list is about."""
+        stated = columns.named(self.asked.columns)
+        if stated:
+            return stated
+        if self.in_pool and not self.asked.view:
+            return columns.named(columns.POOL)
+        owners = ("owner",) if leads(self.person) or self.view == "all" else ()
+        return columns.named(columns.LIST + owners)
 
     def words(self) -> str:
         """What it holds, in the reader's language: 我的客户；类别：5；下次联系：已排."""

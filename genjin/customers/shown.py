@@ -10,39 +10,55 @@ from django.utils.translation import gettext, ngettext
 
 from genjin.core.audit.models import Entry
 from genjin.customers.classes import Rung, rung_of
-from genjin.customers.models import ContactPerson, Customer, CustomerQuerySet
+from genjin.customers.models import ContactPerson, Customer
 from genjin.web import formats
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`number` is the first phone, whole; lists show it masked."""
+    """What is worked out only when a column shows it. `number` is the first phone, whole; lists show it masked."""
 
     customer: Customer
-    rung: Rung
-    contact: ContactPerson | None
-    number: str
-    state: str
-    next: str
+    today: date
+    in_pool_since: datetime | None = None
+
+    @property
+    def rung(self) -> Rung:
+        return rung_of(self.customer.playbook, self.customer.class_code)
+
+    @property
+    def contact(self) -> ContactPerson | None:
+        return next(iter(self.customer.contact_people.all()), None)
+
+    @property
+    def number(self) -> str:
+        first, phones = self.contact, list(self.customer.phones.all())
+        own = [phone.number for phone in phones if first and phone.contact_person_id == first.pk]
+        return next(iter(own or [phone.number for phone in phones]), "")
+
+    @property
+    def state(self) -> str:
+        return self.customer.follow_up_state(self.today)
+
+    @property
+    def next(self) -> str:
+        return next_contact_in_words(self.customer, self.today)
+
+    @property
+    def facts(self) -> set[str]:
+        """The entry conditions that are met as the customer stands: ticked and confirmed ones, and what can be seen."""
+        row = self.customer
+        seen = {"kp_known"} if any(person.is_key_person for person in row.contact_people.all()) else set()
+        if row.planned_on or row.appointment_at:
+            seen.add("next_contact_clear")
+        return seen | set(row.conditions)
 
 
-def with_people(rows: CustomerQuerySet) -> CustomerQuerySet:
-    """The rows with all that a line needs, in three queries however many they are."""
-    return rows.select_related("owner", "pool").prefetch_related("contact_people", "phones")
-
-
-def lines(customers: Iterable[Customer], today: date) -> list[Line]:
-    return [line_of(customer, today) for customer in customers]
-
-
-def line_of(customer: Customer, today: date) -> Line:
-    people, phones = list(customer.contact_people.all()), list(customer.phones.all())
-    first = people[0] if people else None
-    own = [phone.number for phone in phones if first and phone.contact_person_id == first.pk]
-    number = next(iter(own or [phone.number for phone in phones]), "")
-    state = customer.follow_up_state(today)
-    rung = rung_of(customer.playbook, customer.class_code)
-    return Line(customer, rung, first, number, state, next_contact_in_words(customer, today))
+def lines(customers: Iterable[Customer], today: date, *, pooled: bool = False) -> list[Line]:
+    """`pooled`: whether a column shows since when a customer lies in its pool."""
+    rows = list(customers)
+    since = in_pool_since([row for row in rows if row.pool_id]) if pooled else {}
+    return [Line(row, today, since.get(row.pk)) for row in rows]
 
 
 def next_contact_in_words(customer: Customer, today: date) -> str:

@@ -10,12 +10,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from genjin.customers import conditions, filters, listing
+from genjin.customers.columns import COLUMNS, with_columns
 from genjin.customers.listing import Listing, leads
-from genjin.customers.shown import lines, with_people
+from genjin.customers.shown import lines
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.navigation import address_of
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
+
+
+def table_of(request: HttpRequest, wanted: Listing, today: date) -> dict[str, Any]:
+    """What `_customer_table.html` shows: a page of rows in the list's columns, whichever list it is."""
+    shown = wanted.columns()
+    page = page_of(with_columns(wanted.rows(today), shown), wanted.order(), request.GET.get("cursor", ""))
+    return {
+        "page": page,
+        "lines": lines(page.rows, today, pooled=COLUMNS["pooled"] in shown),
+        "columns": shown,
+        "orders": conditions.orders_shown(wanted.asked, request),
+        "list_query": wanted.query,
+    }
 
 
 def tabs_for(person: Person, current: str, today: date) -> list[dict[str, Any]]:
@@ -39,16 +53,12 @@ def customers(request: HttpRequest) -> HttpResponse:
     person, today = request.user, timezone.localdate()
     wanted = listing.read(request.GET, person)
     asked, view = wanted.asked, wanted.view
-    page = page_of(with_people(wanted.rows(today)), wanted.order(), request.GET.get("cursor", ""))
-    context = {
+    context = table_of(request, wanted, today) | {
         "asked": asked,
         "view": view,
-        "page": page,
-        "lines": lines(page.rows, today),
-        "orders": conditions.orders_shown(asked, request),
-        "shows_owner": leads(person) or view == "all",
         "in_pool": wanted.in_pool,
-        "list_query": wanted.query,
+        "is_pool": False,
+        "is_narrowed": asked.narrows(),
         "import_address": address_of("import_list"),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "release", "claim", "create", "import")},
     }

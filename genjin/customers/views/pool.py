@@ -9,11 +9,10 @@ from django.views.decorators.http import require_GET
 from genjin.core.scoping import Way
 from genjin.customers import conditions, filters, listing
 from genjin.customers.models import Customer, Pool
-from genjin.customers.shown import in_pool_since, lines, with_people
-from genjin.customers.views.lists import conditions_address, has_blanks, without_blanks
+from genjin.customers.views.lists import conditions_address, has_blanks, table_of, without_blanks
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
-from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
+from genjin.web.paging import COUNT_CAP, count_up_to_cap
 
 ORDERS = ("class", "name", "touch", "created")
 
@@ -31,14 +30,11 @@ def pool(request: HttpRequest) -> HttpResponse:
     pools = list(Pool.objects.visible_to(person).select_related("unit"))
     if asked.pool.isdecimal() and int(asked.pool) not in {each.pk for each in pools}:
         raise Http404
-    page = page_of(with_people(wanted.rows(today)), wanted.order(), request.GET.get("cursor", ""))
-    context = {
+    context = table_of(request, wanted, today) | {
         "asked": asked,
-        "page": page,
-        "lines": lines(page.rows, today),
-        "since": in_pool_since(page.rows),
+        "view": "",
+        "is_pool": True,
         "orders": _orders(asked, request),
-        "list_query": wanted.query,
         "is_narrowed": filters.Conditions(pool=asked.pool, sort=asked.sort, reverse=asked.reverse) != asked,
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
     }
@@ -48,7 +44,7 @@ def pool(request: HttpRequest) -> HttpResponse:
             "conditions_address": conditions_address(wanted, of="pool"),
             "chips": conditions.chips(asked, request, besides=("pool",)),
         }
-    return respond(request, "customers/pool.html", context, fragment="customers/_pool_table.html")
+    return respond(request, "customers/pool.html", context, fragment="customers/_customer_table.html")
 
 
 def _orders(asked: filters.Conditions, request: HttpRequest) -> list[dict]:
