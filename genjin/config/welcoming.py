@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from genjin.config.cli import say
+from genjin.config.preparing import CannotStart
 from genjin.organization.demo import PASSWORD
 from genjin.organization.models import Person
 from genjin.organization.services.first_run import first_run_key
@@ -35,7 +36,8 @@ def fill_when_empty() -> None:
     """
     if settings.LOAD_DEMO and not Person.objects.exists():
         say(_("Loading the demo company, which takes a minute (GENJIN_DEMO=0 starts empty) ..."))
-        subprocess.run([sys.executable, "-m", "genjin", "demo", "--quiet"], check=True)
+        if subprocess.run([sys.executable, "-m", "genjin", "demo", "--quiet"], check=False).returncode:
+            raise CannotStart(_("The demo company could not be loaded: nothing of it was kept, start again."))
 
 
 def address_line() -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -75,6 +76,19 @@ def test_it_serves_with_its_worker_says_where_and_stops_without_a_word(serving, 
     assert serving.returncode == 0
     with pytest.raises(urllib.error.URLError):
         health(terminal)
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_the_demo_is_loaded_leaves_nothing_half_loaded_and_no_traceback(terminal):
+    process = genjin("serve", terminal=terminal | {"GENJIN_DEMO": "1"}, start_new_session=True)
+    first_lines(process, until="demo company")
+    time.sleep(2)  # the loading has begun, and lasts much longer
+    os.killpg(process.pid, signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert "Traceback" not in rest
+    assert process.returncode == 130
+    rows = sqlite3.connect(Path(terminal["GENJIN_DATA"]) / "genjin.sqlite3")
+    assert rows.execute("SELECT count(*) FROM customers_customer").fetchone() == (0,)
 
 
 @pytest.mark.slow
