@@ -4,6 +4,7 @@
     python -m bench --database sqlite --customers 20000
     python -m bench --server granian                 the other web server, for comparison
     python -m bench --keep /some/folder              build once, measure again and again
+    python -m bench --million                        1,000,000 customers, 500 sellers, 5,000,000 contacts
     python -m bench --table                          the last results as they stand in bench/README.md
 
 Prints a table and writes bench/out/*.json; `--write` puts all results into bench/README.md.
@@ -22,11 +23,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import imports, report, stories
+from bench import crowd, imports, report, stories
 from bench.serving import Server, environment
 from tests.databases import Cluster
 
 OUT = Path(__file__).parent / "out"
+MILLION = {"customers": 1_000_000, "sellers": 500, "contacts": 5_000_000, "over": 5}
 
 
 def main() -> int:
@@ -34,6 +36,8 @@ def main() -> int:
     if arguments.table:
         print(report.as_markdown(report.read(OUT)))
         return 0
+    if arguments.million:
+        vars(arguments).update(MILLION)
     for database in ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,):
         result = measure(database, arguments)
         OUT.mkdir(exist_ok=True)
@@ -53,10 +57,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sellers", type=int, default=100)
     parser.add_argument("--contacts", type=int, default=500_000)
     parser.add_argument("--held", type=int, default=394, help="customers of each seller; the others lie in pools")
+    parser.add_argument("--over", type=int, default=0, help="how often the last team holds as much again")
+    parser.add_argument("--million", action="store_true", help="the large company, in place of the four above")
     parser.add_argument("--requests", type=int, default=60, help="requests of each kind")
     parser.add_argument("--server", choices=["gunicorn", "granian"], default="gunicorn")
     parser.add_argument("--port", type=int, help="default: a free one")
-    parser.add_argument("--keep", type=Path, help="build the SQLite company here once and measure it again later")
+    parser.add_argument("--keep", type=Path, help="build the company here once and measure it again later")
     parser.add_argument("--no-import", action="store_true", help="leave the import of the bank file out")
     parser.add_argument("--table", action="store_true", help="print the results that are there")
     parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")
@@ -65,7 +71,8 @@ def _arguments() -> argparse.Namespace:
 
 def measure(database: str, arguments: argparse.Namespace) -> dict:
     """Build, serve, ask; everything of it is gone afterwards, unless it is kept."""
-    with _folder(arguments.keep) as folder, _database(database) as cluster:
+    keep = arguments.keep / database if arguments.keep else None
+    with _folder(keep) as folder, _database(database, keep) as cluster:
         told = environment(folder, cluster.url if cluster else "")
         company = _company(folder, told, arguments)
         with Server(told, arguments.server, arguments.port, cluster.rows if cluster else None) as server:
@@ -77,11 +84,14 @@ def measure(database: str, arguments: argparse.Namespace) -> dict:
                 "at": datetime.now(UTC).isoformat(timespec="minutes"),
                 "machine": _machine(),
                 "load": f"{os.getloadavg()[0]:.1f}",
-                "size": {name: getattr(arguments, name) for name in ("customers", "sellers", "contacts", "held")},
+                "size": {
+                    name: getattr(arguments, name) for name in ("customers", "sellers", "contacts", "held", "over")
+                },
                 "built_in_seconds": company["seconds"],
                 "cold_start_seconds": round(server.cold_start, 2),
                 "memory_mb": {"at_start": before, "after": server.memory()},
                 "series": [one.as_json() for one in series],
+                "crowd": crowd.run(server.address, company, arguments.sellers),
             }
         if not arguments.no_import:
             result["import"] = imports.bank_file(told)
@@ -92,7 +102,7 @@ def _company(folder: Path, told: dict[str, str], arguments: argparse.Namespace) 
     made = folder / "company.json"
     if not made.exists():
         line = [sys.executable, "-m", "bench.building"]
-        for name in ("customers", "sellers", "contacts", "held"):
+        for name in ("customers", "sellers", "contacts", "held", "over"):
             line += [f"--{name}", str(getattr(arguments, name))]
         done = subprocess.run(line, env=told, check=True, stdout=subprocess.PIPE, text=True)
         made.write_text(done.stdout)
@@ -113,17 +123,21 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _database(name: str) -> Iterator[Cluster | None]:
-    """Nothing for SQLite, else a PostgreSQL cluster that lives as long as this and waits for the disk."""
+def _database(name: str, keep: Path | None) -> Iterator[Cluster | None]:
+    """Nothing for SQLite, else a PostgreSQL cluster that waits for the disk; it lives as long as this, or is kept."""
     if name == "sqlite":
         yield None
         return
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="genjin-pg-", dir="/tmp")))
+    if keep is None:
+        cluster = Cluster(Path(tempfile.mkdtemp(prefix="genjin-pg-", dir="/tmp")))
+    else:
+        cluster = Cluster(keep.resolve() / "cluster")
+        cluster.folder.mkdir(exist_ok=True)
     cluster.start(safely=True)
     try:
         yield cluster
     finally:
-        cluster.stop()
+        cluster.stop(keep=keep is not None)
 
 
 def _machine() -> str:

@@ -8,7 +8,7 @@ import time
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    for name in ("customers", "sellers", "contacts", "held"):
+    for name in ("customers", "sellers", "contacts", "held", "over"):
         parser.add_argument(f"--{name}", type=int, required=True)
     arguments = parser.parse_args()
 

@@ -38,7 +38,17 @@ class Size:
     customers: int = 100_000
     sellers: int = 100
     contacts: int = 500_000
-    held: int = sum(STOCK.values())  # customers of each seller; the others lie in the pools
+    held: int = sum(STOCK.values())  # customers of each seller, which is at the limits; the others lie in the pools
+    over: int = 0  # how many times as much again each seller of the last team holds
+
+    @property
+    def owned(self) -> int:
+        return min(self.held * self.sellers, self.customers)
+
+    @property
+    def held_in_all(self) -> int:
+        """With what the last team holds beyond its limits: the keys up to here have an owner."""
+        return min(self.owned + self.over * self.held * min(TEAM, self.sellers), self.customers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ class _Book:
         """How many contacts this customer has: few of the worn ones, more of those that are held, all together
         `size.contacts`."""
         share = self.size.contacts / self.size.customers
-        owned = min(self.size.held * len(self.sellers), self.size.customers)
+        owned = self.size.owned
         if key <= owned:
             share *= 1.5 if owned < self.size.customers else 1
         elif self.size.customers > owned:
@@ -142,14 +152,13 @@ class _Book:
         return int(share) + (self._of(key).random() < share % 1)
 
     def _customers(self) -> Iterator[dict]:
-        owned = min(self.size.held * len(self.sellers), self.size.customers)
         created = instant(_at(self.today - timedelta(days=200), time(9)))
         creator = self.sellers[0].pk
         for key in range(1, self.size.customers + 1):
             rng = self._of(key)
             name = names.company(rng)
             contacts = self._contacts(key)
-            owner = self.sellers[(key - 1) % len(self.sellers)] if key <= owned else None
+            owner = self._owner(key)
             pool = None if owner else self.pools[key % len(self.pools)]
             place = (key - 1) // len(self.sellers)
             code = self.stock[place % len(self.stock)] if owner else rng.choice(WORN)
@@ -185,6 +194,11 @@ class _Book:
                 "created_at": created,
                 "created_by": creator,
             }
+
+    def _owner(self, key: int) -> Person | None:
+        if key <= self.size.owned:
+            return self.sellers[(key - 1) % len(self.sellers)]
+        return self.sellers[-1 - key % min(TEAM, len(self.sellers))] if key <= self.size.held_in_all else None
 
     def _why(self, one, last: date | None) -> dict:
         since = (last or self.today - timedelta(days=30)).isoformat()

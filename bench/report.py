@@ -19,6 +19,7 @@ def is_within(result: dict) -> bool:
 
 
 def _lines(result: dict) -> list[tuple[str, ...]]:
+    crowd = [result["crowd"]] if "crowd" in result else []
     lines = [
         (
             one["name"],
@@ -27,7 +28,7 @@ def _lines(result: dict) -> list[tuple[str, ...]]:
             f"{one['limit']:.0f}" if one["limit"] else "",
             "yes" if one["limit"] and one["ok"] else "NO" if one["limit"] else "",
         )
-        for one in result["series"]
+        for one in [*result["series"], *crowd]
     ]
     web = result["memory_mb"]["after"]["web"]
     lines.append(_line("memory of the serving process, MB", f"{web:.0f}", MEMORY_LIMIT, web < MEMORY_LIMIT))

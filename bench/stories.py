@@ -15,6 +15,12 @@ CUSTOMER = re.compile(r'href="/customers/(\d+)/["?]')
 NEXT = re.compile(r'<a[^>]*rel="next"[^>]*href="([^"]+)"')
 TODAY, OTHERS = 50.0, 60.0  # milliseconds that 95 of 100 answers stay within at 100,000 customers
 WARM_UP = 3
+FAR = 1000
+FREE = 1000.0  # what a combination that no index was made for may take
+COMBINED = [
+    "province=江苏&industry=物流", "class=4&province=浙江&attempts=4-9", "city=苏州", "kind=person&silent=30",
+    "created_from=2026-01-01&created_to=2026-06-30&class=3", "province=上海&sort=name", "q=公司&class=2&sort=touch",
+]  # fmt: skip
 
 SEARCHES = {
     "search: a rare name": ["恒通卓", "隆源长", "金辉明", "曾永昌", "星海天", "朗悦润"],
@@ -33,6 +39,7 @@ def run(address: str, company: dict[str, str], requests: int, processor: Callabl
         browser.sign_in(company[who], PASSWORD)
     mine = _customers_of(seller, "/customers/")
     later = _pages(owner, "/customers/", 10)
+    far = _pages(owner, "/customers/?view=all", FAR)[-10:]
     plan: list[tuple[str, float | None, Browser, Iterator[str]]] = [
         ("today, a seller's", TODAY, seller, itertools.repeat("/today/")),
         ("list: first page, a seller's", OTHERS, seller, itertools.repeat("/customers/")),
@@ -43,6 +50,22 @@ def run(address: str, company: dict[str, str], requests: int, processor: Callabl
         ("list: sorted by last contact", OTHERS, owner, itertools.repeat("/customers/?sort=touch")),
         ("list: filtered by name", OTHERS, owner, itertools.cycle(_asking("/customers/?q="))),
         ("list: a later page", OTHERS, owner, itertools.cycle(later)),
+        *(
+            (f"list: {view}, {who}", OTHERS, browser, itertools.repeat(f"/customers/?view={view}"))
+            for view in ("today", "none", "silent", "closed")
+            for who, browser in (("a manager's", manager), ("the owner's", owner))
+        ),
+        *(
+            (f"list: sorted by {order}", OTHERS, owner, itertools.repeat(f"/customers/?sort={order}"))
+            for order in ("name", "due", "planned", "created")
+        ),
+        ("list: page 1,000", OTHERS, owner, itertools.cycle(far)),
+        (
+            "list: a free combination",
+            FREE,
+            owner,
+            itertools.cycle(f"/customers/?{quote(asked, safe='=&-')}" for asked in COMBINED),
+        ),
         ("pool, a seller's", OTHERS, seller, itertools.repeat("/pool/")),
         ("customer page", OTHERS, seller, itertools.cycle(f"/customers/{pk}/" for pk in mine)),
         ("team page", None, manager, itertools.repeat("/team/")),

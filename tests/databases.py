@@ -39,18 +39,21 @@ class Cluster:
             raise pytest.UsageError(f"{name} failed: {done.stdout}{done.stderr}{said}")
 
     def start(self, *, safely: bool = False) -> None:
-        """Make it and run it; `safely` waits for the disk, as a real one does (the benchmark)."""
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
-        self.command("initdb", "-D", str(self.rows), "-U", "genjin", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        """Make it where it is not there yet, and run it; `safely` waits for the disk, as a real one does."""
+        if not self.rows.exists():
+            if os.geteuid() == 0:
+                shutil.chown(self.folder, "postgres", "postgres")
+            options = ["-U", "genjin", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+            self.command("initdb", "-D", str(self.rows), *options)
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=60"
         if not safely:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         self.command("pg_ctl", "start", "-w", "-D", str(self.rows), "-l", str(self.folder / "log"), "-o", options)
 
-    def stop(self) -> None:
-        self.command("pg_ctl", "stop", "-m", "immediate", "-D", str(self.rows))
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def stop(self, *, keep: bool = False) -> None:
+        self.command("pg_ctl", "stop", "-m", "fast" if keep else "immediate", "-D", str(self.rows))
+        if not keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def binaries() -> Path:
