@@ -5,6 +5,7 @@ from django.urls import path
 from genjin.customers.views import (
     bulk,
     file,
+    import_reading,
     import_undo,
     importing,
     lists,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("customers/import/template.xlsx", importing.import_template, name="import_template"),
     path("customers/import/<int:pk>/", importing.import_run, name="import_run"),
     path("customers/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("customers/import/<int:pk>/reading/", import_reading.import_reading, name="import_reading"),
     path("customers/import/<int:pk>/start/", importing.import_start, name="import_start"),
     path("customers/import/<int:pk>/stop/", importing.import_stop, name="import_stop"),
     path("customers/import/<int:pk>/discard/", importing.import_discard, name="import_discard"),

@@ -50,6 +50,12 @@ def plain_title(title: str) -> str:
     return _NOT_IN_NAME.sub("", _BRACKETS.sub("", folded)) or _NOT_IN_NAME.sub("", folded)
 
 
+def knower(fields: Sequence[Field]) -> Callable[[str], bool]:
+    """Whether a title is a word that one of the fields is known by."""
+    words = {plain_title(word) for field in fields for word in (*_own_names(field), *_synonyms(field))}
+    return lambda title: plain_title(title) in words
+
+
 def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[Field]) -> list[Column]:
     """A proposal for every column, in order.
 

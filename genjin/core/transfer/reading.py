@@ -1,23 +1,23 @@
-"""Reading a table from a file: CSV in any common spelling, or the first filled sheet of an XLSX workbook."""
+"""Reading a table from a file: CSV in any common spelling, or a sheet of an XLSX workbook."""
 
 import csv
+import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from genjin.core.reasons import Reason, Refused
-from genjin.core.transfer.encodings import encoding_of
+from genjin.core.transfer import encodings, workbooks
+from genjin.core.transfer.headers import MAX_COLUMNS, Header, Knows, find_header
 
 MAX_BYTES = 300 * 1024 * 1024
-MAX_SHEET_BYTES = 1024 * 1024 * 1024  # what a workbook may unpack to: a small file can hold a huge one
-MAX_COLUMNS = 200
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 200
+FIRST_ROWS = 8  # shown so that a person can say which is the header
+CELLS_KEPT = 2 * MAX_COLUMNS  # of a row that is longer than any can be
 
 csv.field_size_limit(1_000_000)
 
@@ -35,8 +35,24 @@ _OTHER_FORMATS = (
     b"SQLite format 3",
 )
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+_SAMPLE_SIGNS = 1 << 18
 
 Cells = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a person wants a file read; what is left empty is told from the file."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    header_depth: int = 0
+
+
+AS_IT_IS = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,9 @@ class Table:
     header_row: int = 1
     sheet: str = ""
     notes: list[Reason] = field(default_factory=list)
+    header_depth: int = 1
+    sheets: list[tuple[str, int]] = field(default_factory=list)
+    first: list[tuple[int, Cells]] = field(default_factory=list)
 
     def rows(self, skip: int = 0) -> Iterator[tuple[int, Cells]]:
         """Every filled row below the header with its number, as a spreadsheet numbers them; the first `skip` left out.
@@ -58,16 +77,21 @@ class Table:
         Refused("file_row_unreadable") where the file breaks off being a table.
         """
         width = len(self.header)
-        numbered = _numbered(self.path, self.encoding, self.delimiter, self.sheet)
+        numbered = enumerate(_rows_of(self.path, self.encoding, self.delimiter, self.sheet), start=1)
         filled = ((number, cells) for number, cells in numbered if number > self.header_row and any(cells))
         for number, cells in islice(filled, skip, None):
             if len(cells) < width:
                 cells = [*cells, *[""] * (width - len(cells))]
+            elif len(cells) > CELLS_KEPT:
+                del cells[CELLS_KEPT:]
             yield number, cells
 
 
-def read_table(path: Path) -> Table:
-    """What the file is, from its first bytes and rows. Refused with a file_… code when it is no table."""
+def read_table(path: Path, wish: Wish = AS_IT_IS, knows: Knows = lambda title: False) -> Table:
+    """What the file is, from its first bytes and rows. Refused with a file_… code when it is no table.
+
+    `knows` tells a title that heads a column; it helps to find the header below notes.
+    """
     size = path.stat().st_size
     if size == 0:
         raise Refused("file_is_empty")
@@ -76,151 +100,114 @@ def read_table(path: Path) -> Table:
     with path.open("rb") as file:
         start = file.read(512)
     if start.startswith(_ZIP):
-        return _shaped(path, "", "", _first_filled_sheet(path))
+        return _of_workbook(path, wish, knows)
     if start.startswith(_OLD_WORKBOOK):
         raise Refused("file_is_old_workbook")
     if start.startswith(_OTHER_FORMATS):
         raise Refused("file_is_no_table")
     if _MARKUP.match(start):
         raise Refused("file_is_a_web_page")
-    encoding = encoding_of(path)
-    if encoding != "utf-16" and _has_nul(path):
+    nuls = encodings.nuls_in(path)
+    encoding = encodings.checked(path, wish.encoding) if wish.encoding else encodings.encoding_of(path)
+    if nuls > size * encodings.MOST_NULS and not encoding.startswith("utf-16"):
         raise Refused("file_is_no_table")
-    return _shaped(path, encoding, _delimiter_of(path, encoding), "")
-
-
-def _shaped(path: Path, encoding: str, delimiter: str, sheet: str) -> Table:
-    """The table with its header found; an empty one, or one without a row below the header, is refused."""
-    filled = ((number, cells) for number, cells in _numbered(path, encoding, delimiter, sheet) if any(cells))
-    number, cells = next(filled, (0, []))
-    if not cells:
-        raise Refused("file_is_empty")
-    if next(filled, None) is None:
-        raise Refused("file_has_header_only")
-    header, notes = _header(cells)
-    if encoding in ("gb18030", "cp1252", "utf-16"):
+    if nuls and not encoding.startswith("utf-16"):
+        encodings.drop_nuls(path)
+    delimiter = wish.delimiter or _delimiter_of(path, encoding)
+    header, first = _header_of(path, encoding, delimiter, "", wish, knows)
+    notes = list(header.notes)
+    if encoding not in ("utf-8", "utf-8-sig"):
         notes.append(Reason("file_read_as", {"encoding": encoding}))
-    if sheet and (others := [name for name in _sheet_names(path) if name != sheet]):
-        notes.append(Reason("file_sheet_taken", {"sheet": sheet, "others": len(others)}))
-    return Table(path, header, encoding, delimiter, number, sheet, notes)
+    if nuls and not encoding.startswith("utf-16"):
+        notes.append(Reason("file_had_nuls", {"count": nuls}))
+    return Table(path, header.titles, encoding, delimiter, header.row, "", notes, header.depth, [], first)
 
 
-def _header(cells: Cells) -> tuple[list[str], list[Reason]]:
-    """One name per column: stripped, numbered where it is empty or stands twice."""
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    if len(cells) > MAX_COLUMNS:
-        raise Refused("file_has_too_many_columns", columns=len(cells), limit=MAX_COLUMNS)
-    names: list[str] = []
-    notes: list[Reason] = []
-    for position, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split())[:100] or f"#{position}"
-        if name in names:
-            notes.append(Reason("file_header_twice", {"name": name}))
-            count = 2
-            while f"{name} ({count})" in names:
-                count += 1
-            name = f"{name} ({count})"
-        names.append(name)
-    return names, notes
+def _of_workbook(path: Path, wish: Wish, knows: Knows) -> Table:
+    unpacked = workbooks.unpack(path, wish.sheet)
+    sheet = unpacked.sheet
+    header, first = _header_of(path, "", "", sheet, wish, knows)
+    notes = list(header.notes)
+    if others := len(unpacked.sheets) - 1:
+        notes.append(Reason("file_sheet_taken", {"sheet": sheet, "others": others}))
+    return Table(path, header.titles, "", "", header.row, sheet, notes, header.depth, unpacked.sheets, first)
 
 
-def _numbered(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator[tuple[int, Cells]]:
-    rows = _csv_rows(path, encoding, delimiter) if encoding else _sheet_rows(path, sheet)
-    return enumerate(rows, start=1)
+def _header_of(
+    path: Path, encoding: str, delimiter: str, sheet: str, wish: Wish, knows: Knows
+) -> tuple[Header, list[tuple[int, Cells]]]:
+    """The header and the first rows; a table that is empty, or without a row below its header, is refused."""
+    raw = enumerate(_raw_rows(path, encoding, delimiter, sheet), start=1)
+    filled = ((number, cells) for number, cells in raw if any(cell.strip("\0 \t\r\n\u3000\xa0") for cell in cells))
+    sample = []
+    for number, cells in islice(filled, max(SAMPLE_ROWS, wish.header_row)):
+        if len(cells) > CELLS_KEPT:
+            if not sample and sum(map(bool, cells)) > MAX_COLUMNS:
+                raise Refused("file_has_too_many_columns", columns=len(cells), limit=MAX_COLUMNS)
+            del cells[CELLS_KEPT:]
+        sample.append((number, cells))
+    if not sample:
+        raise Refused("file_is_empty")
+    header = find_header(sample, knows, wish.header_row, wish.header_depth)
+    if sample[-1][0] <= header.row and next(filled, None) is None:
+        raise Refused("file_has_header_only")
+    first = [(number, [" ".join(cell.split())[:24] for cell in cells[:8]]) for number, cells in sample[:FIRST_ROWS]]
+    return header, first
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Cells]:
+def _rows_of(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator[Cells]:
+    rows = _raw_rows(path, encoding, delimiter, sheet)
+    if encoding in ("utf-8", "utf-8-sig") or sheet:
+        return ([cell.strip() for cell in cells] for cells in rows)
+    return ([_without_nul(cell) for cell in cells] for cells in rows)
+
+
+def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator[Cells]:
+    """The rows as they stand in the file."""
+    if not encoding:
+        path, encoding, delimiter = _unpacked(path, sheet), "utf-8", ","
     number = 0
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
+        reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
         try:
             for cells in reader:
                 number += 1
-                yield [cell.strip() for cell in cells] if encoding != "utf-16" else [_without_nul(c) for c in cells]
-        except csv.Error as error:
+                yield cells
+        except (csv.Error, UnicodeDecodeError) as error:
             raise Refused("file_row_unreadable", row=number + 1) from error
 
 
+def _unpacked(path: Path, sheet: str) -> Path:
+    text = workbooks.text_of(path)
+    if not text.exists():
+        workbooks.unpack(path, sheet)
+    return text
+
+
 def _without_nul(text: str) -> str:
-    """Only UTF-16 and workbooks can hold a NUL at all; no database keeps one."""
+    """No database keeps a NUL."""
     return text.replace("\0", "").strip()
 
 
-def _has_nul(path: Path) -> bool:
-    with path.open("rb") as file:
-        return any(b"\0" in piece for piece in iter(lambda: file.read(1 << 20), b""))
-
-
 def _delimiter_of(path: Path, encoding: str) -> str:
-    """The sign that divides the sample into the most columns that agree with the header."""
+    """The sign that divides the beginning into the most rows of one width."""
+    with path.open(encoding=encoding, newline="") as file:
+        text = file.read(_SAMPLE_SIGNS)
+        whole = not file.read(1)
+    if named := _SEPARATOR_LINE.match(text):
+        return named[1]
+    if not whole and (cut := max(text.rfind("\n"), text.rfind("\r"))) > 0:
+        text = text[:cut]
 
     def agreement(delimiter: str) -> tuple[float, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
         try:
-            sample = [cells for cells in islice(_csv_rows(path, encoding, delimiter), SAMPLE_ROWS) if any(cells)]
-        except Refused:
+            widths = [len(cells) for cells in islice(reader, SAMPLE_ROWS) if any(cells)]
+        except csv.Error:
             return 0, 0
-        if not sample:
+        if not widths:
             return 0, 0
-        width = len(sample[0])
-        agreeing = sum(len(cells) == width for cells in sample) / len(sample)
-        return (agreeing if width > 1 else 0), width
+        width, agreeing = Counter(widths).most_common(1)[0]
+        return (agreeing / len(widths) if width > 1 else 0), width
 
     return max(DELIMITERS, key=agreement)
-
-
-# Workbooks
-
-
-def _workbook(path: Path) -> Any:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise Refused("file_is_damaged") from error
-    if not any(entry.filename.startswith("xl/") for entry in entries):
-        raise Refused("file_is_no_table")
-    if sum(entry.file_size for entry in entries) > MAX_SHEET_BYTES:
-        raise Refused("file_is_too_large", megabytes=path.stat().st_size // 1024 // 1024 + 1, limit=50)
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except CalamineError as error:
-        raise Refused("file_is_damaged") from error
-
-
-def _sheet_names(path: Path) -> list[str]:
-    """Sheets that hold anything."""
-    book = _workbook(path)
-    return [name for name in book.sheet_names if book.get_sheet_by_name(name).total_height]
-
-
-def _first_filled_sheet(path: Path) -> str:
-    names = _sheet_names(path)
-    if not names:
-        raise Refused("file_is_empty")
-    return names[0]
-
-
-def _sheet_rows(path: Path, sheet: str) -> Iterator[Cells]:
-    values: Iterable[list[Any]] = _workbook(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    for row in values:
-        yield [_as_text(value) for value in row]
-
-
-def _as_text(value: Any) -> str:
-    """A cell as a person would have typed it: whole numbers without a fraction, days in ISO form."""
-    if isinstance(value, str):
-        return _without_nul(value)
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return str(value)

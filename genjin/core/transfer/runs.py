@@ -20,9 +20,10 @@ from genjin.core.permissions import require
 from genjin.core.reasons import Reason, Refused
 from genjin.core.transfer import bulk
 from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_named, kind_of
-from genjin.core.transfer.mapping import Column, columns_of, match_columns, twice_chosen
+from genjin.core.transfer.mapping import Column, columns_of, knower, match_columns, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
-from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, read_table
+from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, Wish, read_table
+from genjin.core.transfer.workbooks import text_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,43 +43,70 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
     require(by, kind_named(kind).permission)
     path = _keep(pieces)
     try:
-        table = read_table(path)
+        table = read_table(path, knows=knower(kind_named(kind).all_fields()))
         rows = sum(1 for _ in table.rows())
     except BaseException:
-        path.unlink(missing_ok=True)
+        _forget(path)
         raise
-    sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
-    columns = match_columns(table.header, sample, kind_named(kind).all_fields())
-    last = _last_with_header(kind, by, table.header)
-    if last is not None:
-        columns = [_as_last_time(column, last.mapping) for column in columns]
-    return ImportRun.objects.create(
+    run = ImportRun(
         kind=kind,
         by=by,
         made_at=at,
         file_name="".join(sign for sign in Path(file_name).name if sign.isprintable())[-255:],
         file_path=path.name,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        header=table.header,
-        rows=rows,
-        mapping={column.title: column.field for column in columns},
-        options={
-            **(last.options if last is not None else {}),
-            "header_row": table.header_row,
-            "sheet": table.sheet,
-            "notes": [note.as_json() for note in table.notes],
-            "columns": [
-                {
-                    "title": c.title,
-                    "field": c.field,
-                    "how": c.how.as_json(),
-                    "samples": [sample[:60] for sample in c.samples],
-                }
-                for c in columns
-            ],
-        },
     )
+    _take_shape(run, table, rows)
+    run.save()
+    return run
+
+
+def reread(*, run: ImportRun, wish: Wish, by: Any, at: datetime) -> None:
+    """Read the kept file anew, in another encoding, from another sheet or header row; its columns are matched anew.
+
+    Refused when it cannot be read so; the run stays as it was.
+    """
+    require(by, kind_of(run).permission)
+    table = read_table(_path(run), wish, knower(kind_of(run).all_fields()))
+    rows = sum(1 for _ in table.rows())
+    with transaction.atomic():
+        row = _locked(run)
+        if row.state in (State.QUEUED, State.RUNNING, State.DONE) or row.done:
+            raise Refused("import_has_begun")
+        ImportProblem.objects.filter(run=row).delete()
+        row.state, row.preview, row.message, row.progress_at = State.MAPPING, {}, "", at
+        _take_shape(row, table, rows)
+        row.save()
+
+
+def _take_shape(run: ImportRun, table: Table, rows: int) -> None:
+    """What a run keeps of a table, with a proposal for every column."""
+    fields = kind_of(run).all_fields()
+    sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
+    columns = match_columns(table.header, sample, fields)
+    last = _last_with_header(run.kind, run.by, table.header)
+    if last is not None:
+        columns = [_as_last_time(column, last.mapping) for column in columns]
+    run.encoding, run.delimiter, run.header, run.rows = table.encoding, table.delimiter, table.header, rows
+    run.mapping = {column.title: column.field for column in columns}
+    run.options = {
+        **(last.options if last is not None else {}),
+        **run.options,
+        "header_row": table.header_row,
+        "header_depth": table.header_depth,
+        "sheet": table.sheet,
+        "sheets": table.sheets,
+        "first": table.first,
+        "notes": [note.as_json() for note in table.notes],
+        "columns": [
+            {
+                "title": c.title,
+                "field": c.field,
+                "how": c.how.as_json(),
+                "samples": [sample[:60] for sample in c.samples],
+            }
+            for c in columns
+        ],
+    }
 
 
 def _last_with_header(kind: str, by: Any, header: list[str]) -> ImportRun | None:
@@ -115,13 +143,28 @@ def _keep(pieces: Iterable[bytes]) -> Path:
     return path
 
 
-def table_of(run: ImportRun) -> Table:
-    """The run's file as it was read when it came in."""
+def _path(run: ImportRun) -> Path:
     path = _folder() / Path(run.file_path).name
     if not path.exists():
         raise Refused("file_is_gone")
+    return path
+
+
+def _forget(path: Path) -> None:
+    """The upload, and what was unpacked from it."""
+    path.unlink(missing_ok=True)
+    text_of(path).unlink(missing_ok=True)
+
+
+def table_of(run: ImportRun) -> Table:
+    """The run's file as it was read when it came in."""
     return Table(
-        path, run.header, run.encoding, run.delimiter, run.options.get("header_row", 1), run.options.get("sheet", "")
+        _path(run),
+        run.header,
+        run.encoding,
+        run.delimiter,
+        run.options.get("header_row", 1),
+        run.options.get("sheet", ""),
     )
 
 
@@ -285,7 +328,7 @@ def discard(*, run: ImportRun, by: Any) -> None:
         if row.started_at is not None:
             raise Refused("import_has_begun")
         row.delete()
-    (_folder() / Path(run.file_path).name).unlink(missing_ok=True)
+    _forget(_folder() / Path(run.file_path).name)
 
 
 def forget_files(*, at: datetime) -> None:
@@ -296,7 +339,7 @@ def forget_files(*, at: datetime) -> None:
     forgotten = ImportRun.objects.filter(started_at=None, made_at__lt=at - ABANDONED_AFTER)
     ended = ImportRun.objects.filter(state__in=[State.DONE, State.UNDONE], ended_at__lt=at - KEPT_AFTER_END)
     for name in [*forgotten.values_list("file_path", flat=True), *ended.values_list("file_path", flat=True)]:
-        (_folder() / Path(name).name).unlink(missing_ok=True)
+        _forget(_folder() / Path(name).name)
     forgotten.delete()
 
 

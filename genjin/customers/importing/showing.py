@@ -14,8 +14,9 @@ from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.importing.fields import NAME, PHONES
+from genjin.customers.importing.wording import ENCODINGS, FAMILY
 from genjin.playbooks.schema import shipped
-from genjin.web.formats import masked
+from genjin.web.formats import masked, number
 from genjin.web.wording import word
 
 SHOWN_PROBLEMS = 100
@@ -26,7 +27,8 @@ _DIGITS = re.compile(r"(\d{3})\d{4}")
 
 def masked_digits(text: str) -> str:
     """13812345678 as 138****5678: a list on a screen is read by who passes by."""
-    return _DIGITS.sub(r"\1****", text.replace(" ", ""))
+    masked = _DIGITS.sub(r"\1****", (bare := text.replace(" ", "")))
+    return text if masked == bare else masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,49 @@ def mapping_chosen(run: ImportRun, answers: Mapping[str, str]) -> dict[str, str]
 
 def field_choices(run: ImportRun) -> list[tuple[str, Any]]:
     return [("", _("Leave out")), *((field.name, field.label) for field in kind_of(run).all_fields())]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file was read, and what else could have been chosen. `summary` is one line of it."""
+
+    summary: str
+    encodings: list[tuple[str, Any]]
+    encoding: str
+    delimiters: list[tuple[str, Any]]
+    sheets: list[tuple[str, str]]
+    header_rows: list[tuple[int, str]]
+    first: list[tuple[int, list[str]]]
+
+
+def reading(run: ImportRun) -> Reading:
+    options = run.options
+    delimiters = [(",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Vertical bar"))]
+    sheets = [
+        (name, _("%(sheet)s, %(rows)s rows") % {"sheet": name, "rows": number(rows)})
+        for name, rows in options.get("sheets", [])
+    ]
+    first = [(place, [masked_digits(cell) for cell in cells]) for place, cells in options.get("first", [])]
+    row, depth = options.get("header_row", 1), options.get("header_depth", 1)
+    encoding = FAMILY.get(run.encoding, run.encoding)
+    said = [str(ENCODINGS[encoding]), str(dict(delimiters).get(run.delimiter, run.delimiter))] if encoding else []
+    if options.get("sheet"):
+        said.append(_("sheet “%(sheet)s”") % {"sheet": options["sheet"]})
+    said.append(
+        _("header in rows %(first)d and %(last)d") % {"first": row - 1, "last": row}
+        if depth == 2
+        else _("header in row %(row)d") % {"row": row}
+    )
+    rows = sorted({*(place for place, _cells in first), row})
+    return Reading(
+        summary=" · ".join(said),
+        encodings=list(ENCODINGS.items()) if encoding else [],
+        encoding=encoding,
+        delimiters=delimiters,
+        sheets=sheets,
+        header_rows=[(place, _("Row %(row)d") % {"row": place}) for place in rows],
+        first=first,
+    )
 
 
 def stem(run: ImportRun) -> str:

@@ -6,12 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from genjin.playbooks.wording import class_words
 from genjin.web.wording import register
 
-ENCODINGS = {"gb18030": _("Chinese (GB18030)"), "cp1252": _("Western European (Latin-1)"), "utf-16": "UTF-16"}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "gb18030": _("Chinese (GB18030)"),
+    "big5": _("Traditional Chinese (Big5)"),
+    "utf-16": "UTF-16",
+    "cp1252": _("Western European (Latin-1)"),
+}
+FAMILY = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "latin-1": "cp1252"}
 
 
 def _read_as(encoding: str) -> str:
     return gettext("Read as %(encoding)s. Look whether the names are right.") % {
-        "encoding": ENCODINGS.get(encoding, encoding)
+        "encoding": ENCODINGS.get(FAMILY.get(encoding, encoding), encoding)
     }
 
 
@@ -58,6 +65,18 @@ FILES = {
     "file_row_unreadable": _("From row %(row)d on the file is no table any more; a quotation mark may be missing."),
     "file_read_as": _read_as,
     "file_sheet_taken": _("Sheet “%(sheet)s” is imported; %(others)d other sheets are not."),
+    "file_has_no_such_sheet": _("The workbook has no filled sheet “%(sheet)s”."),
+    "workbook_has_too_many_rows": _("The sheet has more than %(limit)d rows. Save it as CSV, which has no such limit."),
+    "workbook_is_too_large": _(
+        "The workbook takes more memory than there is for one. Save the sheet as CSV and choose that."
+    ),
+    "file_line_too_long": _(
+        "A line of the file has more than %(megabytes)d MB; this is no table. Save it anew as CSV."
+    ),
+    "file_had_nuls": _("%(count)d damaged signs (NUL) were taken out."),
+    "file_two_headers": _("The header has two rows, up to row %(row)d."),
+    "file_notes_above": _("The header is in row %(row)d; %(rows)d rows above it are not imported."),
+    "file_header_spaces": _("Spaces around the column names do not matter: %(names)s"),
     "file_header_twice": _("“%(name)s” heads several columns; they are numbered here."),
 }
 

@@ -1,5 +1,6 @@
 """Importing customers: choose a file, match its columns, look at what would happen, say yes, watch or leave."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -35,26 +36,32 @@ def import_list(request: HttpRequest) -> HttpResponse:
     require(request.user, KIND.permission)
     if request.method == "POST":
         try:
-            file = _uploaded(request)
-            run = runs.receive(
-                kind=KIND.name, pieces=file.chunks(), file_name=file.name or "", by=request.user, at=timezone.now()
-            )
+            pieces, name = _sent(request)
+            run = runs.receive(kind=KIND.name, pieces=pieces, file_name=name, by=request.user, at=timezone.now())
         except Refused as refused:
             return _list(request, refused=refused, status=422)
         return redirect_to(request, reverse("import_columns", args=[run.pk]))
     return _list(request)
 
 
-def _uploaded(request: HttpRequest) -> UploadedFile:
+def _sent(request: HttpRequest) -> tuple[Iterable[bytes], str]:
+    """A file, or the cells that were pasted into the text area."""
     file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        raise Refused("file_missing")
-    return file
+    if isinstance(file, UploadedFile):
+        return file.chunks(), file.name or ""
+    if text := request.POST.get("text", "").strip("\r\n"):
+        return [text.encode()], ""
+    raise Refused("file_missing")
 
 
 def _list(request: HttpRequest, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     found = ImportRun.objects.visible_to(request.user).filter(kind=KIND.name).select_related("by")[:30]
-    context = {"runs": found, "refused": refused, "limit": MAX_BYTES // 1024 // 1024}
+    context = {
+        "runs": found,
+        "refused": refused,
+        "limit": MAX_BYTES // 1024 // 1024,
+        "text": request.POST.get("text", ""),
+    }
     return respond(request, "customers/import_list.html", context, status=status)
 
 
@@ -86,6 +93,11 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as found:
             refused = found
             run.mapping, run.options = mapping, {**run.options, **options}
+    return columns_page(request, run, refused)
+
+
+def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None = None) -> HttpResponse:
+    """How the file was read and what its columns go to, with a refusal where there is one."""
     rows = showing.column_rows(run)
     units = Unit.objects.visible_to(request.user)
     context = {
@@ -94,6 +106,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         "known": sum(bool(row.field) for row in rows),
         "choices": showing.field_choices(run),
         "notes": showing.notes(run),
+        "reading": showing.reading(run),
         "has_name": showing.has_name(run.mapping),
         "stem": showing.stem(run),
         "pools": Pool.objects.visible_to(request.user).filter(unit__in=units).values_list("pk", "name"),
