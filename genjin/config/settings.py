@@ -139,7 +139,7 @@ TEMPLATES = [
         "BACKEND": "genjin.web.jinja.Templates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "genjin.web.jinja.environment",
+            "environment": "genjin.web.jinja.environments",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "genjin.web.context.page",

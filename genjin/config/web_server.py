@@ -47,9 +47,11 @@ def warm() -> None:
     now stays for the life of the process, so it is set aside; what a request makes is gone with it.
     """
     readings()
-    pages = next(engine for engine in engines.all() if isinstance(engine, Templates)).env
-    for name in pages.list_templates(filter_func=lambda name: name.partition("/")[0] in OWN_TEMPLATES):
-        pages.get_template(name)
+    pages = next(engine for engine in engines.all() if isinstance(engine, Templates))
+    for language, _name in settings.LANGUAGES:  # Chinese first
+        written = pages.environment_of(language)
+        for name in written.list_templates(filter_func=lambda name: name.partition("/")[0] in OWN_TEMPLATES):
+            written.get_template(name)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
