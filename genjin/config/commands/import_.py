@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="actor", metavar="SIGN_IN", help="who imports; the first owner when not given")
     parser.add_argument("--kind", choices=["org", "household", "person"], help="what the customers are")
     parser.add_argument("--excess-to-pool", action="store_true", help="what cannot be reached in time goes to a pool")
+    parser.add_argument("--again", action="store_true", help="import a file that was imported before once more")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only say what would happen")
 
 
@@ -165,6 +166,7 @@ def _options(arguments: argparse.Namespace, by, named: bool) -> dict:
         "pool": unit.pool.pk,
         "name_from_row": not named,
         "excess_to_pool": arguments.excess_to_pool,
+        "again": arguments.again,
     }
 
 

@@ -1,5 +1,6 @@
 """A run of an import, from the file that came in to the last row: every step leaves a state that can be carried on."""
 
+import hashlib
 import json
 import logging
 import secrets
@@ -41,7 +42,7 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
     Refused with a file_… code when it cannot be read; nothing is kept then.
     """
     require(by, kind_named(kind).permission)
-    path = _keep(pieces)
+    path, content_hash = _keep(pieces)
     try:
         table = read_table(path, knows=knower(kind_named(kind).all_fields()))
         rows = sum(1 for _ in table.rows())
@@ -54,6 +55,7 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
         made_at=at,
         file_name="".join(sign for sign in Path(file_name).name if sign.isprintable())[-255:],
         file_path=path.name,
+        content_hash=content_hash,
     )
     _take_shape(run, table, rows)
     run.save()
@@ -70,7 +72,7 @@ def reread(*, run: ImportRun, wish: Wish, by: Any, at: datetime) -> None:
     rows = sum(1 for _ in table.rows())
     with transaction.atomic():
         row = _locked(run)
-        if row.state in (State.QUEUED, State.RUNNING, State.DONE) or row.done:
+        if row.started_at is not None or row.state in (State.QUEUED, State.RUNNING, State.DONE):
             raise Refused("import_has_begun")
         ImportProblem.objects.filter(run=row).delete()
         row.state, row.preview, row.message, row.progress_at = State.MAPPING, {}, "", at
@@ -90,6 +92,7 @@ def _take_shape(run: ImportRun, table: Table, rows: int) -> None:
     run.mapping = {column.title: column.field for column in columns}
     run.options = {
         **(last.options if last is not None else {}),
+        "again": False,
         **run.options,
         "header_row": table.header_row,
         "header_depth": table.header_depth,
@@ -126,8 +129,9 @@ def _folder() -> Path:
     return folder
 
 
-def _keep(pieces: Iterable[bytes]) -> Path:
-    path = _folder() / secrets.token_hex(16)
+def _keep(pieces: Iterable[bytes]) -> tuple[Path, str]:
+    """Where the file lies now, and what tells it from others."""
+    path, content = _folder() / secrets.token_hex(16), hashlib.sha256()
     size = 0
     try:
         with path.open("xb") as file:
@@ -136,11 +140,20 @@ def _keep(pieces: Iterable[bytes]) -> Path:
                 if size > MAX_BYTES:
                     limit = MAX_BYTES // 1024 // 1024
                     raise Refused("file_is_too_large", megabytes=size // 1024 // 1024 + 1, limit=limit)
+                content.update(piece)
                 file.write(piece)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return path
+    return path, content.hexdigest()
+
+
+def imported_before(run: ImportRun) -> ImportRun | None:
+    """The last import of the very same file, by whomever, that stands; a run that was undone does not."""
+    if not run.content_hash:
+        return None
+    same = ImportRun.objects.filter(kind=run.kind, content_hash=run.content_hash, started_at__isnull=False)
+    return same.exclude(pk=run.pk).exclude(state=State.UNDONE).select_related("by").order_by("-pk").first()
 
 
 def _path(run: ImportRun) -> Path:
@@ -172,7 +185,8 @@ def table_of(run: ImportRun) -> Table:
 def choose(*, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, Any], by: Any, at: datetime) -> None:
     """Set what each column goes to and how the rows are taken; the dry run may begin.
 
-    Refused when a field that takes one column was given two, or a required one none.
+    Refused when a field that takes one column was given two, or a required one none; and when the very same file was
+    imported before, unless the option `again` says that it is meant.
     """
     kind = kind_of(run)
     require(by, kind.permission)
@@ -186,6 +200,10 @@ def choose(*, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, 
         raise Refused("field_chosen_twice", field=label)
     row.mapping = {title: chosen.get(title, "") for title in row.header}
     row.options = {**row.options, **options}
+    before = imported_before(row)
+    if before is not None and not row.options.get("again"):
+        assert before.started_at is not None
+        raise Refused("file_imported_before", by=str(before.by), at=before.started_at.isoformat())
     kind.verify(row)
     row.state, row.preview, row.message = State.CHECKING, {}, ""
     row.progress_at = at

@@ -1,9 +1,12 @@
 """What an import says of files, columns and rows."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from genjin.playbooks.wording import class_words
+from genjin.web.formats import moment
 from genjin.web.wording import register
 
 ENCODINGS = {
@@ -50,7 +53,16 @@ def _same_id_elsewhere(owner: str = "") -> str:
     return gettext("Same id as a customer of another team")
 
 
+def _imported_before(by: str, at: str) -> str:
+    on = moment(datetime.fromisoformat(at))
+    return gettext("%(by)s imported this very file on %(on)s. Say that it is meant to be imported once more.") % {
+        "by": by,
+        "on": on,
+    }
+
+
 FILES = {
+    "file_imported_before": _imported_before,
     "file_is_empty": _("The file is empty. Nothing was kept. Fill it and choose it again."),
     "file_has_header_only": _("The file has a header and no row below it. Nothing was kept."),
     "file_is_too_large": _("The file has %(megabytes)d MB, %(limit)d MB can be imported at once. Divide it."),

@@ -18,7 +18,7 @@ def test_the_same_phone_in_the_file_counts_once(liang, at):
 def test_the_same_file_twice_brings_nothing_new(liang, at):
     text = "客户,电话,编号\n甲,13812345678,\n乙,,K2\n"
     imported(liang, at, text)
-    run = imported(liang, at, text)
+    run = imported(liang, at, text, again=True)
     assert counts(run) == (2, 0, 2, 0)
     assert reasons(run) == {2: ("电话", "same_phone_as"), 3: ("编号", "same_id_as")}
 

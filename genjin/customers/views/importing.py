@@ -99,6 +99,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
 def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None = None) -> HttpResponse:
     """How the file was read and what its columns go to, with a refusal where there is one."""
     rows = showing.column_rows(run)
+    before = runs.imported_before(run)
     units = Unit.objects.visible_to(request.user)
     context = {
         "run": run,
@@ -113,6 +114,9 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "own_pool": run.options.get("pool") or request.user.unit.pool.pk,
         "people": Person.objects.visible_to(request.user).holding_customers().values_list("pk", "name"),
         "refused": refused,
+        "before": before,
+        "may_open_before": before is not None
+        and ImportRun.objects.visible_to(request.user).filter(pk=before.pk).exists(),
     }
     return respond(request, "customers/import_columns.html", context, status=422 if refused else 200)
 
@@ -131,6 +135,7 @@ def _options(request: HttpRequest) -> dict[str, Any]:
         "pool": key("pool"),
         "owner": key("owner"),
         "name_from_row": asked.get("name_from_row") == "1",
+        "again": asked.get("again") == "1",
     }
 
 
