@@ -1,9 +1,7 @@
 """A run of an import, from the file that came in to the last row: every step leaves a state that can be carried on."""
 
-import hashlib
 import json
 import logging
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -19,12 +16,11 @@ from django.utils import timezone
 from genjin.core.audit.services import record
 from genjin.core.permissions import require
 from genjin.core.reasons import Reason, Refused
-from genjin.core.transfer import bulk
+from genjin.core.transfer import bulk, files
 from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_named, kind_of
 from genjin.core.transfer.mapping import Column, columns_of, knower, match_columns, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
-from genjin.core.transfer.reading import MAX_BYTES, SAMPLE_ROWS, Table, Wish, read_table
-from genjin.core.transfer.workbooks import text_of
+from genjin.core.transfer.reading import SAMPLE_ROWS, Table, Wish, read_table
 
 logger = logging.getLogger(__name__)
 
@@ -42,12 +38,12 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
     Refused with a file_… code when it cannot be read; nothing is kept then.
     """
     require(by, kind_named(kind).permission)
-    path, content_hash = _keep(pieces)
+    path, content_hash = files.keep(pieces)
     try:
         table = read_table(path, knows=knower(kind_named(kind).all_fields()))
         rows = sum(1 for _ in table.rows())
     except BaseException:
-        _forget(path)
+        files.forget(path.name)
         raise
     run = ImportRun(
         kind=kind,
@@ -68,7 +64,7 @@ def reread(*, run: ImportRun, wish: Wish, by: Any, at: datetime) -> None:
     Refused when it cannot be read so; the run stays as it was.
     """
     require(by, kind_of(run).permission)
-    table = read_table(_path(run), wish, knower(kind_of(run).all_fields()))
+    table = read_table(files.path_of(run), wish, knower(kind_of(run).all_fields()))
     rows = sum(1 for _ in table.rows())
     with transaction.atomic():
         row = _locked(run)
@@ -123,62 +119,12 @@ def _as_last_time(column: Column, mapping: Mapping[str, str]) -> Column:
     return column if before == column.field else replace(column, field=before, how=Reason("column_as_last_time"))
 
 
-def _folder() -> Path:
-    folder = Path(settings.DATA) / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _keep(pieces: Iterable[bytes]) -> tuple[Path, str]:
-    """Where the file lies now, and what tells it from others."""
-    path, content = _folder() / secrets.token_hex(16), hashlib.sha256()
-    size = 0
-    try:
-        with path.open("xb") as file:
-            for piece in pieces:
-                size += len(piece)
-                if size > MAX_BYTES:
-                    limit = MAX_BYTES // 1024 // 1024
-                    raise Refused("file_is_too_large", megabytes=size // 1024 // 1024 + 1, limit=limit)
-                content.update(piece)
-                file.write(piece)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path, content.hexdigest()
-
-
 def imported_before(run: ImportRun) -> ImportRun | None:
     """The last import of the very same file, by whomever, that stands; a run that was undone does not."""
     if not run.content_hash:
         return None
     same = ImportRun.objects.filter(kind=run.kind, content_hash=run.content_hash, started_at__isnull=False)
     return same.exclude(pk=run.pk).exclude(state=State.UNDONE).select_related("by").order_by("-pk").first()
-
-
-def _path(run: ImportRun) -> Path:
-    path = _folder() / Path(run.file_path).name
-    if not path.exists():
-        raise Refused("file_is_gone")
-    return path
-
-
-def _forget(path: Path) -> None:
-    """The upload, and what was unpacked from it."""
-    path.unlink(missing_ok=True)
-    text_of(path).unlink(missing_ok=True)
-
-
-def table_of(run: ImportRun) -> Table:
-    """The run's file as it was read when it came in."""
-    return Table(
-        _path(run),
-        run.header,
-        run.encoding,
-        run.delimiter,
-        run.options.get("header_row", 1),
-        run.options.get("sheet", ""),
-    )
 
 
 @transaction.atomic
@@ -346,7 +292,7 @@ def discard(*, run: ImportRun, by: Any) -> None:
         if row.started_at is not None:
             raise Refused("import_has_begun")
         row.delete()
-    _forget(_folder() / Path(run.file_path).name)
+    files.forget(run.file_path)
 
 
 def forget_files(*, at: datetime) -> None:
@@ -357,7 +303,7 @@ def forget_files(*, at: datetime) -> None:
     forgotten = ImportRun.objects.filter(started_at=None, made_at__lt=at - ABANDONED_AFTER)
     ended = ImportRun.objects.filter(state__in=[State.DONE, State.UNDONE], ended_at__lt=at - KEPT_AFTER_END)
     for name in [*forgotten.values_list("file_path", flat=True), *ended.values_list("file_path", flat=True)]:
-        _forget(_folder() / Path(name).name)
+        files.forget(name)
     forgotten.delete()
 
 
@@ -366,7 +312,7 @@ def _locked(run: ImportRun) -> ImportRun:
 
 
 def _batches(run: ImportRun, skip: int) -> Iterator[list[Row]]:
-    table = table_of(run)
+    table = files.table_of(run)
     columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
     rows = (Row(number, cells, columns) for number, cells in table.rows(skip))
     while batch := list(islice(rows, BATCH)):
