@@ -9,8 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from genjin.core.search import index
+from genjin.core.search.matching import span
+from genjin.core.search.queries import Query, parse
 from genjin.core.search.registry import Answer
-from genjin.core.search.rules import Document, Query, parse, span
+from genjin.core.search.rules import Document
 from genjin.customers.models import ContactPerson, Customer, CustomerQuerySet, Phone
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import CustomerClass
@@ -19,9 +21,10 @@ KIND = "customer"
 BATCH = 2000
 
 
-def document_of(pk: int, *, names: Iterable[str], phones: Iterable[str]) -> Document:
-    """What a customer is found by: its name, short name and the names of the people there; every phone number."""
-    return Document(KIND, pk, tuple(names), tuple(phones))
+def document_of(pk: int, *, names: Iterable[str], phones: Iterable[str], addresses: Iterable[str] = ()) -> Document:
+    """What a customer is found by: its name, short name and the names of the people there; every phone number; their
+    WeChat and e-mail addresses."""
+    return Document(KIND, pk, tuple(names), tuple(phones), tuple(addresses))
 
 
 def documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
@@ -49,12 +52,15 @@ def _documents_of(customers: Any) -> Iterator[Document]:
     pks = [row[0] for row in rows]
     people: dict[int, list[str]] = defaultdict(list)
     phones: dict[int, list[str]] = defaultdict(list)
-    for pk, name in ContactPerson.objects.filter(customer__in=pks).order_by("pk").values_list("customer_id", "name"):
+    addresses: dict[int, list[str]] = defaultdict(list)
+    contacts = ContactPerson.objects.filter(customer__in=pks).order_by("pk")
+    for pk, name, wechat, email in contacts.values_list("customer_id", "name", "wechat", "email"):
         people[pk].append(name)
+        addresses[pk] += filter(None, (wechat, email))
     for pk, number in Phone.objects.filter(customer__in=pks).order_by("pk").values_list("customer_id", "number"):
         phones[pk].append(number)
     for pk, name, short_name in rows:
-        yield document_of(pk, names=(name, short_name, *people[pk]), phones=phones[pk])
+        yield document_of(pk, names=(name, short_name, *people[pk]), phones=phones[pk], addresses=addresses[pk])
 
 
 def reindex_customer(customer: Customer) -> None:
@@ -94,8 +100,8 @@ class Row:
 def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
     """The customers in the actor's scope that a query finds, the actor's own first.
 
-    A customer of a pool shows of its phone four digits at most, so it is not found by any others either, except by the
-    whole number: else a patient reader could guess the rest digit by digit.
+    A customer of a pool shows of its phone four digits at most and of its addresses nothing, so it is not found by more
+    either, except by the whole number or address: else a patient reader could guess the rest sign by sign.
     """
     found = index.find(
         KIND,
@@ -112,7 +118,7 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
     rows = [
         _row(customers[hit.pk], hit.matched_by, query, actor, today)
         for hit in found.hits
-        if customers[hit.pk].owner_id is not None or not _tells_digits(query, hit.matched_by)
+        if customers[hit.pk].owner_id is not None or not _tells_more(query, hit)
     ]
     return Answer(rows, found.is_complete)
 
@@ -121,7 +127,7 @@ def narrowed(rows: CustomerQuerySet, text: str, limit: int = 500) -> CustomerQue
     """Those of a list that a search finds, `limit` at most; `rows` is in the reader's scope already."""
     query = parse(text)
     hits = index.find(KIND, query, limit=limit, within=rows).hits
-    telling = [hit.pk for hit in hits if _tells_digits(query, hit.matched_by)]
+    telling = [hit.pk for hit in hits if _tells_more(query, hit)]
     found = rows.filter(pk__in=[hit.pk for hit in hits])
     return found.exclude(pk__in=telling, owner=None) if telling else found
 
@@ -144,9 +150,11 @@ def _row(customer: Customer, matched_by: str, query: Query, actor: Any, today: d
     )
 
 
-def _tells_digits(query: Query, matched_by: str) -> bool:
-    return matched_by == "phone_part" or (
-        matched_by == "phone_tail" and any(term.isdecimal() and len(term) > 4 for term in query.terms)
+def _tells_more(query: Query, hit: index.Hit) -> bool:
+    """Whether being found tells more than a pool shows: part of an address, digits before the last four."""
+    return any(
+        way in ("phone_part", "address_part") or (way == "phone_tail" and len(term) > 4)
+        for term, way in zip(query.terms, hit.ways, strict=False)
     )
 
 

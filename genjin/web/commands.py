@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from genjin.core.search.rules import Document, Query, fold, kept, matched_by
+from genjin.core.search.folding import fold
+from genjin.core.search.matching import matched_by
+from genjin.core.search.queries import Query
+from genjin.core.search.rules import Document, kept
 from genjin.web.navigation import places_for
 
 

@@ -14,23 +14,28 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from genjin.core.search import postgresql, rules, sqlite
+from genjin.core.search import postgresql, sqlite
+from genjin.core.search.matching import match_of, rank
 from genjin.core.search.models import SearchDocument
-from genjin.core.search.rules import Document, Kept, Query
+from genjin.core.search.queries import Kind, Plan, Query, parse
+from genjin.core.search.rules import Document, Kept, kept
 
 BATCH = 5000
 CANDIDATES = 500  # more hits than this are no answer to a person: the page says so and asks for more letters
+NEAR_CANDIDATES = 3000  # half a name proposes many of which few are nearly the whole
 OWN_WALKED = 5000  # of one's own rows so many are looked through when a term has too many hits,
 OTHERS_WALKED = 2000  # and so many of the others in one's scope
 CHUNK = 100
+FORGIVING = {"sound", "near"}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One row found: its primary key and how ("name", "initials", "phone", "phone_tail", "phone_part")."""
+    """One row found: its primary key, how (`matching.matched_by`), and how each term was."""
 
     pk: int
     matched_by: str
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +97,27 @@ def reindex(kind: str, documents: Iterable[Document]) -> None:
         index_rows(cursor, documents)
 
 
-def find(kind: str, query: str | Query, *, limit: int, within: QuerySet, first: QuerySet | None = None) -> Found:
+def find(
+    kind: str,
+    query: str | Query,
+    *,
+    limit: int,
+    within: QuerySet,
+    first: QuerySet | None = None,
+    forgiving: bool = True,
+) -> Found:
     """The best rows of `kind` for a query among `within`; those of `first` (a reader's own, a part of it) lead.
 
     `within` is always `visible_to(actor)`: what it does not have is not found. A word that thousands of rows have is
-    answered from one's own rows, then from a capped part of the others.
+    answered from one's own rows, then from a capped part of the others. Homophones and typing mistakes are looked for
+    when nobody has what was typed, and only where `forgiving`.
     """
-    asked = rules.parse(query) if isinstance(query, str) else query
+    asked = parse(query) if isinstance(query, str) else query
     search = _Search(kind, asked, limit + 1, within, first)
     for plan in asked.plans:
-        search.follow(plan.grams)
-        if search.is_full:
+        if search.is_full or (plan.kind in FORGIVING and (search.hits or not forgiving)):
             break
+        search.follow(plan)
     return Found(search.hits[:limit], search.is_complete and len(search.hits) <= limit)
 
 
@@ -125,21 +139,22 @@ class _Search:
     def is_full(self) -> bool:
         return len(self.own) + len(self.others) >= self.limit
 
-    def follow(self, words: Sequence[str]) -> None:
+    def follow(self, plan: Plan) -> None:
         """One plan: what the index proposes, checked, ranked and brought into scope."""
+        most = NEAR_CANDIDATES if plan.kind == "near" else CANDIDATES
         with connection.cursor() as cursor:
-            proposed = _database().candidates(cursor, self.kind, words, CANDIDATES + 1)
-        too_many = len(proposed) > CANDIDATES
-        matches = self._checked(proposed)
+            proposed = _database().candidates(cursor, self.kind, plan, most + 1)
+        too_many = len(proposed) > most
+        matches = self._checked(proposed, plan.kind)
         if self.first is not None:
-            own = self._walked(self.first, OWN_WALKED) if too_many else self._kept_by(self.first, matches)
+            own = self._walked(self.first, OWN_WALKED, plan) if too_many else self._kept_by(self.first, matches)
             self.own.update({hit.pk: hit for hit in own if hit.pk not in self.own})
         if not self.is_full:
             self._take(self._kept_by(self.within, matches))
         if too_many:
             self.is_complete = False
             if not self.is_full:
-                self._take(self._walked(self.within, OTHERS_WALKED))
+                self._take(self._walked(self.within, OTHERS_WALKED, plan))
 
     def _take(self, hits: Iterable[Hit]) -> None:
         for hit in hits:
@@ -148,14 +163,14 @@ class _Search:
             if hit.pk not in self.own and hit.pk not in self.others:
                 self.others[hit.pk] = hit
 
-    def _checked(self, proposed: Iterable[tuple[int, Kept]]) -> list[Hit]:
+    def _checked(self, proposed: Iterable[tuple[int, Kept]], kind: Kind) -> list[Hit]:
         """Those that really match, best first."""
         matches = [
-            (rules.rank(self.query, how, texts), pk, how)
+            (rank(match, texts), pk, match)
             for pk, texts in proposed
-            if (how := rules.matched_by(self.query, texts))
+            if (match := match_of(self.query, texts, kind)) is not None
         ]
-        return [Hit(pk, how) for _, pk, how in sorted(matches)]
+        return [Hit(pk, match.how, match.ways) for _, pk, match in sorted(matches)]
 
     def _kept_by(self, rows: QuerySet, matches: Sequence[Hit]) -> Iterator[Hit]:
         """The matches that are among these rows, in their order; asked for in chunks, for the first may be enough."""
@@ -166,26 +181,24 @@ class _Search:
             yield from (hit for hit in chunk if hit.pk in seen)
             start, size = start + size, CANDIDATES
 
-    def _walked(self, rows: QuerySet, most: int) -> list[Hit]:
+    def _walked(self, rows: QuerySet, most: int, plan: Plan) -> list[Hit]:
         """The matches among the first rows of a queryset, found by looking at each."""
         pks = list(rows.values_list("pk", flat=True)[:most])
         with connection.cursor() as cursor:
-            return self._checked(_database().among(cursor, self.kind, pks, self.query.terms))
+            return self._checked(_database().among(cursor, self.kind, pks, plan.parts), plan.kind)
 
 
 def differences(kind: str, documents: Iterable[Document]) -> Iterator[Difference]:
     """Where the table of one kind is not what its source says, and where the index is not what the table says."""
     standing = {
         pk: hash(Kept(*texts))
-        for pk, *texts in SearchDocument.objects.filter(kind=kind)
-        .values_list("subject", "names", "initials", "phones")
-        .iterator()
+        for pk, *texts in SearchDocument.objects.filter(kind=kind).values_list("subject", *Kept._fields).iterator()
     }
     for document in documents:
         texts = standing.pop(document.pk, None)
         if texts is None:
             yield Difference(kind, document.pk, "missing")
-        elif texts != hash(rules.kept(document)):
+        elif texts != hash(kept(document)):
             yield Difference(kind, document.pk, "stale")
     for pk in standing:
         yield Difference(kind, pk, "orphan")

@@ -9,13 +9,14 @@ from django.db import models
 
 
 class SearchDocument(models.Model):
-    """One row of `kind`, as three texts with a line for each entry (`rules.Kept`)."""
+    """One row of `kind`, as four texts with a line for each entry (`rules.Kept`)."""
 
     kind = models.CharField(max_length=20)
     subject = models.BigIntegerField()
     names = models.TextField()
     initials = models.TextField()
     phones = models.TextField()
+    addresses = models.TextField()
 
     class Meta:
         db_table = "search_document"

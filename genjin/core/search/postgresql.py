@@ -6,32 +6,60 @@ It stands in a table of its own: on the customers' table the index would be writ
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from genjin.core.search.rules import Document, Kept, grams, kept
+from genjin.core.search.folding import fold
+from genjin.core.search.queries import Plan
+from genjin.core.search.rules import Document, Kept, grams, listed, listed_lines
 
 MAKE = """
 ALTER TABLE search_document ADD COLUMN grams text[] NOT NULL DEFAULT '{}';
 CREATE INDEX search_document_grams ON search_document USING gin (grams) WITH (fastupdate = off)
 """
+_, MAKE_INDEX = MAKE.split(";")
 UNMAKE = "ALTER TABLE search_document DROP COLUMN grams"
 
-_PUT = """
-INSERT INTO search_document AS d (kind, subject, names, initials, phones, grams) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (kind, subject) DO UPDATE
-SET names = excluded.names, initials = excluded.initials, phones = excluded.phones, grams = excluded.grams
-WHERE (d.names, d.initials, d.phones) IS DISTINCT FROM (excluded.names, excluded.initials, excluded.phones)
-"""
+_COLUMNS = ", ".join(Kept._fields)
+_STANDING = ", ".join(f"d.{name}" for name in Kept._fields)
+_NEW = ", ".join(f"excluded.{name}" for name in Kept._fields)
+_PUT = f"""
+INSERT INTO search_document AS d (kind, subject, {_COLUMNS}, grams) VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (kind, subject) DO UPDATE SET ({_COLUMNS}, grams) = ({_NEW}, excluded.grams)
+WHERE ({_STANDING}) IS DISTINCT FROM ({_NEW})
+"""  # noqa: S608  only names of columns are put in
 
 
 def _row(document: Document) -> tuple[Any, ...]:
-    texts = kept(document)
-    return (document.kind, document.pk, *texts, list(grams(texts)))
+    texts, words = listed(document)
+    return (document.kind, document.pk, *texts, list(words))
 
 
 def add(cursor: Any, documents: Sequence[Document]) -> None:
     """Write documents that are not in the table yet, by COPY."""
-    with cursor.copy("COPY search_document (kind, subject, names, initials, phones, grams) FROM STDIN") as copy:
+    with cursor.copy(f"COPY search_document (kind, subject, {_COLUMNS}, grams) FROM STDIN") as copy:
         for document in documents:
             copy.write_row(_row(document))
+
+
+def remake(cursor: Any, batch: int = 5000) -> None:
+    """List all documents anew from their texts, the rules having changed: what a migration does."""
+    cursor.execute("DROP INDEX search_document_grams")
+    columns = ", ".join(f"{name} = %s" for name in Kept._fields)
+    last = 0
+    while True:
+        cursor.execute(
+            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, batch]
+        )
+        rows = [
+            (pk, listed_lines("\n".join(map(fold, names.split("\n"))), phones, addresses))
+            for pk, names, phones, addresses in cursor.fetchall()
+        ]
+        if not rows:
+            break
+        cursor.executemany(
+            f"UPDATE search_document SET {columns}, grams = %s WHERE id = %s",  # noqa: S608
+            [(*entry.texts, list(entry.words), pk) for pk, entry in rows],
+        )
+        last = rows[-1][0]
+    cursor.execute(MAKE_INDEX)
 
 
 def put(cursor: Any, kind: str, documents: Sequence[Document]) -> None:
@@ -43,31 +71,48 @@ def take_out(cursor: Any, kind: str, pks: Sequence[int]) -> None:
     cursor.execute("DELETE FROM search_document WHERE kind = %s AND subject = ANY(%s)", [kind, list(pks)])
 
 
-def candidates(cursor: Any, kind: str, words: Sequence[str], limit: int) -> list[tuple[int, Kept]]:
-    """Up to `limit` documents with all the words: (primary key at the source, texts). No order is asked for: with one
+def candidates(cursor: Any, kind: str, plan: Plan, limit: int) -> list[tuple[int, Kept]]:
+    """Up to `limit` documents that a plan proposes: (primary key at the source, texts). No order is asked for: with one
     PostgreSQL walks the primary key until it has found enough."""
+    said, asked = _asked(plan)
     cursor.execute(
-        "WITH found AS MATERIALIZED (SELECT subject, names, initials, phones FROM search_document"
-        " WHERE grams @> %s AND kind = %s LIMIT %s) SELECT * FROM found",
-        [list(words), kind, limit],
+        f"WITH found AS MATERIALIZED (SELECT subject, {_COLUMNS} FROM search_document"  # noqa: S608
+        f" WHERE {said} AND kind = %s LIMIT %s) SELECT * FROM found",
+        [*asked, kind, limit],
     )
     return [(row[0], Kept(*row[1:])) for row in cursor.fetchall()]
 
 
-def among(cursor: Any, kind: str, pks: Sequence[int], terms: Sequence[str]) -> list[tuple[int, Kept]]:
-    """The documents of these rows in which every term stands somewhere."""
-    said = " AND ".join("(strpos(names, %s) > 0 OR strpos(initials, %s) > 0 OR strpos(phones, %s) > 0)" for _ in terms)
+def _asked(plan: Plan) -> tuple[str, list[list[str]]]:
+    """A plan as a condition on the words, and what it is given."""
+    conditions, given = [], []
+    if plan.words:
+        conditions.append("grams @> %s")
+        given.append(list(plan.words))
+    if plan.options and all(len(words) == 1 for words in plan.options):
+        conditions.append("grams && %s")
+        given.append([word for words in plan.options for word in words])
+    elif plan.options:
+        conditions.append(f"({' OR '.join(['grams @> %s'] * len(plan.options))})")
+        given.extend(list(words) for words in plan.options)
+    return " AND ".join(conditions), given
+
+
+def among(cursor: Any, kind: str, pks: Sequence[int], parts: Sequence[Sequence[str]]) -> list[tuple[int, Kept]]:
+    """The documents of these rows in which one of every group of parts stands somewhere."""
+    somewhere = " OR ".join(f"strpos({name}, %s) > 0" for name in Kept._fields)
+    said = " AND ".join(f"({' OR '.join([somewhere] * len(group))})" for group in parts)
     cursor.execute(
-        "WITH mine AS MATERIALIZED (SELECT subject, names, initials, phones FROM search_document"  # noqa: S608
+        f"WITH mine AS MATERIALIZED (SELECT subject, {_COLUMNS} FROM search_document"  # noqa: S608
         f" WHERE kind = %s AND subject = ANY(%s)) SELECT * FROM mine WHERE {said}",
-        [kind, list(pks), *(term for term in terms for _ in range(3))],
+        [kind, list(pks), *(part for group in parts for part in group for _ in Kept._fields)],
     )
     return [(row[0], Kept(*row[1:])) for row in cursor.fetchall()]
 
 
 def untrue(cursor: Any) -> Iterator[tuple[str, int]]:
     """Documents (kind, primary key) whose words in the index are not those of their texts."""
-    cursor.execute("SELECT kind, subject, names, initials, phones, grams FROM search_document")
-    for kind, subject, names, initials, phones, words in cursor.fetchall():
-        if grams(Kept(names, initials, phones)) != set(words):
+    cursor.execute(f"SELECT kind, subject, grams, {_COLUMNS} FROM search_document")  # noqa: S608
+    for kind, subject, words, *texts in cursor.fetchall():
+        if grams(Kept(*texts)) != set(words):
             yield kind, subject

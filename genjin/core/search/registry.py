@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from genjin.core.search.rules import Document, Query
+from genjin.core.search.queries import Query
+from genjin.core.search.rules import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """The index on SQLite: a contentless FTS5 table of words, beside the plain table of documents.
 
 A contentless table keeps no text, so whoever takes a document out has to hand over the words that went in: they follow
-from the plain table's three texts. `detail=none` and `columnsize=0` keep only which document has a word.
+from the plain table's texts. `detail=none` and `columnsize=0` keep only which document has a word.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from genjin.core.search.rules import Document, Kept, grams, kept
+from genjin.core.search.folding import fold
+from genjin.core.search.queries import Plan
+from genjin.core.search.rules import Document, Kept, grams, listed, listed_lines
 
 MAKE = """
 CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii')
@@ -17,8 +19,9 @@ UNMAKE = "DROP TABLE search_grams"
 
 _LIST = "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)"
 _UNLIST = "INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', %s, %s)"
-_ADD = "INSERT INTO search_document (id, kind, subject, names, initials, phones) VALUES (%s, %s, %s, %s, %s, %s)"
-_CHANGE = "UPDATE search_document SET names = %s, initials = %s, phones = %s WHERE id = %s"
+_COLUMNS = ", ".join(Kept._fields)
+_ADD = f"INSERT INTO search_document (id, kind, subject, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+_CHANGE = f"UPDATE search_document SET {', '.join(f'{name} = %s' for name in Kept._fields)} WHERE id = %s"  # noqa: S608
 
 
 def _text(document: Kept) -> str:
@@ -29,9 +32,29 @@ def add(cursor: Any, documents: Sequence[Document]) -> None:
     """Write documents that are not in the table yet. Ids go on from the highest: there is one writer at a time."""
     cursor.execute("SELECT COALESCE(MAX(id), 0) FROM search_document")
     start = cursor.fetchone()[0] + 1
-    rows = [(pk, document, kept(document)) for pk, document in enumerate(documents, start)]
-    cursor.executemany(_ADD, [(pk, document.kind, document.pk, *texts) for pk, document, texts in rows])
-    cursor.executemany(_LIST, [(pk, _text(texts)) for pk, _, texts in rows])
+    rows = [(pk, document, listed(document)) for pk, document in enumerate(documents, start)]
+    cursor.executemany(_ADD, [(pk, document.kind, document.pk, *entry.texts) for pk, document, entry in rows])
+    cursor.executemany(_LIST, [(pk, " ".join(entry.words)) for pk, _, entry in rows])
+
+
+def remake(cursor: Any, batch: int = 5000) -> None:
+    """List all documents anew from their texts, the rules having changed: what a migration does."""
+    cursor.execute(UNMAKE)
+    cursor.execute(MAKE)
+    last = 0
+    while True:
+        cursor.execute(
+            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, batch]
+        )
+        rows = [
+            (pk, listed_lines("\n".join(map(fold, names.split("\n"))), phones, addresses))
+            for pk, names, phones, addresses in cursor.fetchall()
+        ]
+        if not rows:
+            return
+        cursor.executemany(_CHANGE, [(*entry.texts, pk) for pk, entry in rows])
+        cursor.executemany(_LIST, [(pk, " ".join(entry.words)) for pk, entry in rows])
+        last = rows[-1][0]
 
 
 def put(cursor: Any, kind: str, documents: Sequence[Document]) -> None:
@@ -44,7 +67,7 @@ def put(cursor: Any, kind: str, documents: Sequence[Document]) -> None:
         (pk, before, texts)
         for document in documents
         if document.pk in standing
-        for pk, before, texts in [(*standing[document.pk], kept(document))]
+        for pk, before, texts in [(*standing[document.pk], listed(document).texts)]
         if texts != before
     ]
     cursor.executemany(_UNLIST, [(pk, _text(before)) for pk, before, _ in changed])
@@ -58,23 +81,30 @@ def take_out(cursor: Any, kind: str, pks: Sequence[int]) -> None:
     cursor.executemany("DELETE FROM search_document WHERE id = %s", [(pk,) for pk, _ in gone.values()])
 
 
-def candidates(cursor: Any, kind: str, words: Sequence[str], limit: int) -> list[tuple[int, Kept]]:
-    """Up to `limit` documents with all the words: (primary key at the source, texts)."""
+def candidates(cursor: Any, kind: str, plan: Plan, limit: int) -> list[tuple[int, Kept]]:
+    """Up to `limit` documents that a plan proposes: (primary key at the source, texts)."""
     cursor.execute(
-        "SELECT d.subject, d.names, d.initials, d.phones FROM search_grams g"
+        f"SELECT d.subject, {_COLUMNS} FROM search_grams g"  # noqa: S608  only names of columns are put in
         " CROSS JOIN search_document d ON d.id = g.rowid WHERE g.search_grams MATCH %s AND d.kind = %s LIMIT %s",
-        [" AND ".join(f'"{word}"' for word in words), kind, limit],
+        [_asked(plan), kind, limit],
     )
     return [(row[0], Kept(*row[1:])) for row in cursor.fetchall()]
 
 
-def among(cursor: Any, kind: str, pks: Sequence[int], terms: Sequence[str]) -> list[tuple[int, Kept]]:
-    """The documents of these rows in which every term stands somewhere."""
-    said = " AND ".join("(instr(names, %s) OR instr(initials, %s) OR instr(phones, %s))" for _ in terms)
+def _asked(plan: Plan) -> str:
+    """A plan in the language of FTS5. The words are letters and digits, so nothing in them can end a quote."""
+    options = " OR ".join("(" + " AND ".join(f'"{word}"' for word in words) + ")" for words in plan.options)
+    return " AND ".join([*(f'"{word}"' for word in plan.words), *([f"({options})"] if options else [])])
+
+
+def among(cursor: Any, kind: str, pks: Sequence[int], parts: Sequence[Sequence[str]]) -> list[tuple[int, Kept]]:
+    """The documents of these rows in which one of every group of parts stands somewhere."""
+    somewhere = " OR ".join(f"instr({name}, %s)" for name in Kept._fields)
+    said = " AND ".join(f"({' OR '.join([somewhere] * len(group))})" for group in parts)
     cursor.execute(
-        "SELECT subject, names, initials, phones FROM search_document"  # noqa: S608  only placeholders are put in
+        f"SELECT subject, {_COLUMNS} FROM search_document"  # noqa: S608  only placeholders are put in
         f" WHERE kind = %s AND subject IN (SELECT value FROM json_each(%s)) AND {said}",
-        [kind, json.dumps(list(pks)), *(term for term in terms for _ in range(3))],
+        [kind, json.dumps(list(pks)), *(part for group in parts for part in group for _ in Kept._fields)],
     )
     return [(row[0], Kept(*row[1:])) for row in cursor.fetchall()]
 
@@ -82,7 +112,7 @@ def among(cursor: Any, kind: str, pks: Sequence[int], terms: Sequence[str]) -> l
 def _standing(cursor: Any, kind: str, pks: Iterable[int]) -> dict[int, tuple[int, Kept]]:
     """What stands for these rows now: primary key at the source → (id, texts)."""
     cursor.execute(
-        "SELECT subject, id, names, initials, phones FROM search_document"
+        f"SELECT subject, id, {_COLUMNS} FROM search_document"  # noqa: S608
         " WHERE kind = %s AND subject IN (SELECT value FROM json_each(%s))",
         [kind, json.dumps(list(pks))],
     )
@@ -99,7 +129,7 @@ def untrue(cursor: Any) -> Iterator[tuple[str, int]]:
     )
     listed = {row[0]: hash(frozenset(row[1].split(" "))) for row in cursor.fetchall()}
     cursor.execute("DROP TABLE temp.search_words")
-    cursor.execute("SELECT id, kind, subject, names, initials, phones FROM search_document")
+    cursor.execute(f"SELECT id, kind, subject, {_COLUMNS} FROM search_document")  # noqa: S608
     for pk, kind, subject, *texts in cursor.fetchall():
         words = grams(Kept(*texts))
         if listed.get(pk) != hash(frozenset(words)) and (words or pk in listed):

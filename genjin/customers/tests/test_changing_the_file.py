@@ -4,7 +4,7 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Outdated
-from genjin.core.search.rules import parse
+from genjin.core.search.queries import parse
 from genjin.customers.models import Customer, Profile
 from genjin.customers.search import answer
 from genjin.customers.services.identity import (

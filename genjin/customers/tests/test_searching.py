@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from genjin.core.search import services
-from genjin.core.search.rules import parse
+from genjin.core.search.queries import parse
 from genjin.customers import search
 from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone
 from genjin.organization.models import Person
@@ -76,6 +76,21 @@ def test_of_a_pool_customers_phone_only_the_last_four_digits_can_be_tried(lin, e
     assert [found(lin, text, today) for text in ("5521", "12812345521")] == [["朗悦"]] * 2
     assert [found(lin, text, today) for text in ("45521", "1234", "1281", "朗悦 1234")] == [[]] * 4
     assert rows(lin, "朗悦", today)[0].tail == "5521"
+
+
+def test_of_a_pool_customers_addresses_nothing_can_be_tried(lin, east_one, today):
+    pooled = customer("朗悦", pool=east_one.pool, people=["高建平"], phones=["12812345521"])
+    pooled.contact_people.update(wechat="gaojp_88", email="gao@langyue.com")
+    search.reindex_customer(pooled)
+    assert [found(lin, text, today) for text in ("gaojp_88", "gao@langyue.com")] == [["朗悦"]] * 2
+    assert [found(lin, text, today) for text in ("jp_88", "langyue.com", "朗悦 jp88", "gao 45521")] == [[]] * 4
+
+
+def test_ones_own_is_found_by_wechat_and_e_mail_from_three_signs(lin, today):
+    mine = customer("朗悦", lin, people=["高建平"])
+    mine.contact_people.update(wechat="gaojp_88", email="gao@langyue.com")
+    search.reindex_customer(mine)
+    assert [found(lin, text, today) for text in ("p_88", "@langyue", "朗悦 jp88")] == [["朗悦"]] * 3
 
 
 def test_ones_own_is_found_by_any_part_of_its_phone(lin, today):

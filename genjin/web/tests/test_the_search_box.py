@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from genjin.core.search import registry
+from genjin.core.search.queries import parse
 from genjin.core.search.registry import Answer, Source
-from genjin.core.search.rules import parse
 from genjin.web import commands
 from genjin.web.commands import Command, commands_for
 

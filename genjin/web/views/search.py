@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from genjin.core.search.queries import parse
 from genjin.core.search.registry import Answer, Source, sources_for
-from genjin.core.search.rules import parse
 from genjin.web.commands import commands_for
 from genjin.web.htmx import respond, wants_fragment
 
