@@ -55,16 +55,20 @@ class Judged:
 
 
 class Importer(Protocol):
-    """One pass over one file, told the batches in order."""
+    """One pass over one file, told the batches in order.
+
+    `judge` may run some batches ahead of `write`, in a thread of its own: it sees what is committed, and has to
+    remember what it decided itself. `still_holds` and `write` are called for the batches in order, in one transaction.
+    """
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         """Decide every row, against the file so far and what is stored. Writes nothing."""
 
-    def still_holds(self) -> bool:
-        """Whether nobody has written anything since that could change the last judgement."""
+    def still_holds(self, items: Sequence[Any]) -> bool:
+        """Whether nobody else has stored anything since the pass began that would change what becomes of these."""
 
     def write(self, items: Sequence[Any]) -> None:
-        """Create what was judged last, in the caller's transaction."""
+        """Create what was judged, in the caller's transaction."""
 
     def findings(self) -> dict[str, Any]:
         """What a person should know before saying yes, as plain values; kept in the run's `preview`."""

@@ -2,14 +2,16 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,16 +19,18 @@ from genjin.core.audit.services import record
 from genjin.core.permissions import require
 from genjin.core.reasons import Reason, Refused
 from genjin.core.transfer import bulk, files
+from genjin.core.transfer.ahead import made_ahead
 from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_named, kind_of
 from genjin.core.transfer.mapping import Column, columns_of, knower, match_columns, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
+from genjin.core.transfer.pace import Pace
 from genjin.core.transfer.reading import SAMPLE_ROWS, Table, Wish, read_table
 
 logger = logging.getLogger(__name__)
 
-# Rows to a transaction. With 2,000 a note saved meanwhile on SQLite waited up to 1.7 s, with 500 0.4 s; the import
-# takes no longer.
-BATCH = 500
+CHECKED_AT_ONCE = 2000  # rows of a dry run, which holds nobody up
+WORTH_A_THREAD = 5000  # rows from which on judging and writing go side by side
+BATCHES_AHEAD = 2
 ABANDONED_AFTER = timedelta(days=7)
 KEPT_AFTER_END = timedelta(days=30)
 State = ImportRun.State
@@ -164,7 +168,7 @@ def check(run: ImportRun, *, at: datetime) -> None:
     counts = {"rows": 0, "create": 0, "skip": 0, "error": 0}
     try:
         importer = kind_of(run).begin(run, at=at, for_real=False)
-        for rows in _batches(run, skip=0):
+        for rows in _batches(run, 0, Pace(CHECKED_AT_ONCE, CHECKED_AT_ONCE)):
             judged = _judge(importer, run, rows)
             skips = sum(problem.is_skip for problem in judged.problems)
             counts["rows"] += len(rows)
@@ -212,22 +216,26 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
     """Import from where the run stands to the end, a batch to a transaction, its progress in the same one.
 
     Killed at any point, the next call goes on after the last whole batch; two at once exclude each other row for row.
-    A batch is judged before its transaction begins, so that people who save a note meanwhile need not wait for it;
-    when somebody wrote in between it is judged anew.
+    Batches are judged ahead, by a thread of its own in a long file, so that a transaction only writes and people who
+    save a note meanwhile hardly wait; when somebody stored what a batch was judged without, it is judged anew.
+    An import has one moment, that of its start: what is carried on a day later counts from the same day.
     """
     if not ImportRun.objects.filter(pk=run.pk, state__in=[State.QUEUED, State.RUNNING]).update(state=State.RUNNING):
         return
     run.refresh_from_db()
+    at = run.started_at or at
     try:
-        done = run.done
+        done, pace = run.done, Pace()
         while True:
             importer = kind_of(run).begin(run, at=at, for_real=True)
             try:
-                for rows in _batches(run, skip=done):
-                    judged = _judge(importer, run, rows)
-                    if not _import_batch(run, importer, rows, judged, done):
-                        return
-                    done += len(rows)
+                with closing(_judged_batches(run, importer, done, pace)) as batches:
+                    for rows, judged in batches:
+                        begun = time.monotonic()
+                        if not _import_batch(run, importer, rows, judged, done):
+                            return
+                        pace.took(len(rows), time.monotonic() - begun)
+                        done += len(rows)
                 break
             except _JudgedTooEarly:
                 continue
@@ -239,8 +247,19 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
         raise
 
 
+def _judged_batches(run: ImportRun, importer: Any, done: int, pace: Pace) -> Any:
+    """The batches after the first `done` rows, each with what becomes of it.
+
+    In a transaction of the caller's a second thread would not see what that has written, so there is none.
+    """
+    batches = ((rows, _judge(importer, run, rows)) for rows in _batches(run, done, pace))
+    if run.rows - done < WORTH_A_THREAD or connection.in_atomic_block:
+        return batches
+    return made_ahead(batches, BATCHES_AHEAD)
+
+
 class _JudgedTooEarly(Exception):
-    """Somebody wrote between judging a batch and writing it."""
+    """Somebody stored something that a batch was judged without."""
 
 
 @transaction.atomic
@@ -255,7 +274,7 @@ def _import_batch(run: ImportRun, importer: Any, rows: list[Row], judged: Judged
         progress_at=timezone.now(),
     )
     if claimed:
-        if not importer.still_holds():
+        if not importer.still_holds(judged.items):
             raise _JudgedTooEarly
         importer.write(judged.items)
         _write_problems(run, judged.problems)
@@ -311,11 +330,11 @@ def _locked(run: ImportRun) -> ImportRun:
     return ImportRun.objects.select_for_update().get(pk=run.pk)
 
 
-def _batches(run: ImportRun, skip: int) -> Iterator[list[Row]]:
+def _batches(run: ImportRun, skip: int, pace: Pace) -> Iterator[list[Row]]:
     table = files.table_of(run)
     columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
     rows = (Row(number, cells, columns) for number, cells in table.rows(skip))
-    while batch := list(islice(rows, BATCH)):
+    while batch := list(islice(rows, pace.rows)):
         yield batch
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from genjin.core.audit.models import Entry
 from genjin.core.reasons import Reason
 from genjin.core.scoping import Scope
 from genjin.core.transfer.kinds import Problem
@@ -14,28 +15,31 @@ from genjin.customers.models import Customer, Phone
 
 ASKED_AT_ONCE = 5000
 
-_ABOUT = "c.name, c.owner_id, c.unit_id, c.pool_id, c.import_run_id"
+_ABOUT = "c.id, c.name, c.owner_id, c.unit_id, c.pool_id, c.import_run_id"
 
 
 class Duplicates:
     """Remembers what the file has brought so far. `titles` gives the column title of a field.
 
-    What the importer may not see is told by its owner's name only.
+    What the importer may not see is told by its owner's name only. Of a million phones not the numbers are kept but
+    their hashes of 64 bits: that two different ones share one is less likely than that the disk errs.
     """
 
     def __init__(self, *, run: int, scope: Scope, names: Callable[[int], str], titles: Callable[[str], str]) -> None:
         self.run, self.scope, self.names, self.titles = run, scope, names, titles
-        self._phones: dict[str, int] = {}
-        self._external: dict[str, int] = {}
+        self._phones: dict[int, int] = {}
+        self._external: dict[int, int] = {}
+        self._by_others: set[str] = set()
 
     def divide(self, items: Sequence[NewCustomer]) -> tuple[list[NewCustomer], list[Problem]]:
         """Those that are new, and for each of the others why it is not."""
         phones = self._stored_phones([number for item in items for number in item.phones])
         external = self._stored_external([item.external_id for item in items if item.external_id])
+        rows = self._rows_of([*phones.values(), *external.values()])
         new: list[NewCustomer] = []
         known: list[Problem] = []
         for item in items:
-            found = self._found(item, phones, external)
+            found = self._found(item, phones, external, rows)
             if found is None:
                 new.append(item)
                 self._remember(item)
@@ -44,29 +48,48 @@ class Duplicates:
                 known.append(Problem(item.row, self.titles(field), reason, is_skip=True))
         return new, known
 
-    def _found(self, item: NewCustomer, phones: dict, external: dict) -> tuple[str, Reason] | None:
+    def learn_of_others(self, *, customers: int, phones: int) -> None:
+        """What others have stored after these keys, which no batch that was judged before could know."""
+        external = Customer.objects.filter(pk__gt=customers).exclude(external_id="").order_by()
+        self._by_others.update(external.values_list("external_id", flat=True))
+        self._by_others.update(Phone.objects.filter(pk__gt=phones).order_by().values_list("number", flat=True))
+
+    def meets_others(self, items: Sequence[NewCustomer]) -> bool:
+        """Whether somebody else has meanwhile stored a phone or an external id of these."""
+        others = self._by_others
+        return bool(others) and any(item.external_id in others or not others.isdisjoint(item.phones) for item in items)
+
+    def _found(self, item: NewCustomer, phones: dict, external: dict, rows: dict) -> tuple[str, Reason] | None:
         if item.external_id:
-            if row := self._external.get(item.external_id):
+            about = external.get(item.external_id, (None,))
+            if row := self._external.get(hash(item.external_id)) or rows.get(about[0]):
                 return EXTERNAL_ID, Reason("same_id_in_row", {"id": item.external_id, "row": row})
             if item.external_id in external:
-                return EXTERNAL_ID, self._reason("same_id", external[item.external_id])
+                return EXTERNAL_ID, self._reason("same_id", about)
         for number in item.phones:
-            if row := self._phones.get(number):
+            about = phones.get(number, (None,))
+            if row := self._phones.get(hash(number)) or rows.get(about[0]):
                 return PHONES, Reason("same_phone_in_row", {"row": row})
             if number in phones:
-                return PHONES, self._reason("same_phone", phones[number])
+                return PHONES, self._reason("same_phone", about)
         return None
 
     def _remember(self, item: NewCustomer) -> None:
         for number in item.phones:
-            self._phones[number] = item.row.number
+            self._phones[hash(number)] = item.row.number
         if item.external_id:
-            self._external[item.external_id] = item.row.number
+            self._external[hash(item.external_id)] = item.row.number
+
+    def _rows_of(self, stored: Sequence[tuple[Any, ...]]) -> dict[int, int]:
+        """Customer → row of the file, of those that this run has made before it was interrupted."""
+        made = {about[0] for about in stored if about[-1] == self.run}
+        if not made:
+            return {}
+        entries = Entry.objects.filter(kind="customer", verb="customer.imported", subject__in=made).order_by()
+        return dict(entries.values_list("subject", "changes__row__1"))
 
     def _reason(self, code: str, about: tuple[Any, ...]) -> Reason:
-        name, owner, unit, pool, run = about
-        if run == self.run:
-            return Reason(f"{code}_in_file", {"name": name})
+        _key, name, owner, unit, pool, _run = about
         scope = self.scope
         visible = scope.everything or owner == scope.person or unit in scope.units
         visible = visible or (owner is None and unit in scope.commons)

@@ -18,7 +18,7 @@ from genjin.customers.importing.fields import NAME
 from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
-from genjin.customers.importing.writing import Writer
+from genjin.customers.importing.writing import Writer, hold_owners
 from genjin.customers.models import Customer, Phone, Pool
 from genjin.organization.models import Unit
 
@@ -40,12 +40,11 @@ class CustomerImporter:
             run=run.pk, scope=run.by.scope, names=lambda pk: self.directory.people[pk].name, titles=self._title
         )
         self._rooms: dict[int, int] = {}
-        self._stored: tuple[Any, ...] = ()
+        self._stored = last_stored()
         self._pools = {pool.unit_id: pool for pool in Pool.objects.all()}
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         if self.for_real:
-            self._stored = last_stored()
             self.directory.refresh()
         read: list[NewCustomer] = []
         judged = Judged()
@@ -63,11 +62,17 @@ class CustomerImporter:
             self.tally.count(judged.items, judged.problems)
         return judged
 
-    def still_holds(self) -> bool:
-        return self._stored == last_stored()
+    def still_holds(self, items: Sequence[NewCustomer]) -> bool:
+        stored = last_stored()
+        if stored != self._stored:
+            customers, phones = self._stored
+            self.duplicates.learn_of_others(customers=customers, phones=phones)
+            self._stored = stored
+        return not self.duplicates.meets_others(items) and hold_owners({item.owner.pk for item in items if item.owner})
 
     def write(self, items: Sequence[NewCustomer]) -> None:
         self.writer.write(items)
+        self._stored = last_stored()
 
     def findings(self) -> dict[str, Any]:
         return self.tally.as_json()
@@ -92,10 +97,10 @@ class CustomerImporter:
         return self.run.header[places[0]] if places else ""
 
 
-def last_stored() -> tuple[Any, ...]:
-    """Changes whenever a customer or a phone is added by anybody."""
-    newest = Customer.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return newest, Phone.objects.order_by("-pk").values_list("pk", flat=True).first()
+def last_stored() -> tuple[int, int]:
+    """The highest keys of customers and phones: they grow whenever anybody adds one."""
+    customer = Customer.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return customer or 0, Phone.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def columns(run: ImportRun) -> dict[str, list[int]]:

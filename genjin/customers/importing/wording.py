@@ -113,7 +113,6 @@ RUNS = {
         "The import broke off. What is imported stays, nothing is half written. It can be carried on."
     ),
     "pool_outside_scope": _("This pool is not one of your units'."),
-    "owner_left_meanwhile": _("Somebody who owns rows of this file has just left. Carry on: their rows become errors."),
     "import_cannot_be_undone": _("There is nothing of this import to undo."),
     "undo_broke_off": _("Undoing broke off. Nothing is half undone; in a minute it goes on by itself."),
     "planned_by_file": _("%(on)s, as the imported file says"),
@@ -144,11 +143,9 @@ ROWS = {
     "owner_outside_scope": _("%(name)s does not belong to your units"),
     "owner_missing": _("No owner, and no pool was chosen"),
     "same_phone_in_row": _("Same phone as row %(row)d"),
-    "same_phone_in_file": _("Same phone as “%(name)s” further up in this file"),
     "same_phone_as": _same_phone_as,
     "same_phone_elsewhere": _same_phone_elsewhere,
     "same_id_in_row": _("Same id as row %(row)d"),
-    "same_id_in_file": _("Same id as “%(name)s” further up in this file"),
     "same_id_as": _same_id_as,
     "same_id_elsewhere": _same_id_elsewhere,
 }

@@ -3,14 +3,13 @@
 What a service would do for one customer is done here for a batch; the CHECK constraints hold for both.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from genjin.core.audit.models import Entry
-from genjin.core.reasons import Refused
 from genjin.core.search.index import index_rows
 from genjin.core.transfer.bulk import as_json, insert_rows, instant, reserve_keys
 from genjin.customers.importing.rows import NewCustomer
@@ -42,7 +41,6 @@ class Writer:
 
     def write(self, items: Sequence[NewCustomer]) -> list[int]:
         """Create them in the caller's transaction; their keys, in order."""
-        _hold_owners(item.owner.pk for item in items if item.owner)
         self._learn_sources({item.source for item in items if item.source})
         self._learn_tags({tag for item in items for tag in item.tags})
         keys = reserve_keys(Customer, len(items))
@@ -126,9 +124,7 @@ class Writer:
             self.tags.update(Tag.objects.filter(name__in=unknown).values_list("name", "pk"))
 
 
-def _hold_owners(pks: Iterable[int]) -> None:
-    """Lock the owners until the batch stands, so that nobody who leaves meanwhile is given a customer."""
-    wanted = set(pks)
-    active = Person.objects.active().filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True)
-    if len(active) != len(wanted):
-        raise Refused("owner_left_meanwhile")
+def hold_owners(pks: Collection[int]) -> bool:
+    """Lock them until the batch stands, so that nobody who leaves is given a customer; False if one has left."""
+    active = Person.objects.active().filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
+    return len(active) == len(pks)

@@ -9,6 +9,7 @@ from genjin.core.audit.models import Entry
 from genjin.core.search import services as search
 from genjin.core.transfer import jobs, runs
 from genjin.core.transfer.models import ImportRun
+from genjin.core.transfer.pace import Pace
 from genjin.customers.importing.writing import Writer
 from genjin.customers.models import Customer, Phone
 from genjin.customers.services.identity import create_customer
@@ -22,9 +23,12 @@ TEXT = "客户,电话,负责人\n" + "".join(
 )
 
 
-@pytest.fixture(autouse=True)
-def small_batches(monkeypatch):
-    monkeypatch.setattr(runs, "BATCH", 20)
+@pytest.fixture(autouse=True, params=["in turn", "side by side"])
+def small_batches(monkeypatch, request):
+    """Batches of twenty rows, judged in turn with the writing as in a short file, or ahead of it as in a long one."""
+    monkeypatch.setattr(runs, "Pace", lambda *_: Pace(20, 20))
+    if request.param == "side by side":
+        monkeypatch.setattr(runs, "WORTH_A_THREAD", 0)
 
 
 def break_in_batch(monkeypatch, number: int, *, after_writing: bool) -> None:
@@ -49,7 +53,7 @@ def everything():
     customers = list(Customer.objects.order_by("pk").values_list(*fields))
     phones = list(Phone.objects.order_by("pk").values_list("customer__name", "number"))
     audit = Entry.objects.filter(verb="customer.imported", kind="customer").count()
-    problems = list(ImportRun.objects.get().problems.values_list("row", "column", "is_skip"))
+    problems = list(ImportRun.objects.get().problems.values_list("row", "column", "is_skip", "reason"))
     return customers, phones, audit, problems
 
 
@@ -159,3 +163,22 @@ def test_somebody_who_leaves_while_the_file_runs_is_given_nothing(liang, lin, at
     assert run.state == "done"
     assert not Customer.objects.filter(owner=lin).exists()
     assert run.problems.filter(reason__code="named_owner_has_left").exists()
+
+
+def test_somebody_who_leaves_between_judging_and_writing_is_given_nothing_either(liang, lin, at, monkeypatch):
+    run = checked(liang, at, TEXT)
+    runs.start(run=run, by=liang, at=at)
+    whole = runs._import_batch
+
+    def interrupted(own_run, importer, rows, judged, done):
+        if done == 40:
+            Person.objects.filter(pk=lin.pk).update(is_active=False, left_on=at.date())
+        return whole(own_run, importer, rows, judged, done)
+
+    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    runs.carry_out(run, at=at)
+    run.refresh_from_db()
+    assert (run.state, run.created + run.skipped + run.failed) == ("done", 95)
+    left = run.problems.filter(reason__code="named_owner_has_left")
+    assert {problem.row > 41 for problem in left} == {True}
+    assert Customer.objects.filter(owner=lin).count() == 13
