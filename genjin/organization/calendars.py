@@ -4,19 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Value
 
 from genjin.core.calendar.models import CalendarDay
 from genjin.core.calendar.rules import Week, WorkingCalendar
+from genjin.core.statements import Statement
 from genjin.organization.models import Unit
 
 # The table's newest key and number of rows. Days are only added and removed, so any change shows here.
 Edition = tuple[int | None, int]
 
 
+@Statement
+def _newest_and_number() -> QuerySet:
+    every = CalendarDay.objects.order_by().annotate(whole=Value(1)).values("whole")
+    return every.annotate(newest=Max("pk"), number=Count("pk")).values_list("newest", "number")
+
+
 def _edition() -> Edition:
-    found = CalendarDay.objects.order_by().aggregate(newest=Max("pk"), count=Count("pk"))
-    return found["newest"], found["count"]
+    newest, number = _newest_and_number.one()
+    return newest, number
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from genjin.core import permissions
 from genjin.core.calendar.rules import Week
 from genjin.core.scoping import Scope
+from genjin.core.statements import Statement
 from genjin.organization import rules
 
 
@@ -25,15 +26,16 @@ class Role(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet):
-    def tree(self) -> rules.Tree:
-        """Every unit's parent, for questions about what lies above and below."""
-        return rules.Tree(dict(self.values_list("pk", "parent_id")))
-
     def visible_to(self, actor: "Person") -> "UnitQuerySet":
         """The units a person may see: all, or their own with what lies below it."""
         if actor.scope.everything:
             return self.all()
         return self.filter(pk__in=actor.scope.units | {actor.unit_id})
+
+
+@Statement
+def _parents() -> models.QuerySet:
+    return Unit.objects.order_by().values_list("pk", "parent_id")
 
 
 class Unit(models.Model):
@@ -74,6 +76,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def tree() -> rules.Tree:
+        """Every unit's parent, for questions about what lies above and below."""
+        return rules.Tree(dict(_parents()))
 
 
 class PersonQuerySet(models.QuerySet):
@@ -137,7 +144,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def scope(self) -> Scope:
         """Whose rows this person may see."""
-        return rules.scope_of(person=self.pk, role=self.role, unit=self.unit_id, tree=Unit.objects.tree())
+        return rules.scope_of(person=self.pk, role=self.role, unit=self.unit_id, tree=Unit.tree())
 
     def may(self, permission: str) -> bool:
         """Whether the person's role has a verb. Somebody who left has none."""

@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from genjin.core.audit.services import record
 from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
+from genjin.core.statements import Statement
 from genjin.organization.models import Person, Unit
 from genjin.playbooks.events import PlaybookAdopted
 from genjin.playbooks.models import Adoption
@@ -17,6 +19,11 @@ from genjin.playbooks.schema import shipped
 from genjin.playbooks.variant import Variant
 
 DEFAULT = "general"
+
+
+@Statement
+def _adoptions() -> QuerySet:
+    return Adoption.objects.values_list("unit_id", "playbook", "size", "rhythm")
 
 
 @cache
@@ -30,9 +37,8 @@ def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
     wanted = set(unit_ids)
     if not wanted:
         return {}
-    tree = Unit.objects.tree()
-    rows = Adoption.objects.values_list("unit_id", "playbook", "size", "rhythm")
-    adopted = {unit: variant(playbook, size, rhythm) for unit, playbook, size, rhythm in rows}
+    tree = Unit.tree()
+    adopted = {unit: variant(playbook, size, rhythm) for unit, playbook, size, rhythm in _adoptions()}
     general = variant(DEFAULT)
     return {unit: next((adopted[above] for above in tree.upward(unit) if above in adopted), general) for unit in wanted}
 
@@ -78,7 +84,7 @@ def inherit_playbook(*, unit: Unit, by: Person, at: datetime) -> Variant:
 
 def tell_units_working_by(unit: Unit, *, by: Person, at: datetime) -> None:
     """Emit PlaybookAdopted for this unit and for each below that takes its playbook from it."""
-    tree, adopted = Unit.objects.tree(), set(Adoption.objects.values_list("unit_id", flat=True))
+    tree, adopted = Unit.tree(), set(Adoption.objects.values_list("unit_id", flat=True))
     below = tree.below(unit.pk)
 
     def inherits(other: int) -> bool:
