@@ -7,6 +7,7 @@ from genjin.core.search import registry
 from genjin.core.transfer import kinds
 from genjin.customers import hanging, history, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
+from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
 from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone, Profile, Remark
@@ -61,6 +62,7 @@ commands.register(
 commands.register(
     commands.Command("import", _("Import customers"), "import_customers", "upload", permission="customers.import")
 )
+commands.register(commands.Command("bulk_runs", _("Done in bulk"), "bulk_run_list", "undo"))
 timeline.register_source(history.entries_for_timeline)
 timeline.register_source(remarks.remarks_for_timeline)
 

@@ -367,3 +367,6 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E402, F401  tables with a file of their own

@@ -31,3 +31,15 @@ def practices_of(units: Collection[Unit]) -> dict[int, Practice]:
     """The practices of several units, by their keys, in as many queries as for one."""
     playbooks, calendars = playbooks_for(unit.pk for unit in units), calendars_for(units)
     return {unit.pk: Practice(playbooks[unit.pk], calendars[unit.pk]) for unit in units}
+
+
+class Practices:
+    """The practices of units as they are asked for, each read once: for a verb over many customers."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Practice] = {}
+
+    def of(self, unit: Unit) -> Practice:
+        if unit.pk not in self._known:
+            self._known[unit.pk] = practice_of(unit)
+        return self._known[unit.pk]

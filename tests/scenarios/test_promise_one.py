@@ -15,14 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Refused
-from genjin.customers.models import Customer, Pool
+from genjin.customers.bulk import runs
+from genjin.customers.models import BulkRun, Customer, Pool
 from genjin.customers.services.identity import create_customer
-from genjin.customers.services.ownership import (
-    assign_customer,
-    claim_customer,
-    deal_out,
-    release_customer,
-)
+from genjin.customers.services.ownership import assign_customer, claim_customer, release_customer
 from genjin.customers.services.restoring import UNDOABLE, undo
 from genjin.customers.services.standing import close_customer, move_class, plan_customer, reopen_customer
 from genjin.followups.models import Touch
@@ -140,11 +136,39 @@ class Company(RuleBasedStateMachine):
         given = {"to": self.person(to), "by": self.person(who), "at": self.at}
         self.tried(assign_customer, customer=self.customer(which), **given)
 
+    def many(self, rows, *, verb, by, **options) -> None:
+        with suppress(Refused):
+            runs.carry_out(runs.start(verb=verb, options=options, rows=rows, by=by, at=self.at), clock=lambda: self.at)
+
     @rule(first=nth, second=nth)
     def deal_out_the_pools(self, first, second):
-        rows = list(Customer.objects.in_pool()[:5])
-        among = [self.person(first), self.person(second)]
-        self.tried(deal_out, customers=rows, among=among, by=self.boss, at=self.at)
+        among = [self.person(first).pk, self.person(second).pk]
+        self.many(Customer.objects.in_pool(), verb="deal", by=self.boss, among=list(dict.fromkeys(among)))
+
+    @rule(who=nth, to=nth, verb=st.sampled_from(["assign", "release", "claim", "tag"]))
+    def do_it_to_all(self, who, to, verb):
+        options = {"to": self.person(to).pk, "reason": "换人", "add": [f"第{to}批"]}
+        self.many(Customer.objects.all(), verb=verb, by=self.person(who), **options)
+
+    @rule(who=nth, code=st.sampled_from(CODES), ahead=st.integers(-1, 60))
+    def place_them_all(self, who, code, ahead):
+        by = self.person(who)
+        options = {"to": code, "playbook": practice_of(by.unit).playbook.code, "reason": "一起调"}
+        self.many(Customer.objects.open(), verb="class", by=by, **options)
+        on = (self.day + timedelta(days=ahead)).isoformat()
+        self.many(Customer.objects.open(), verb="plan", by=by, on=on, reason="一起排")
+
+    @rule(who=nth, kind=st.sampled_from(Customer.Closed.values))
+    def close_all_one_has(self, who, kind):
+        by = self.person(who)
+        self.many(Customer.objects.filter(owner=by), verb="close", by=by, kind=kind, reason="不做了")
+
+    @rule(back=st.integers(0, 3))
+    def take_back_what_was_done_to_many(self, back):
+        for run in BulkRun.objects.exclude(verb="undo").select_related("by")[back : back + 1]:
+            with suppress(Refused):
+                by = Person.objects.get(pk=run.by_id)
+                runs.carry_out(runs.start_undo(run=run, by=by, at=self.at), clock=lambda: self.at)
 
     @rule(who=nth, which=nth)
     def release(self, who, which):

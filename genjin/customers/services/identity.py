@@ -1,6 +1,5 @@
 """Who a customer is: making one, changing its file, the people at it, the profile for the call."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +14,7 @@ from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profile, Tag
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.customers.search import reindex_customer
-from genjin.customers.services.ownership import refuse_above_limit, taker
+from genjin.customers.services.ownership import Taker
 from genjin.customers.services.records import keep, locked, require_working
 from genjin.customers.services.standing import enter_class, start_cycle
 from genjin.organization.models import Person
@@ -62,7 +61,7 @@ def create_customer(
     practice = practice_of(unit)
     today = timezone.localdate(at)
     cls = _class_to_enter(practice, class_code)
-    _require_placing(owner, pool, practice, cls.code, by)
+    _require_placing(owner, pool, cls.code, by)
     customer = Customer(**fields, owner=owner, pool=pool, unit=unit, created_at=at, created_by=by)
     customer.name_key = name_key(customer.name)
     customer.owned_since = today if owner else None
@@ -93,7 +92,7 @@ def _class_to_enter(practice: Practice, code: str) -> CustomerClass:
     return cls
 
 
-def _require_placing(owner: Person | None, pool: Pool | None, practice: Practice, code: str, by: Person) -> None:
+def _require_placing(owner: Person | None, pool: Pool | None, code: str, by: Person) -> None:
     """One's own new customer is a fact that no limit refuses; for somebody else it is an assignment."""
     if pool is not None:
         if not Pool.objects.visible_to(by).filter(pk=pool.pk).exists():
@@ -105,7 +104,7 @@ def _require_placing(owner: Person | None, pool: Pool | None, practice: Practice
     require(by, "customers.assign")
     if not Person.objects.visible_to(by).filter(pk=owner.pk).exists():
         raise NotPermitted("person_out_of_scope", person=owner.name)
-    refuse_above_limit(taker(owner), practice, Counter([code]))
+    Taker(owner).require_room(code)
 
 
 @transaction.atomic

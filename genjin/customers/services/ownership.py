@@ -5,8 +5,7 @@ A customer that had a due date keeps it when its owner changes: a transfer makes
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -32,14 +31,6 @@ OWNERSHIP = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a bulk verb: customers changed, and for the others why not."""
-
-    done: list[int]
-    refused: list[tuple[str, Reason]]
-
-
 def stock_of(person: Person) -> Counter[str]:
     """How many open customers a person holds, by class."""
     rows = Customer.objects.owned_by(person).values_list("class_code").annotate(n=Count("pk"))
@@ -60,30 +51,44 @@ def own(customer: Customer, person: Person, practice: Practice, *, today: date) 
         customer.planned_on, customer.planned_why = planned_on, planned_why
 
 
-def pooled(customer: Customer, pool: Pool, *, today: date) -> None:
+def pooled(customer: Customer, pool: Pool, *, today: date, practice: Practice | None = None) -> None:
     """Lay the customer into a pool: no owner, no dates. Saves nothing."""
     customer.owner, customer.pool, customer.unit = None, pool, pool.unit
     customer.owned_since = customer.due_on = customer.planned_on = customer.appointment_at = None
     customer.due_why, customer.planned_why = {}, {}
-    suit_playbook(customer, practice_of(pool.unit), today=today)
+    suit_playbook(customer, practice or practice_of(pool.unit), today=today)
 
 
-def refuse_above_limit(person: Person, practice: Practice, adding: Counter[str]) -> None:
-    """Raise Refused with the figures and the way out when this would pass a limit of the playbook."""
-    reason = rules.refusal_to_take_on(practice.playbook, stock_of(person), adding)
-    if reason:
-        raise Refused(reason.code, **reason.figures | {"person": person.name})
+class Taker:
+    """A person who takes on customers, one or many: held, with their practice and how many they have.
 
-
-def taker(person: Person) -> Person:
-    """The person who takes on, held until the transaction ends so that two hands cannot pass one limit together.
-
-    Always before the customer, as somebody's leaving holds people before customers: two such never wait in a circle.
+    Held until the transaction ends, so that two hands cannot pass one limit together; always before the customers, as
+    somebody's leaving holds people before customers: two such never wait in a circle.
     """
-    row = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
-    if not Person.objects.holding_customers().filter(pk=row.pk).exists():
-        raise Refused("cannot_hold_customers", person=row.name)
-    return row
+
+    def __init__(self, person: Person) -> None:
+        self.person = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
+        if not Person.objects.holding_customers().filter(pk=person.pk).exists():
+            raise Refused("cannot_hold_customers", person=self.person.name)
+        self.practice = practice_of(self.person.unit)
+        self.stock = stock_of(self.person)
+
+    def take(self, customer: Customer, *, today: date) -> None:
+        """Make the person the owner, or raise Refused when they may hold no more of its class. Saves nothing."""
+        code = class_for(self.practice, customer)
+        self.require_room(code)
+        own(customer, self.person, self.practice, today=today)
+        self.stock[code] += 1
+
+    def require_room(self, class_code: str) -> None:
+        """Raise Refused with the figures and the way out when one more would pass a limit of the playbook."""
+        reason = rules.refusal_to_take_on(self.practice.playbook, self.stock, Counter([class_code]))
+        if reason:
+            raise Refused(reason.code, **reason.figures | {"person": self.person.name})
+
+    def give_up(self, class_code: str) -> None:
+        """One of the person's own goes to somebody else."""
+        self.stock[class_code] -= 1
 
 
 def takers(by: Person) -> PersonQuerySet:
@@ -112,29 +117,39 @@ def assign_customer(
     require(by, "customers.assign")
     if not Person.objects.visible_to(by).filter(pk=to.pk).exists():
         raise NotPermitted("person_out_of_scope", person=to.name)
-    person = taker(to)
+    taker = Taker(to)
     row = locked(customer, version=version)
-    require_open(row)
+    require_assignable(row, by, visible_pools(by) if row.pool_id else ())
     if row.owner_id == to.pk:
         return row
+    return _taken_on(row, taker, verb="customer.assigned", by=by, at=at, note=reason)
+
+
+def require_assignable(row: Customer, by: Person, pools: Collection[int]) -> None:
+    """Raise unless this person may give the customer to somebody; `pools` are those they may look into."""
+    require_open(row)
     if row.owner_id:
         require_deciding(row, by)
     else:
-        require_pool(row, by)
-    return _take_on(row, person, practice_of(person.unit), verb="customer.assigned", by=by, at=at, note=reason)
+        require_pool(row, pools)
 
 
 @transaction.atomic
 def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
     """Take a customer out of a pool for oneself. Of two people exactly one wins; the other hears who."""
     require(by, "customers.claim")
-    person = taker(by)
+    taker = Taker(by)
     row = locked(customer)
+    require_claimable(row, visible_pools(by) if row.pool_id else ())
+    return _taken_on(row, taker, verb="customer.claimed", by=by, at=at)
+
+
+def require_claimable(row: Customer, pools: Collection[int]) -> None:
+    """Raise unless the customer still lies in one of these pools."""
     require_open(row)
     if row.pool_id is None:
         raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
-    require_pool(row, by)
-    return _take_on(row, person, practice_of(person.unit), verb="customer.claimed", by=by, at=at)
+    require_pool(row, pools)
 
 
 JUST_NOW = timedelta(minutes=15)
@@ -160,20 +175,21 @@ def just_taken(keys: Iterable[int], *, by: Person, at: datetime) -> list[tuple[C
     ]
 
 
-def require_pool(row: Customer, by: Person) -> None:
+def visible_pools(by: Person) -> frozenset[int]:
+    return frozenset(Pool.objects.visible_to(by).values_list("pk", flat=True))
+
+
+def require_pool(row: Customer, pools: Collection[int]) -> None:
     """Raise NotPermitted when the customer lies in a pool this person may not look into."""
-    if not Pool.objects.visible_to(by).filter(pk=row.pool_id).exists():
+    if row.pool_id not in pools:
         raise NotPermitted("pool_out_of_scope", name=row.name)
 
 
-def _take_on(
-    row: Customer, person: Person, practice: Practice, *, verb: str, by: Person, at: datetime, note: str = ""
-) -> Customer:
-    refuse_above_limit(person, practice, Counter([class_for(practice, row)]))
+def _taken_on(row: Customer, taker: Taker, *, verb: str, by: Person, at: datetime, note: str = "") -> Customer:
     before = snapshot(row, OWNERSHIP)
-    own(row, person, practice, today=timezone.localdate(at))
+    taker.take(row, today=timezone.localdate(at))
     keep(row, before, by=by, at=at, verb=verb, note=note)
-    emit(events.OwnershipChanged([row.pk], person.pk, by, at))
+    emit(events.OwnershipChanged([row.pk], taker.person.pk, by, at))
     return row
 
 
@@ -185,12 +201,9 @@ def release_customer(
     row = locked(customer, version=version)
     today = timezone.localdate(at)
     require(by, "customers.release")
-    require_open(row)
-    require_deciding(row, by)
+    require_releasable(row, by, reason)
     if row.pool_id:
         return row
-    if not reason.strip():
-        raise Refused("releasing_needs_a_reason")
     if to is not None and not Pool.objects.visible_to(by).filter(pk=to.pk).exists():
         raise NotPermitted("pool_out_of_scope", name=to.name)
     before = snapshot(row, OWNERSHIP)
@@ -200,61 +213,12 @@ def release_customer(
     return row
 
 
-def _each(customers: Iterable[Customer], verb) -> Outcome:
-    """Do a verb to each in its own savepoint, in one order for everybody: what is refused is listed, the rest stays."""
-    done: list[int] = []
-    refused: list[tuple[str, Reason]] = []
-    for customer in sorted(customers, key=lambda row: row.pk):
-        try:
-            with transaction.atomic():
-                verb(customer)
-            done.append(customer.pk)
-        except Refused as refusal:
-            refused.append((customer.name, refusal.reason))
-    return Outcome(done, refused)
-
-
-@transaction.atomic
-def assign_customers(*, customers: Sequence[Customer], to: Person, by: Person, at: datetime) -> Outcome:
-    """Assign many; each is refused or done on its own."""
-    return _each(customers, lambda row: assign_customer(customer=row, to=to, by=by, at=at))
-
-
-@transaction.atomic
-def claim_customers(*, customers: Sequence[Customer], by: Person, at: datetime) -> Outcome:
-    return _each(customers, lambda row: claim_customer(customer=row, by=by, at=at))
-
-
-@transaction.atomic
-def release_customers(
-    *, customers: Sequence[Customer], reason: str, by: Person, at: datetime, to: Pool | None = None
-) -> Outcome:
-    return _each(customers, lambda row: release_customer(customer=row, to=to, reason=reason, by=by, at=at))
-
-
-@transaction.atomic
-def deal_out(*, customers: Sequence[Customer], among: Sequence[Person], by: Person, at: datetime) -> Outcome:
-    """Share customers evenly: one each in turn, the best first; who is at a limit is passed over."""
-    require(by, "customers.assign")
-    turn = list(among)
-    done: list[int] = []
-    refused: list[tuple[str, Reason]] = []
-    for row in sorted(customers, key=lambda c: (c.class_rank, c.pk)):
-        last: Reason | None = None
-        for _tried in among:
-            person = turn.pop(0)
-            turn.append(person)
-            try:
-                with transaction.atomic():
-                    assign_customer(customer=row, to=person, by=by, at=at)
-                done.append(row.pk)
-                break
-            except Refused as refusal:
-                last = refusal.reason
-        else:
-            if last:
-                refused.append((row.name, last))
-    return Outcome(done, refused)
+def require_releasable(row: Customer, by: Person, reason: str) -> None:
+    """Raise unless this person may lay the customer into a pool, for this reason."""
+    require_open(row)
+    require_deciding(row, by)
+    if row.pool_id is None and not reason.strip():
+        raise Refused("releasing_needs_a_reason")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Locking, changing and recording one customer: the steps every verb here shares."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -64,13 +64,22 @@ def write_many(rows: Iterable[Customer], fields: Iterable[str]) -> None:
             cursor.executemany(statement, values)
 
 
-def refusal_to_work_now(customer: Customer, by: Person, today: date) -> str | None:
-    """Why this person may not work this customer today, as a code; None when they may."""
-    lent = (
-        Collaboration.objects.filter(customer=customer, person=by, may_work=True).exclude(ends_on__lt=today).exists()
-        if customer.owner_id != by.pk and not by.scope.everything
-        else False
-    )
+def lent_to(by: Person, customers: Iterable[int], today: date) -> set[int]:
+    """Those of these customers that are lent to this person for work today."""
+    lent = Collaboration.objects.filter(customer__in=customers, person=by, may_work=True).exclude(ends_on__lt=today)
+    return set(lent.values_list("customer", flat=True))
+
+
+def refusal_to_work_now(
+    customer: Customer, by: Person, today: date, *, lent: Collection[int] | None = None
+) -> str | None:
+    """Why this person may not work this customer today, as a code; None when they may.
+
+    `lent` are the customers lent to the person, where that has been asked for many at once.
+    """
+    if lent is None:
+        asks = customer.owner_id != by.pk and not by.scope.everything
+        lent = lent_to(by, [customer.pk], today) if asks else ()
     return refusal_to_work(
         person=by.pk,
         may_write=by.may("customers.work"),
@@ -78,13 +87,13 @@ def refusal_to_work_now(customer: Customer, by: Person, today: date) -> str | No
         units=by.scope.units,
         owner=customer.owner_id,
         unit=customer.unit_id,
-        lent=lent,
+        lent=customer.pk in lent,
     )
 
 
-def require_working(customer: Customer, by: Person, today: date) -> None:
+def require_working(customer: Customer, by: Person, today: date, *, lent: Collection[int] | None = None) -> None:
     """Raise NotPermitted unless this person may work this customer now."""
-    code = refusal_to_work_now(customer, by, today)
+    code = refusal_to_work_now(customer, by, today, lent=lent)
     if code:
         raise NotPermitted(code, name=customer.name)
 

@@ -22,8 +22,8 @@ from genjin.customers.search import reindex_customer
 from genjin.customers.services.identity import FILE, phones_of, tags_of, write_phones, write_tags
 from genjin.customers.services.records import STANDING, keep, locked, require_working, restored, snapshot
 from genjin.customers.services.standing import suit_playbook
-from genjin.organization.models import Person, Unit
-from genjin.playbooks.practice import Practice, practice_of
+from genjin.organization.models import Person
+from genjin.playbooks.practice import Practices
 
 RESTORABLE = frozenset((*STANDING, *FILE))
 # What hangs on the row: kept as lists of names and numbers.
@@ -63,12 +63,7 @@ class Ground:
         active = Person.objects.holding_customers().filter(pk__in=[person.pk for person in held] if wanted else [])
         self.people: dict[int, Person] = {person.pk: person for person in active.select_related("unit")}
         self._pools: dict[int, Pool] = {}
-        self._practices: dict[int, Practice] = {}
-
-    def practice(self, unit: Unit) -> Practice:
-        if unit.pk not in self._practices:
-            self._practices[unit.pk] = practice_of(unit)
-        return self._practices[unit.pk]
+        self.practices = Practices()
 
     def pool(self, pk: int) -> Pool:
         if pk not in self._pools:
@@ -97,7 +92,7 @@ def put_back(customer: Customer, standing: Mapping[str, Any], ground: Ground, *,
     else:
         pool = ground.pool(customer.pool_id)  # type: ignore[arg-type]
         customer.pool, customer.unit = pool, pool.unit
-    suit_playbook(customer, ground.practice(customer.unit), today=today)
+    suit_playbook(customer, ground.practices.of(customer.unit), today=today)
 
 
 def restore(
@@ -130,16 +125,19 @@ def restore(
         Customer.objects.filter(pk=customer.pk).update(name_key=customer.name_key)
     if not RESTORABLE.isdisjoint(standing.keys() - STANDING_FIELDS) or hanging:
         reindex_customer(customer)
-    tell_restored([(customer, *stood)], changed_at=changed_at, by=by, at=at)
+    tell_what_moved([(customer, *stood)], changed_at=changed_at, by=by, at=at)
 
 
 STANDING_FIELDS = frozenset(STANDING)
 
 
-def tell_restored(
+def tell_what_moved(
     rows: Iterable[tuple[Customer, bool, int | None]], *, changed_at: datetime | None, by: Person | None, at: datetime
 ) -> None:
-    """Tell the other apps what giving back has changed; each row with whether it was open, and its owner, before."""
+    """Tell the other apps whose customers are now others'; each row with whether it was open, and its owner, before.
+
+    `changed_at` is the instant of a close that was undone: what it settled is open again.
+    """
     closed, reopened, moved = [], [], {}
     for row, was_open, owner in rows:
         if was_open and not row.is_open:

@@ -64,22 +64,31 @@ def move_class(
     today = timezone.localdate(at)
     require_open(row)
     require_working(row, by, today)
-    practice = practice_of(row.unit)
     if to == row.class_code:
         return row
+    before = snapshot(row)
+    move_by_lead(row, practice_of(row.unit), to=to, reason=reason, today=today)
+    if row.is_open:
+        keep(row, before, by=by, at=at, verb="customer.class_moved", note=reason)
+    else:
+        keep(row, before, by=by, at=at, verb="customer.closed", note=reason)
+        emit(events.CustomersClosed([row.pk], by, at))
+    return row
+
+
+def move_by_lead(customer: Customer, practice: Practice, *, to: str, reason: str, today: date) -> None:
+    """Another class by the word of whoever leads; one that closes the customer closes it. Saves nothing."""
     if not practice.playbook.has_class(to):
         raise Refused("no_such_class", class_code=to)
     if not reason.strip():
         raise Refused("class_move_needs_a_reason")
     cls = practice.playbook.class_of(to)
     if cls.closes_as:
-        return close_customer(customer=row, kind=cls.closes_as, reason=reason, by=by, at=at)
-    before = snapshot(row)
-    enter_class(row, practice, to, today=today)
-    if row.owner_id:
-        start_cycle(row, practice, anchor=today, anchor_kind="class_move")
-    keep(row, before, by=by, at=at, verb="customer.class_moved", note=reason)
-    return row
+        shut(customer, kind=cls.closes_as, reason=reason, today=today)
+        return
+    enter_class(customer, practice, to, today=today)
+    if customer.owner_id:
+        start_cycle(customer, practice, anchor=today, anchor_kind="class_move")
 
 
 @transaction.atomic
@@ -161,13 +170,18 @@ def close_customer(
     today = timezone.localdate(at)
     require_open(row)
     require_working(row, by, today)
-    if not reason.strip():
-        raise Refused("closing_needs_a_reason")
     before = snapshot(row)
-    shut(row, kind=kind, reason=reason, today=today)
+    close_by_person(row, kind=kind, reason=reason, today=today)
     keep(row, before, by=by, at=at, verb="customer.closed", note=reason)
     emit(events.CustomersClosed([row.pk], by, at))
     return row
+
+
+def close_by_person(customer: Customer, *, kind: str, reason: str, today: date) -> None:
+    """Closed by a person's own word, which says why. Saves nothing."""
+    if not reason.strip():
+        raise Refused("closing_needs_a_reason")
+    shut(customer, kind=kind, reason=reason, today=today)
 
 
 def shut(customer: Customer, *, kind: str, reason: str, today: date) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Refused
+from genjin.customers.bulk import runs
+from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone
 from genjin.customers.services.identity import create_customer
 from genjin.web import htmx
@@ -43,6 +45,29 @@ def pooled(qian, at) -> Callable:
         return create_customer(fields={"name": name}, pool=unit.pool, by=qian, at=at, **more)
 
     return make
+
+
+@pytest.fixture
+def in_bulk(at) -> Callable:
+    """`in_bulk("assign", rows, by=liang, to=lin.pk)`: a verb for many customers, begun and carried out."""
+
+    def do(verb, customers, *, by, **options) -> BulkRun:
+        rows = Customer.objects.filter(pk__in=[row.pk for row in customers])
+        run = runs.start(verb=verb, options=options, rows=rows, by=by, at=at)
+        return carried_out(run, at)
+
+    return do
+
+
+def carried_out(run, at) -> BulkRun:
+    runs.carry_out(run, clock=lambda: at)
+    run.refresh_from_db()
+    return run
+
+
+def codes(run) -> dict[int, str]:
+    """Who was refused, with the code of the reason."""
+    return dict(run.rows.exclude(code="").values_list("customer", "code"))
 
 
 def everything() -> list:

@@ -6,12 +6,8 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.customers.models import Customer
-from genjin.customers.services.ownership import (
-    assign_customer,
-    assign_customers,
-    deal_out,
-    lend_customer,
-)
+from genjin.customers.services.ownership import assign_customer, lend_customer
+from genjin.customers.tests.conftest import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -99,37 +95,43 @@ def test_assigning_to_its_owner_changes_nothing(owned, lin, liang, at):
     assert row.version == 1
 
 
-def test_of_many_each_is_done_or_refused_on_its_own(pooled, owned, east_one, lin, zhou, liang, at):
+def test_of_many_each_is_done_or_refused_on_its_own(pooled, owned, east_one, lin, zhou, liang, in_bulk):
     free, own = pooled(east_one), owned(zhou, "苏州木石间民宿")
     shut = owned(zhou, "合肥庐阳整木定制")
     Customer.objects.filter(pk=shut.pk).update(closed_on="2026-11-24", closed_kind="dead", due_on=None, planned_on=None)
-    outcome = assign_customers(customers=[free, own, shut], to=lin, by=liang, at=at)
-    assert outcome.done == [free.pk, own.pk]
-    assert [(name, reason.code) for name, reason in outcome.refused] == [("合肥庐阳整木定制", "customer_is_closed")]
+    run = in_bulk("assign", [free, own, shut], by=liang, to=lin.pk)
+    assert set(Customer.objects.owned_by(lin)) == {free, own}
+    assert (run.state, run.changed, codes(run)) == ("done", 2, {shut.pk: "customer_is_closed"})
 
 
-def test_dealing_out_shares_evenly_and_the_best_first(pooled, east_one, lin, zhou, liang, at):
+def test_dealing_out_shares_evenly_and_the_best_first(pooled, east_one, lin, zhou, liang, in_bulk):
     rows = [pooled(east_one, f"客户 {n}", class_code=code) for n, code in enumerate(["5", "4", "3", "0"])]
-    outcome = deal_out(customers=rows, among=[lin, zhou], by=liang, at=at)
-    assert len(outcome.done) == 4
-    assert outcome.refused == []
+    run = in_bulk("deal", rows, by=liang, among=[lin.pk, zhou.pk])
+    assert (run.changed, run.refused) == (4, 0)
     assert set(Customer.objects.owned_by(lin).values_list("class_code", flat=True)) == {"3", "5"}
     assert Customer.objects.owned_by(zhou).count() == 2
 
 
-def test_dealing_out_passes_over_who_is_at_a_limit(pooled, east_one, lin, zhou, liang, at, monkeypatch):
+def test_dealing_out_passes_over_who_is_at_a_limit(pooled, east_one, lin, zhou, liang, in_bulk, monkeypatch):
     full = {lin.pk: Counter({"5": 50})}
     monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: full.get(person.pk, Counter()))
     rows = [pooled(east_one, f"客户 {n}", class_code="5") for n in range(3)]
-    outcome = deal_out(customers=rows, among=[lin, zhou], by=liang, at=at)
-    assert len(outcome.done) == 3
+    run = in_bulk("deal", rows, by=liang, among=[lin.pk, zhou.pk])
+    assert run.changed == 3
     assert Customer.objects.owned_by(zhou).count() == 3
 
 
-def test_what_nobody_may_take_stays_and_is_listed(pooled, east_one, lin, liang, at, monkeypatch):
+def test_the_limit_counts_what_the_same_run_has_given(pooled, east_one, lin, liang, in_bulk, monkeypatch):
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 48}))
+    rows = [pooled(east_one, f"客户 {n}", class_code="5") for n in range(4)]
+    run = in_bulk("assign", rows, by=liang, to=lin.pk)
+    assert (run.changed, list(codes(run).values())) == (2, ["stock_limit", "stock_limit"])
+
+
+def test_what_nobody_may_take_stays_and_is_listed(pooled, east_one, lin, liang, in_bulk, monkeypatch):
     monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 50}))
     row = pooled(east_one, class_code="5")
-    outcome = deal_out(customers=[row], among=[lin], by=liang, at=at)
-    assert (outcome.done, outcome.refused[0][1].code) == ([], "stock_limit")
+    run = in_bulk("deal", [row], by=liang, among=[lin.pk])
+    assert (run.changed, codes(run)) == (0, {row.pk: "stock_limit"})
     row.refresh_from_db()
     assert row.pool == east_one.pool

@@ -33,7 +33,7 @@ def test_into_a_pool_without_dates(owned, lin, liang, east_one, at):
 def test_no_limit_refuses_it(owned, lin, zhou, liang, at, monkeypatch):
     owned(lin, class_code="5")
     monkeypatch.setattr(
-        "genjin.customers.services.ownership.refuse_above_limit", lambda *given: pytest.fail("nobody asks for a limit")
+        "genjin.customers.services.ownership.Taker", lambda *given: pytest.fail("nobody asks for a limit")
     )
     hand_over(leaver=lin, among=[zhou], by=liang, at=at)
     assert Customer.objects.get().owner == zhou

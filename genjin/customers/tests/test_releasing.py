@@ -5,13 +5,9 @@ from datetime import timedelta
 import pytest
 
 from genjin.core.audit.models import Entry
-from genjin.customers.services.ownership import (
-    claim_customer,
-    lend_customer,
-    release_customer,
-    release_customers,
-)
+from genjin.customers.services.ownership import claim_customer, lend_customer, release_customer
 from genjin.customers.services.restoring import undo
+from genjin.customers.tests.conftest import codes
 from genjin.organization.services.people import change_person
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +60,12 @@ def test_a_manager_chooses_the_pool_and_the_unit_follows(owned, lin, liang, east
     assert (row.pool, row.unit, row.playbook, row.class_code) == (east.pool, east, "general", "B")
 
 
-def test_many_are_released_each_on_its_own(owned, lin, zhou, at):
-    mine, theirs = owned(lin), owned(zhou, "扬州雅叙园酒楼")
-    outcome = release_customers(customers=[mine, theirs], reason="清理", by=lin, at=at)
-    assert outcome.done == [mine.pk]
-    assert outcome.refused[0][1].code == "belongs_to_another"
+def test_many_are_released_each_on_its_own(owned, lin, zhou, in_bulk, at):
+    mine, lent, theirs = owned(lin), owned(zhou, "扬州雅叙园酒楼"), owned(zhou, "南通海门家纺")
+    lend_customer(customer=lent, to=lin, may_work=True, ends_on=None, by=zhou, at=at)
+    run = in_bulk("release", [mine, lent, theirs], by=lin, reason="清理")
+    assert run.changed == 1
+    assert codes(run) == {lent.pk: "belongs_to_another", theirs.pk: "no_longer_to_be_seen"}
 
 
 def test_a_release_is_taken_back_with_its_dates(owned, lin, at):

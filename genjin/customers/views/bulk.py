@@ -1,6 +1,7 @@
-"""The same verb for many chosen customers: each is done or refused on its own, and the refused are listed with why."""
+"""One verb for many customers: those chosen on the page, or the whole list as its address states it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,133 +9,183 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from genjin.core.permissions import require
-from genjin.customers.forms.verbs import AssignForm, DealForm, ReleaseForm
-from genjin.customers.models import Customer
+from genjin.core.reasons import Refused
+from genjin.customers import jobs, listing
+from genjin.customers.bulk import runs
+from genjin.customers.bulk.models import BulkRun
+from genjin.customers.bulk.verbs import VERBS
+from genjin.customers.bulk.wording import done_in_words
+from genjin.customers.classes import rungs
+from genjin.customers.forms import bulk as forms
+from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.services import ownership
-from genjin.customers.services.ownership import Outcome
 from genjin.customers.views import verbs
-from genjin.web.forms import Form
+from genjin.customers.views.bulk_runs import AT_ONCE, refused_by_reason
+from genjin.organization.models import Person
+from genjin.playbooks.services import playbook_for, variant
 from genjin.web.htmx import redirect_to, respond
+from genjin.web.paging import COUNT_CAP, count_up_to_cap
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
-MOST = 500
+MOST = 500  # customers of one page; more are chosen as the whole list
+LOOKED_AT = 200  # customers whose playbook decides which classes are offered
+Kind = BulkRun.Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which customers: `query` is the list they are the whole of, "" for those that were ticked."""
+
+    rows: CustomerQuerySet
+    keys: list[int]
+    query: str
+
+    def counted(self) -> str:
+        """12, or 1000+ where nobody counts on."""
+        count = count_up_to_cap(self.rows)
+        return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+    def playbook(self, by: Person) -> str:
+        """The one most of the first of them work by; one's own when there are none."""
+        first = list(self.rows.order_by("pk").values_list("playbook", flat=True)[:LOOKED_AT])
+        return max(set(first), key=first.count) if first else playbook_for(by.unit_id).code
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a verb's form says and asks for."""
+
+    title: Any
+    submit: Any
+    form: Callable[[Any, Person, Choice], Any]
+    line: Any = ""
+    is_danger: bool = False
+
+
+def _class_form(filled: Any, by: Person, choice: Choice) -> forms.ClassManyForm:
+    code = choice.playbook(by)
+    return forms.ClassManyForm(filled, playbook=code, rungs=rungs(variant(code)))
+
+
+ASKED: dict[str, Asked] = {
+    Kind.ASSIGN: Asked(
+        gettext_lazy("Assign to a colleague"), gettext_lazy("Assign"),
+        lambda filled, by, choice: forms.AssignManyForm(filled, actor=by),
+        gettext_lazy("History, promises and appointments go along. A due date stays as it is."),
+    ),
+    Kind.DEAL: Asked(
+        gettext_lazy("Deal out evenly"), gettext_lazy("Deal out"),
+        lambda filled, by, choice: forms.DealManyForm(filled, actor=by),
+        gettext_lazy("One each in turn, the best first. Who is at a limit is passed over."),
+    ),
+    Kind.RELEASE: Asked(
+        gettext_lazy("Put into the pool"), gettext_lazy("Put into the pool"),
+        lambda filled, by, choice: forms.ReleaseManyForm(filled, actor=by),
+        gettext_lazy("History and promises stay with it. Any colleague of this pool may claim it."),
+    ),
+    Kind.CLAIM: Asked(
+        gettext_lazy("Claim"), gettext_lazy("Claim"), lambda filled, by, choice: forms.NothingToSayForm(filled)
+    ),
+    Kind.TAG: Asked(
+        gettext_lazy("Tags"), gettext_lazy("Change the tags"), lambda filled, by, choice: forms.TagManyForm(filled)
+    ),
+    Kind.CLASS: Asked(
+        gettext_lazy("Move the class"), gettext_lazy("Move"), _class_form,
+        gettext_lazy("The cycle begins anew today; entry conditions are not asked for. Other playbooks' stay."),
+    ),
+    Kind.FILL: Asked(
+        gettext_lazy("Set a field"), gettext_lazy("Fill in"), lambda filled, by, choice: forms.FillManyForm(filled),
+        gettext_lazy("What you leave empty stays as it is."),
+    ),
+    Kind.PLAN: Asked(
+        gettext_lazy("Another day"), gettext_lazy("Plan"), lambda filled, by, choice: forms.PlanManyForm(filled),
+        gettext_lazy("A day past the cycle of a customer needs a reason; its due date moves with it."),
+    ),
+    Kind.CLOSE: Asked(
+        gettext_lazy("Close"), gettext_lazy("Close"), lambda filled, by, choice: forms.CloseManyForm(filled),
+        gettext_lazy("Closed customers stand on no list and in no pool. The owner is kept."), is_danger=True,
+    ),
+}  # fmt: skip
 
 
 @require_POST
-def bulk_assign(request: HttpRequest) -> HttpResponse:
-    require(request.user, "customers.assign")
-
-    def act(rows: list[Customer], data: dict[str, Any]) -> Outcome:
-        return ownership.assign_customers(customers=rows, to=data["to"], by=request.user, at=timezone.now())
-
-    form = AssignForm(_filled(request), actor=request.user)
-    del form.fields["reason"]
-    return _bulk(request, form, _("Assign to a colleague"), _("Assign"), act, _assigned)
-
-
-@require_POST
-def bulk_deal(request: HttpRequest) -> HttpResponse:
-    """Evenly, one each in turn, the best first."""
-    require(request.user, "customers.assign")
-
-    def act(rows: list[Customer], data: dict[str, Any]) -> Outcome:
-        return ownership.deal_out(customers=rows, among=list(data["among"]), by=request.user, at=timezone.now())
-
-    form = DealForm(_filled(request), actor=request.user)
-    return _bulk(request, form, _("Deal out evenly"), _("Deal out"), act, _assigned)
-
-
-@require_POST
-def bulk_release(request: HttpRequest) -> HttpResponse:
-    require(request.user, "customers.release")
-
-    def act(rows: list[Customer], data: dict[str, Any]) -> Outcome:
-        return ownership.release_customers(
-            customers=rows, reason=data["reason"], to=data["pool"], by=request.user, at=timezone.now()
-        )
-
-    form = ReleaseForm(_filled(request), actor=request.user, initial={"pool": request.user.unit.pool})
-    return _bulk(request, form, _("Put into the pool"), _("Put into the pool"), act, _released)
-
-
-@require_POST
-def bulk_claim(request: HttpRequest) -> HttpResponse:
-    """Nothing to fill in: claiming is done at once."""
-    require(request.user, "customers.claim")
-    rows, at = _chosen(request), timezone.now()
-    back = _back(request)
-    taken = [(row.name, why) for row, why in ownership.just_taken(_keys(request), by=request.user, at=at)]
-    if not rows and not taken:
+def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
+    """The first POST brings the choice and shows the form; the second, with `sure`, does it."""
+    by, back, asked = request.user, _back(request), ASKED[verb]
+    require(by, VERBS[verb].permission)
+    choice = _choice(request)
+    counted = choice.counted()
+    taken = ownership.just_taken(choice.keys, by=by, at=timezone.now()) if verb == Kind.CLAIM else []
+    if counted == "0" and not taken:
         warn(request, _("Choose at least one customer."))
         return redirect_to(request, back)
-    outcome = ownership.claim_customers(customers=rows, by=request.user, at=at)
-    known = {name for name, _why in outcome.refused}
-    outcome = Outcome(outcome.done, outcome.refused + [each for each in taken if each[0] not in known])
-    return _told(request, outcome, _claimed(len(outcome.done)), back)
+    asks = verb != Kind.CLAIM
+    form = asked.form(request.POST if "sure" in request.POST or not asks else None, by, choice)
+    if not form.is_bound or not form.is_valid():
+        return _ask(request, form, asked, choice, counted, back)
+    try:
+        run = runs.start(
+            verb=verb, options=form.options(), rows=choice.rows, query=choice.query, taken=taken, by=by,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        if not asks:
+            raise
+        form.add_error(None, word(refused))
+        return _ask(request, form, asked, choice, counted, back)
+    return _carried_out(request, run, back)
 
 
-def _assigned(number: int) -> str:
-    return ngettext("%(n)d customer assigned", "%(n)d customers assigned", number) % {"n": number}
+def _ask(request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted: str, back: str) -> HttpResponse:
+    if counted.isdecimal():
+        number = int(counted)
+        count = ngettext("%(n)d customer is chosen.", "%(n)d customers are chosen.", number) % {"n": number}
+    else:
+        count = _("More than %(n)d customers are chosen: the whole list.") % {"n": COUNT_CAP}
+    hidden = [("chosen", key) for key in choice.keys] + [("sure", "1"), ("back", back)]
+    if choice.query:
+        hidden += [("whole", "1"), ("list", choice.query)]
+    ladder = rungs(variant(form.playbook)) if isinstance(form, forms.ClassManyForm) else None
+    lines = [count, *([asked.line] if asked.line else [])]
+    asking = verbs.Asking(
+        asked.title, asked.submit, back, lines, is_danger=asked.is_danger, ladder=ladder, hidden=hidden
+    )
+    return verbs.show(request, form, asking, status=422 if form.is_bound else 200)
 
 
-def _released(number: int) -> str:
-    return ngettext("%(n)d customer put into the pool", "%(n)d customers put into the pool", number) % {"n": number}
-
-
-def _claimed(number: int) -> str:
-    return ngettext("%(n)d customer claimed", "%(n)d customers claimed", number) % {"n": number}
-
-
-def _bulk(
-    request: HttpRequest,
-    form: Form,
-    title: str,
-    submit: str,
-    act: Callable[[list[Customer], dict[str, Any]], Outcome],
-    said: Callable[[int], str],
-) -> HttpResponse:
-    """The first POST brings the chosen rows and shows the form; the second, with `sure`, does it."""
-    rows = _chosen(request)
-    back = _back(request)
-    if not rows:
-        warn(request, _("Choose at least one customer."))
+def _carried_out(request: HttpRequest, run: BulkRun, back: str) -> HttpResponse:
+    """A small run is done now and told; a large one goes on in the background and shows itself on its page."""
+    page = reverse("bulk_run", args=[run.pk])
+    if run.total > AT_ONCE:
+        jobs.carry_out_bulk_run.later(run.pk)
+        return redirect_to(request, page)
+    runs.carry_out(run)
+    run.refresh_from_db()
+    if run.state != BulkRun.State.DONE:
+        return redirect_to(request, page)
+    undo = reverse("bulk_undo", args=[run.pk]) if run.changed else ""
+    if not run.refused:
+        say(request, done_in_words(run), undo=undo)
         return redirect_to(request, back)
-    count = ngettext("%(n)d customer is chosen.", "%(n)d customers are chosen.", len(rows)) % {"n": len(rows)}
-    hidden = [("chosen", row.pk) for row in rows] + [("sure", "1"), ("back", back)]
-    asking = verbs.Asking(title, submit, back, [count], hidden=hidden)
-    if not form.is_bound:
-        return verbs.show(request, form, asking)
-    if not form.is_valid():
-        return verbs.show(request, form, asking, status=422)
-    outcome = act(rows, form.cleaned_data)
-    return _told(request, outcome, said(len(outcome.done)), back)
-
-
-def _told(request: HttpRequest, outcome: Outcome, sentence: str, back: str) -> HttpResponse:
-    if not outcome.refused:
-        say(request, sentence)
-        return redirect_to(request, back)
-    refused = [(name, word(reason)) for name, reason in outcome.refused]
-    context = {"sentence": sentence, "refused": refused, "back": back}
+    context = {
+        "run": run, "sentence": done_in_words(run), "groups": refused_by_reason(run, request.user), "back": back,
+        "undo": undo,
+    }  # fmt: skip
     return respond(request, "customers/bulk_done.html", context, fragment="customers/_bulk_done.html")
 
 
-def _filled(request: HttpRequest) -> Any:
-    return request.POST if "sure" in request.POST else None
-
-
-def _chosen(request: HttpRequest) -> list[Customer]:
-    rows = Customer.objects.visible_to(request.user).filter(pk__in=_keys(request)).select_related("unit", "owner")
-    return list(rows.order_by("pk"))
-
-
-def _keys(request: HttpRequest) -> list[int]:
-    return [int(key) for key in request.POST.getlist("chosen")[:MOST] if _is_key(key)]
+def _choice(request: HttpRequest) -> Choice:
+    by = request.user
+    if "whole" in request.POST:
+        wanted = listing.read(request.POST.get("list", ""), by)
+        return Choice(wanted.rows(timezone.localdate()), [], wanted.query)
+    keys = [int(key) for key in request.POST.getlist("chosen")[:MOST] if _is_key(key)]
+    return Choice(Customer.objects.visible_to(by).filter(pk__in=keys), keys, "")
 
 
 def _is_key(text: str) -> bool:

@@ -18,6 +18,8 @@ from genjin.web.htmx import respond, wants_fragment
 from genjin.web.navigation import address_of
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
 
+MAY = ("assign", "release", "claim", "create", "import", "move_class", "work")
+
 
 def table_of(request: HttpRequest, wanted: Listing, today: date) -> dict[str, Any]:
     """What `_customer_table.html` shows: a page of rows in the list's columns, whichever list it is."""
@@ -60,7 +62,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "is_pool": False,
         "is_narrowed": asked.narrows(),
         "import_address": address_of("import_list"),
-        "may": {name: person.may(f"customers.{name}") for name in ("assign", "release", "claim", "create", "import")},
+        "may": {name: person.may(f"customers.{name}") for name in MAY},
     }
     if not wants_fragment(request):
         context |= {

@@ -1,19 +1,33 @@
-// Check boxes named "chosen" that belong to a form: choose all, a range with Shift, and a bar that counts them.
+// Check boxes named "chosen" that belong to a form: choose all, a range with Shift, and a bar that counts them. Once the
+// page is chosen the bar offers the whole list: a hidden field "whole" says so, and any other choice takes it back.
 function boxesOf(form) {
   return [...document.querySelectorAll(`input[name="chosen"][form="${CSS.escape(form)}"]`)];
 }
 
-function show(form) {
+function wholeOf(form) {
+  return document.querySelector(`input[name="whole"][form="${CSS.escape(form)}"]`);
+}
+
+function show(form, { whole = false } = {}) {
   const boxes = boxesOf(form);
   const chosen = boxes.filter((box) => box.checked);
+  const list = wholeOf(form);
+  if (list) list.disabled = !whole;
   for (const box of boxes) box.closest("tr, li")?.setAttribute("aria-selected", String(box.checked));
   for (const all of document.querySelectorAll(`[data-choose-all="${CSS.escape(form)}"]`)) {
     all.checked = boxes.length > 0 && chosen.length === boxes.length;
     all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
   }
-  for (const bar of document.querySelectorAll(`[data-bulkbar="${CSS.escape(form)}"]`)) bar.hidden = chosen.length === 0;
+  for (const bar of document.querySelectorAll(`[data-bulkbar="${CSS.escape(form)}"]`)) {
+    bar.hidden = chosen.length === 0;
+    const offer = bar.querySelector("[data-choose-whole]");
+    if (!offer) continue;
+    offer.hidden = !list || whole || chosen.length < boxes.length;
+    offer.dataset.words ??= offer.textContent;
+    offer.textContent = offer.dataset.words.replace("{n}", list?.dataset.matching ?? "");
+  }
   for (const count of document.querySelectorAll(`[data-bulkbar="${CSS.escape(form)}"] [data-chosen-count], [data-chosen-count="${CSS.escape(form)}"]`)) {
-    count.textContent = String(chosen.length);
+    count.textContent = whole && list ? list.dataset.matching : String(chosen.length);
   }
 }
 
@@ -36,6 +50,11 @@ document.addEventListener("click", (event) => {
   if (all) {
     for (const each of boxesOf(all.dataset.chooseAll)) each.checked = all.checked;
     show(all.dataset.chooseAll);
+    return;
+  }
+  const offer = event.target.closest("[data-choose-whole]");
+  if (offer) {
+    show(offer.closest("[data-bulkbar]").dataset.bulkbar, { whole: true });
     return;
   }
   const bar = event.target.closest("[data-choose-none]")?.closest("[data-bulkbar]");

@@ -1,0 +1,319 @@
+"""The verbs that many customers can be given. Each changes one locked row in memory, by the rules of its service."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from genjin.core.permissions import require
+from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.customers.bulk.models import BulkRow, BulkRun
+from genjin.customers.models import Customer, Pool, Tag
+from genjin.customers.services.identity import FILE
+from genjin.customers.services.ownership import (
+    OWNERSHIP,
+    Taker,
+    pooled,
+    require_assignable,
+    require_claimable,
+    require_releasable,
+    visible_pools,
+)
+from genjin.customers.services.records import STANDING, lent_to, require_open, require_working
+from genjin.customers.services.restoring import Ground, put_back
+from genjin.customers.services.standing import close_by_person, move_by_lead, place_by_person
+from genjin.organization.models import Person
+from genjin.playbooks.practice import Practices
+
+Kind = BulkRun.Verb
+# What can be set for many at once: what several customers may have in common.
+FILLABLE = ("source_id", "industry", "province", "city", "district", "kind")
+
+
+@dataclass(slots=True)
+class Scene:
+    """Who acts when on which customers, with what is asked once for all of them. Made before they are locked."""
+
+    run: BulkRun
+    by: Person
+    at: datetime
+    keys: Sequence[int]
+    practices: Practices = field(default_factory=Practices)
+    today: date = field(init=False)
+    lent: set[int] = field(init=False)
+    pools: frozenset[int] = field(init=False)
+    tags: dict[int, list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.today = timezone.localdate(self.at)
+        self.lent = lent_to(self.by, self.keys, self.today)
+        self.pools = visible_pools(self.by)
+        self.tags = {}
+
+    def learn_tags(self) -> None:
+        """The tags of these customers, by name. Once they are locked."""
+        self.tags = {key: [] for key in self.keys}
+        links = Customer.tags.through.objects.filter(customer__in=self.keys).order_by("tag__name")
+        for key, name in links.values_list("customer_id", "tag__name"):
+            self.tags[key].append(name)
+
+
+class Verb:
+    """`fields` are those of the row it may change; `recorded` is how the audit record names it.
+
+    Made for each batch. What it asks of other rows (`hold`) it asks then, people before customers.
+    """
+
+    permission = "customers.work"
+    recorded = "customer.changed"
+    fields: tuple[str, ...] = ()
+    changes_tags = False
+    best_first = False
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.options: Mapping[str, Any] = scene.run.options
+        require(scene.by, self.permission)
+        self.hold()
+
+    def hold(self) -> None:
+        """Read, and lock where that is needed, what the verb needs besides the customers."""
+
+    def apply(self, row: Customer) -> None:
+        """Change the row in memory, or raise Refused; one that is as it should be stays unchanged."""
+        raise NotImplementedError
+
+    def recorded_as(self, row: Customer) -> str:
+        return self.recorded
+
+    def note(self) -> str:
+        """The person's own reason."""
+        return str(self.options.get("reason", "")).strip()
+
+    def changed_at(self, row: Customer) -> datetime | None:
+        """The instant of what is undone; None for everything else."""
+        return None
+
+    def require_working(self, row: Customer) -> None:
+        require_working(row, self.scene.by, self.scene.today, lent=self.scene.lent)
+
+
+def _persons(keys: Sequence[int], by: Person) -> list[Person]:
+    """These people in this order, whom the one who acts may give customers to."""
+    seen = Person.objects.visible_to(by).select_related("unit").in_bulk(list(keys))
+    for key in keys:
+        if key not in seen:
+            raise NotPermitted("person_out_of_scope", person=str(Person.objects.filter(pk=key).first() or ""))
+    return [seen[key] for key in keys]
+
+
+class Assign(Verb):
+    """Give each to one person. `options`: to, reason."""
+
+    permission, recorded, fields = "customers.assign", "customer.assigned", OWNERSHIP
+
+    def hold(self) -> None:
+        self.taker = Taker(_persons([self.options["to"]], self.scene.by)[0])
+
+    def apply(self, row: Customer) -> None:
+        require_assignable(row, self.scene.by, self.scene.pools)
+        if row.owner_id != self.taker.person.pk:
+            self.taker.take(row, today=self.scene.today)
+
+
+class Deal(Verb):
+    """Share them evenly: one each in turn, the best first; who is at a limit is passed over. `options`: among."""
+
+    permission, recorded, fields, best_first = "customers.assign", "customer.assigned", OWNERSHIP, True
+
+    def hold(self) -> None:
+        """Who has left meanwhile is passed over like who is at a limit."""
+        self.takers: dict[int, Taker] = {}
+        self.why_not = Reason("nobody_to_deal_to")
+        for person in sorted(_persons(self.options["among"], self.scene.by), key=lambda each: each.pk):
+            try:
+                self.takers[person.pk] = Taker(person)
+            except Refused as refused:
+                self.why_not = refused.reason
+        self.turn = [pk for pk in self.options["among"] if pk in self.takers]
+
+    def apply(self, row: Customer) -> None:
+        require_assignable(row, self.scene.by, self.scene.pools)
+        before, class_before = row.owner_id, row.class_code
+        why_not = self.why_not
+        for _tried in self.turn:
+            taker = self.takers[self.turn[self.scene.run.turn % len(self.turn)]]
+            self.scene.run.turn += 1
+            if taker.person.pk == before:
+                return
+            try:
+                taker.take(row, today=self.scene.today)
+            except Refused as refused:
+                why_not = refused.reason
+                continue
+            if before in self.takers:
+                self.takers[before].give_up(class_before)
+            return
+        raise Refused(why_not.code, **why_not.figures)
+
+
+class Claim(Verb):
+    """Take them out of the pool for oneself."""
+
+    permission, recorded, fields = "customers.claim", "customer.claimed", OWNERSHIP
+
+    def hold(self) -> None:
+        self.taker = Taker(self.scene.by)
+
+    def apply(self, row: Customer) -> None:
+        require_claimable(row, self.scene.pools)
+        self.taker.take(row, today=self.scene.today)
+
+
+class Release(Verb):
+    """Lay them into a pool, each into its unit's own when none is named. `options`: pool, reason."""
+
+    permission, recorded, fields = "customers.release", "customer.released", OWNERSHIP
+
+    def hold(self) -> None:
+        pools = Pool.objects.select_related("unit")
+        if self.options.get("pool"):
+            self.pool = pools.visible_to(self.scene.by).filter(pk=self.options["pool"]).first()
+            if self.pool is None:
+                raise NotPermitted("pool_out_of_scope", name="")
+            return
+        self.pool = None
+        self.by_unit = {pool.unit_id: pool for pool in pools}
+
+    def apply(self, row: Customer) -> None:
+        require_releasable(row, self.scene.by, self.note())
+        if row.pool_id is None:
+            pool = self.pool or self.by_unit[row.unit_id]
+            pooled(row, pool, today=self.scene.today, practice=self.scene.practices.of(pool.unit))
+
+
+class Tags(Verb):
+    """Put tags on them, take others off. `options`: add, remove (names)."""
+
+    changes_tags = True
+
+    def apply(self, row: Customer) -> None:
+        self.require_working(row)
+        kept = [name for name in self.scene.tags[row.pk] if name not in self.options.get("remove", ())]
+        added = [name for name in self.options.get("add", ()) if name not in kept]
+        self.scene.tags[row.pk] = sorted(kept + added)
+
+
+class Fill(Verb):
+    """Set fields that they have in common. `options`: fields (attribute name → value)."""
+
+    fields = FILLABLE
+
+    def hold(self) -> None:
+        if not set(self.options["fields"]) <= set(FILLABLE):
+            raise Refused("field_is_not_for_many")
+
+    def apply(self, row: Customer) -> None:
+        self.require_working(row)
+        for name, value in self.options["fields"].items():
+            setattr(row, name, value)
+
+
+class MoveClass(Verb):
+    """Another class by the word of whoever leads. `options`: to, playbook, reason."""
+
+    permission, recorded, fields = "customers.move_class", "customer.class_moved", STANDING
+
+    def apply(self, row: Customer) -> None:
+        require_open(row)
+        self.require_working(row)
+        practice = self.scene.practices.of(row.unit)
+        if practice.playbook.code != self.options["playbook"]:
+            raise Refused("class_of_another_playbook", class_code=self.options["to"])
+        if row.class_code != self.options["to"]:
+            move_by_lead(row, practice, to=self.options["to"], reason=self.note(), today=self.scene.today)
+
+    def recorded_as(self, row: Customer) -> str:
+        return self.recorded if row.is_open else "customer.closed"
+
+
+class Plan(Verb):
+    """Place them on a day. `options`: on (ISO day), reason."""
+
+    recorded, fields = "customer.planned", STANDING
+
+    def apply(self, row: Customer) -> None:
+        on = parse_date(self.options["on"])
+        require_open(row)
+        self.require_working(row)
+        if on != row.planned_on:
+            place_by_person(
+                row, self.scene.practices.of(row.unit), on=on, reason=self.note(), by=self.scene.by,
+                today=self.scene.today,
+            )  # fmt: skip
+
+
+class Close(Verb):
+    """Stop following them up. `options`: kind, reason."""
+
+    recorded, fields = "customer.closed", STANDING
+
+    def apply(self, row: Customer) -> None:
+        require_open(row)
+        self.require_working(row)
+        close_by_person(row, kind=self.options["kind"], reason=self.note(), today=self.scene.today)
+
+
+class Undo(Verb):
+    """Give back what stood before another run, to those whom nobody has touched since."""
+
+    recorded, fields, changes_tags = "customer.undone", tuple(dict.fromkeys((*STANDING, *FILE))), True
+
+    def hold(self) -> None:
+        rows = BulkRow.objects.filter(run=self.scene.run.undoes_id, customer__in=self.scene.keys, code="")
+        self.done = {row.customer_id: row for row in rows}
+        self.ground = Ground({key: row.before for key, row in self.done.items()})
+
+    def apply(self, row: Customer) -> None:
+        done = self.done[row.pk]
+        if row.version != done.version:
+            raise Refused("touched_since", name=row.name)
+        if row.pool_id is None and row.is_open:
+            self.require_working(row)
+        put_back(row, done.before, self.ground, today=self.scene.today)
+        if "tags" in done.before:
+            self.scene.tags[row.pk] = done.before["tags"]
+
+    def note(self) -> str:
+        """The verb that is taken back, as the timeline tells it."""
+        undone = self.scene.run.undoes
+        return VERBS[undone.verb].recorded if undone else ""
+
+    def changed_at(self, row: Customer) -> datetime | None:
+        return self.done[row.pk].at
+
+
+VERBS: dict[str, type[Verb]] = {
+    Kind.ASSIGN: Assign, Kind.DEAL: Deal, Kind.CLAIM: Claim, Kind.RELEASE: Release, Kind.TAG: Tags, Kind.FILL: Fill,
+    Kind.CLASS: MoveClass, Kind.PLAN: Plan, Kind.CLOSE: Close, Kind.UNDO: Undo,
+}  # fmt: skip
+
+
+def write_tags(changed: Mapping[int, tuple[list[str], list[str]]]) -> None:
+    """Write the tags of many customers: by key, those before and those after."""
+    links = Customer.tags.through
+    names = {name for before, after in changed.values() for name in (*before, *after)}
+    Tag.objects.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
+    keys = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+    off: dict[int, list[int]] = {}
+    on: list[Any] = []
+    for customer, (before, after) in changed.items():
+        for name in set(before) - set(after):
+            off.setdefault(keys[name], []).append(customer)
+        on += [links(customer_id=customer, tag_id=keys[name]) for name in after if name not in before]
+    for tag, customers in off.items():
+        links.objects.filter(tag=tag, customer__in=customers).delete()
+    links.objects.bulk_create(on, ignore_conflicts=True)

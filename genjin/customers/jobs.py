@@ -1,0 +1,32 @@
+"""Verbs over many customers run here, away from the request. What was cut off is found by its state and carried on."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from genjin.core.jobs.queue import job, periodic
+from genjin.customers.bulk import runs
+from genjin.customers.models import BulkRun
+
+SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
+
+
+@job
+def carry_out_bulk_run(pk: int) -> None:
+    """A verb over many customers, from where the run stands."""
+    if run := BulkRun.objects.filter(pk=pk).first():
+        runs.carry_out(run)
+
+
+@periodic(minute="*")
+def carry_on_interrupted_bulk_runs() -> None:
+    """Put runs whose worker was killed back into the queue."""
+    silent_since = timezone.now() - timedelta(seconds=SILENT_SECONDS)
+    for run in BulkRun.objects.filter(state__in=["queued", "running"], progress_at__lt=silent_since):
+        carry_out_bulk_run.later(run.pk)
+
+
+@periodic(hour="3", minute="40")
+def forget_what_bulk_runs_did() -> None:
+    """After a month nobody takes a run back: only its counts are kept."""
+    runs.forget_rows(at=timezone.now())
