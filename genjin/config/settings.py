@@ -48,13 +48,13 @@ def kept_secret(path: Path) -> str:
 def database(url: str) -> dict:
     """SQLite in the data folder, or what DATABASE_URL names.
 
-    IMMEDIATE takes the write lock when a transaction begins, so that two writers queue instead of failing half way;
-    FULL means that an acknowledged note survives a power cut. The worker brings the log's pages into the file every
-    minute (`core/jobs/jobs.py`): whoever saves a note when the log is full would wait for it.
+    IMMEDIATE takes the write lock when a transaction begins, so that two writers queue (`core/databases`) instead of
+    failing half way; FULL means that an acknowledged note survives a power cut. The worker brings the log's pages into
+    the file every minute (`core/jobs/jobs.py`): whoever saves a note when the log is full would wait for it.
     """
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "genjin.core.databases.sqlite3",
             "NAME": DATA / "genjin.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

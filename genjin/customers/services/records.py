@@ -29,10 +29,16 @@ def locked(customer: Customer | int, *, version: int | None = None) -> Customer:
     Raises Outdated with what changed when `version` is given and is no longer the row's.
     """
     pk = customer if isinstance(customer, int) else customer.pk
-    row = Customer.objects.select_for_update().get(pk=pk)
-    if version is not None and row.version != version:
-        raise Outdated(changes_since(row, version))
+    row = Customer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+    if version is not None:
+        require_version(row, version)
     return row
+
+
+def require_version(customer: Customer, version: int) -> None:
+    """Raise Outdated with what changed since when the row no longer has this version."""
+    if customer.version != version:
+        raise Outdated(changes_since(customer, version))
 
 
 def changes_since(customer: Customer, version: int) -> list[Entry]:

@@ -61,7 +61,9 @@ def apply_note(row: Customer, practice: Practice, note: Note, *, by: Person, at:
     effective, proposed = verdict(note)
     outcome = Outcome(effective, proposed)
     class_before = row.class_code
-    key_person_known = row.contact_people.filter(is_key_person=True).exists()
+    # Asked only where something depends on it: entering a class, and what follows a miss.
+    matters = not effective or bool(note.class_wanted)
+    key_person_known = matters and row.contact_people.filter(is_key_person=True).exists()
     _count(row, note, outcome, at=at)
     _move_class(row, practice, note, outcome, key_person_known, today=timezone.localdate(at))
     if row.is_open:
@@ -152,7 +154,8 @@ def _place(
 ) -> None:  # fmt: skip
     """Both dates: an effective contact starts the cycle anew, a miss only gets a retry; a person's date comes last."""
     today = timezone.localdate(at)
-    owner = row.owner or by
+    owner = by if row.owner_id in (None, by.pk) else row.owner
+    assert owner is not None
     load = planned_load(row, owner, today)
     slots = practice.slots_of(owner)
     if outcome.effective and not moved:

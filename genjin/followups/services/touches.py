@@ -10,7 +10,7 @@ from genjin.core.events import emit
 from genjin.core.reasons import Reason, Refused
 from genjin.customers.events import CustomersClosed, OwnershipChanged
 from genjin.customers.models import ContactPerson, Customer
-from genjin.customers.services.records import keep, locked, require_open, require_working, snapshot
+from genjin.customers.services.records import keep, locked, require_open, require_version, require_working, snapshot
 from genjin.customers.services.restoring import standing_of
 from genjin.followups.models import Appointment, Payment, Promise, Touch
 from genjin.followups.services.agreements import note_next_appointment
@@ -40,12 +40,13 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     nothing is written.
     """
     row = locked(customer)
-    known = Touch.objects.filter(key=note.key).first()
-    if known is not None:
+    if Touch.objects.filter(key=note.key).exists():
+        known = Touch.objects.get(key=note.key)
         if known.author_id != by.pk or known.customer_id != row.pk:
             raise Refused("note_belongs_elsewhere")
         return Saved(_told_again(known, note, by=by, at=at), row, again=True)
-    row = locked(row, version=version)
+    if version is not None:
+        require_version(row, version)
     require_working(row, by, timezone.localdate(at))
     require_open(row)
     before, standing = snapshot(row), standing_of(row)
@@ -53,8 +54,10 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
 
     touch = _touch_of(row, note, outcome, by=by, at=at)
     touch.class_before, touch.before = standing["class_code"], standing
+    touch.version_after = row.version + 1  # which `keep` gives it below
     touch.save(force_insert=True)
-    _end_appointments_of_the_day(row, outcome, at=at)
+    if outcome.effective and before["appointment_at"] is not None:  # else nothing is held, or nothing was open
+        _end_appointments_of_the_day(row, at=at)
     _agree(row, touch, note, at=at)
     if note.paid_amount is not None:
         paid_on = note.paid_on or timezone.localdate(at)
@@ -63,8 +66,6 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
         row, before, by=by, at=at, verb="touch.saved", note=note.next_reason or note.decision_reason,
         changes={"touch": [None, touch.pk]},
     )  # fmt: skip
-    touch.version_after = row.version
-    touch.save(update_fields=["version_after"])
     if not row.is_open:
         emit(CustomersClosed([row.pk], by, entry.at))
     elif row.owner_id != before["owner_id"]:
@@ -103,12 +104,12 @@ def _touch_of(row: Customer, note: Note, outcome: Outcome, *, by: Person, at: da
     )  # fmt: skip
 
 
-def _end_appointments_of_the_day(row: Customer, outcome: Outcome, *, at: datetime) -> None:
+def _end_appointments_of_the_day(row: Customer, *, at: datetime) -> None:
     """A contact on its day is the appointment held; what was agreed for another day stands."""
     tomorrow = timezone.localdate(at) + timedelta(days=1)
     end = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
     held = Appointment.objects.open().filter(customer=row, at__lt=end)
-    if outcome.effective and held.update(ended_at=at, result="held") and row.is_open and row.owner_id:
+    if held.update(ended_at=at, result="held") and row.is_open and row.owner_id:
         row.appointment_at = note_next_appointment(row.pk)
 
 

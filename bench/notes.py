@@ -1,0 +1,131 @@
+"""Many people save notes at once: through the service in one process, then over HTTP.
+
+    python -m bench.notes                                     both databases, 20,000 customers, 8 threads, 8 browsers
+    python -m bench.notes --database sqlite --keep /a/folder  build once, measure again and again
+    python -m bench.notes --beside-import                     while the worker's process writes as well
+
+The browsers ask from this process, on the same processors as the server: the HTTP figure contains them.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+
+from bench.__main__ import _company, _database, _folder
+from bench.measuring import Browser
+from bench.names import PASSWORD
+from bench.serving import Server, environment
+from bench.stories import CUSTOMER, _Fields
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.notes", description=__doc__.partition("\n")[0])
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--customers", type=int, default=20_000)
+    parser.add_argument("--sellers", type=int, default=20)
+    parser.add_argument("--contacts", type=int, default=100_000)
+    parser.add_argument("--held", type=int, default=394)
+    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--notes", type=int, default=2000)
+    parser.add_argument("--keep", type=Path, help="build the SQLite company here once and measure it again later")
+    parser.add_argument("--beside-import", action="store_true", help="another process writes batches all the while")
+    parser.add_argument("--no-http", action="store_true")
+    arguments = parser.parse_args()
+    for database in ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,):
+        with _folder(arguments.keep) as folder, _database(database) as cluster:
+            told = environment(folder, cluster.url if cluster else "")
+            _company(folder, told, arguments)
+            with _beside(told) if arguments.beside_import else contextlib.nullcontext():
+                line = [sys.executable, "-m", "bench.saving", "--threads", str(arguments.threads)]
+                done = subprocess.run(
+                    [*line, "--notes", str(arguments.notes)], env=told, check=True, stdout=subprocess.PIPE, text=True
+                )
+                print(f"{database}, service:", _worded(json.loads(done.stdout)), flush=True)
+            if not arguments.no_http:
+                with Server(told, database_folder=cluster.rows if cluster else None) as server:
+                    print(f"{database}, HTTP:", _worded(over_http(server, arguments.threads)), flush=True)
+
+
+def _worded(figures: dict) -> str:
+    return ", ".join(f"{name} {value}" for name, value in figures.items() if value != [])
+
+
+@contextlib.contextmanager
+def _beside(told: dict[str, str]):
+    """A second process that writes 500 rows to a transaction, as an import does, without a pause."""
+    writing = (
+        "import django; django.setup()\n"
+        "from django.db import transaction\nfrom django.utils import timezone\n"
+        "from genjin.core.audit.models import Entry\n"
+        "while True:\n"
+        "    with transaction.atomic():\n"
+        "        Entry.objects.bulk_create(Entry(at=timezone.now(), verb='bench', kind='bench', subject=n)"
+        " for n in range(500))\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", writing], env=told)
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def over_http(server: Server, browsers: int) -> dict:
+    """Every browser is a seller with fifty forms open, and sends them one after the other."""
+    sellers = [Browser(server.address) for _ in range(browsers)]
+    forms: list[list[tuple[str, dict[str, str]]]] = []
+    for number, browser in enumerate(sellers, 1):
+        browser.sign_in(f"seller{number}", PASSWORD)
+        found = list(dict.fromkeys(CUSTOMER.findall(browser.get("/customers/").body)))
+        forms.append([_form(browser, pk) for pk in found])
+    times: list[float] = []
+    failures: list[str] = []
+    start = threading.Barrier(browsers + 1)
+
+    def send(browser: Browser, mine: list[tuple[str, dict[str, str]]]) -> None:
+        browser.connection.close()
+        start.wait()
+        for path, fields in mine:
+            answer = browser.post(path, fields.items())
+            times.append(answer.milliseconds)
+            if answer.status not in (302, 303):
+                failures.append(f"{answer.status} {path}")
+
+    running = [threading.Thread(target=send, args=pair) for pair in zip(sellers, forms, strict=True)]
+    for thread in running:
+        thread.start()
+    start.wait()
+    begun, used = time.perf_counter(), server.processor()
+    for thread in running:
+        thread.join()
+    seconds, used = time.perf_counter() - begun, server.processor() - used
+    times.sort()
+    return {
+        "notes": len(times),
+        "failures": failures,
+        "a_second": round(len(times) / seconds, 1),
+        "p50": round(times[len(times) // 2], 1),
+        "p99": round(times[int(len(times) * 0.99)], 1),
+        "max": round(times[-1], 1),
+        "processor": round(used * 1000 / len(times), 2),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def _form(browser: Browser, pk: str) -> tuple[str, dict[str, str]]:
+    path = f"/customers/{pk}/note/"
+    form = _Fields(path)
+    form.feed(browser.get(path).body)
+    said = {"key": str(uuid.uuid4()), "outcome": "effective", "interests": "peers", "remarks": "问了同行怎么做。"}
+    return path, {**form.fields, **said}
+
+
+if __name__ == "__main__":
+    main()
