@@ -10,11 +10,13 @@ FUNCTIONS = {"process", "handle", "do", "run_all"}
 MANAGERS = {"PersonManager"}
 LENGTH = 400
 LONGER = {"playbooks/telesales.yaml": "one playbook is one file, read from top to bottom"}
+GIVEN = "core/databases/sqlite3/base.py"  # where Django looks for a database backend
 
 
 def test_no_module_is_named_for_nothing():
-    folders = {part for path in python_files() for part in path.relative_to(PACKAGE).parts[:-1]}
-    assert MODULES & ({path.stem for path in python_files()} | folders) == set()
+    named = [path for path in python_files() if path.relative_to(PACKAGE).as_posix() != GIVEN]
+    folders = {part for path in named for part in path.relative_to(PACKAGE).parts[:-1]}
+    assert MODULES & ({path.stem for path in named} | folders) == set()
 
 
 def test_no_function_handles_or_processes():
