@@ -43,8 +43,12 @@ def _phone(line: Line) -> str:
     return line.number if line.customer.owner_id or not line.number else formats.masked(line.number)
 
 
-def _contact(name: str) -> Callable[[Line], Any]:
-    return lambda line: getattr(line.contact, name) if line.contact else ""
+def _contact(name: str, *, until_claimed: bool = False) -> Callable[[Line], Any]:
+    def value(line: Line) -> str:
+        hidden = until_claimed and line.customer.owner_id is None
+        return getattr(line.contact, name) if line.contact and not hidden else ""
+
+    return value
 
 
 def _name_of(relation: str) -> Callable[[Line], str]:
@@ -116,8 +120,8 @@ EVERY: tuple[Column, ...] = (
     _field("external_id", _("external id")),
     Column("tags", _("tags"), lambda line: "、".join(tag.name for tag in line.customer.tags.all()), fetches=("tags",)),
     Column("contact_title", _("title"), _contact("title"), fetches=PEOPLE),
-    Column("wechat", _("WeChat"), _contact("wechat"), fetches=PEOPLE),
-    Column("email", _("e-mail"), _contact("email"), fetches=PEOPLE),
+    Column("wechat", _("WeChat"), _contact("wechat", until_claimed=True), fetches=PEOPLE),
+    Column("email", _("e-mail"), _contact("email", until_claimed=True), fetches=PEOPLE),
     _field("class_since", _("in class since"), "day"),
     Column("class_days", _("days in the class"), _days_since("class_since"), "number", num=True),
     Column("missing", _("missing entry conditions"), missing_of, "long", fetches=("contact_people",)),

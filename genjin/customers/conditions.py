@@ -1,42 +1,18 @@
-"""The conditions of a list in words: the chips above it, the form that adds one, the orders to choose from."""
+"""The conditions of a list in words: the chips above it, its sentence, the orders to choose from."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.transfer.models import ImportRun
 from genjin.customers import filters
-from genjin.customers.classes import Rung, rung
-from genjin.customers.models import Customer, Pool, SourceChannel, Tag
-from genjin.organization.models import Person, Unit
-from genjin.playbooks.schema import shipped
-from genjin.playbooks.services import playbooks_for
+from genjin.customers.filters import FIELDS, Condition
+from genjin.customers.looked_up import labels_of
+from genjin.organization.models import Person
 from genjin.web import formats
 from genjin.web.markup import with_query
-
-TAGS_OFFERED = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One condition that holds; `name` is its name in the address."""
-
-    name: str
-    label: Any
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A stated condition with the address of the list without it."""
-
-    label: Any
-    value: str
-    without: str
-
 
 VIEW_WORDS = {
     "team": _("The team's"),
@@ -48,13 +24,6 @@ VIEW_WORDS = {
     "all": _("All"),
     "closed": _("Closed"),
 }
-
-STATE_WORDS = {
-    "overdue": _("overdue"),
-    "today": _("today"),
-    "planned": _("planned"),
-    "none": _("not planned"),
-}
 ORDER_WORDS = {
     "class": _("Class, then next contact"),
     "due": _("Due date"),
@@ -63,43 +32,126 @@ ORDER_WORDS = {
     "name": _("Name"),
     "created": _("Created last"),
 }
-ATTEMPTS = (("0", _("none yet")), ("1-3", "1–3"), ("4-9", "4–9"), ("10-", _("10 and more")))
+# What stands behind the field's name; "is" says nothing but its value.
+WORDED = {
+    "has": _("contains %(value)s"),
+    "begins": _("begins with %(value)s"),
+    "not": _("not %(value)s"),
+    "every": _("every one of %(value)s"),
+    "empty": _("empty"),
+    "filled": _("filled in"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "min": _("%(value)s or more"),
+    "max": _("at most %(value)s"),
+    "between": _("%(first)s to %(last)s"),
+    "before": _("before %(value)s"),
+    "after": _("after %(value)s"),
+}
 
 
-def chips(asked: filters.Conditions, request: HttpRequest, *, besides: tuple[str, ...] = ()) -> list[Shown]:
-    """Every condition beside the view and those named, each removable."""
-    return [
-        Shown(each.label, each.value, with_query(request, **{each.name: None}))
-        for each in stated(asked, request.user)
-        if each.name not in besides
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One condition that holds, with the address of the list without it."""
+
+    label: Any
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Conditions beside each other; `either` says that one of them is enough, `instead` that this group is."""
+
+    chips: list[Shown]
+    either: bool = False
+    instead: bool = False
+
+
+def chips(asked: filters.Asked, request: HttpRequest, *, besides: tuple[str, ...] = ()) -> list[ShownGroup]:
+    """Every condition beside the view and those named, each removable, in its groups."""
+    short = [
+        Shown(FIELDS[condition.field].label, value_of(condition, request.user), with_query(request, **{name: None}))
+        for name, condition in asked.short
+        if name not in besides
     ]
+    groups = [ShownGroup(short)] if short else []
+    for number, group in enumerate(asked.where.groups):
+        shown = [
+            Shown(
+                FIELDS[each.field].label,
+                value_of(each, request.user),
+                with_query(request, where=asked.where.without(number, place).written()),
+            )
+            for place, each in enumerate(group.conditions)
+        ]
+        groups.append(ShownGroup(shown, group.join == "any", number > 0 and asked.where.join == "any"))
+    return groups
 
 
-def stated(asked: filters.Conditions, actor: Person) -> list[Stated]:
-    """Every condition beside the view, in words; what the actor may not see is named by nobody's name."""
-    every = (
-        ("q", _("name"), asked.q),
-        ("owner", _("owner"), asked.owner and _owner(asked.owner, actor)),
-        ("unit", _("unit"), asked.unit and _name(Unit.objects.visible_to(actor), asked.unit)),
-        ("class", _("class"), "、".join(_badges(asked.classes))),
-        ("pool", _("pool"), _pool(asked.pool, actor)),
-        ("state", _("next contact"), "、".join(str(STATE_WORDS[state]) for state in asked.states)),
-        ("silent", _("without effective contact"), asked.silent and days(asked.silent)),
-        ("province", _("province"), asked.province),
-        ("city", _("city"), asked.city),
-        ("industry", _("industry"), asked.industry),
-        ("source", _("source"), asked.source and _name(SourceChannel.objects.all(), asked.source)),
-        ("tag", _("tag"), asked.tag and _name(Tag.objects.all(), asked.tag)),
-        ("kind", _("kind"), asked.kind and str(Customer.Kind(asked.kind).label)),
-        ("attempts", _("attempts"), asked.attempts and _span(asked.attempts)),
-        ("created_from", _("created from"), asked.created_from and formats.day(asked.created_from)),
-        ("created_to", _("created to"), asked.created_to and formats.day(asked.created_to)),
-        ("import", _("import"), asked.run and _run(asked.run, actor)),
-    )
-    return [Stated(name, label, value) for name, label, value in every if value]
+def sentence(asked: filters.Asked, actor: Person) -> list[str]:
+    """Every condition beside the view as a clause; what the actor may not see is named by nobody's name."""
+    clauses = [in_words(condition, actor) for _name, condition in asked.short]
+    groups = [group_in_words(group, actor) for group in asked.where.groups]
+    if asked.where.join == "any" and len(groups) > 1:
+        return [*clauses, gettext(" or ").join(groups)]
+    return [*clauses, *groups]
 
 
-def orders_shown(asked: filters.Conditions, request: HttpRequest) -> list[dict[str, Any]]:
+def group_in_words(group: filters.Group, actor: Person) -> str:
+    clauses = [in_words(condition, actor) for condition in group.conditions]
+    if group.join == "any" and len(clauses) > 1:
+        return gettext("(%(conditions)s)") % {"conditions": gettext(" or ").join(clauses)}
+    return gettext("; ").join(clauses)
+
+
+def in_words(condition: Condition, actor: Person) -> str:
+    """城市：无锡."""
+    return gettext("%(label)s: %(value)s") % {
+        "label": FIELDS[condition.field].label,
+        "value": value_of(condition, actor),
+    }
+
+
+def value_of(condition: Condition, actor: Person) -> str:
+    """What stands behind the field's name: 无锡、苏州; 不是 无锡; 最近 7 天."""
+    control, operator = FIELDS[condition.field].kind.control, condition.operator
+    if operator in ("last", "next"):
+        return _days_around(operator, int(condition.values[0]))
+    given = _given(condition, control, actor)
+    if operator == "between":
+        if not all(given):
+            pattern = gettext("from %(value)s on") if given[0] else gettext("until %(value)s")
+            return pattern % {"value": given[0] or given[1]}
+        if given[0] == given[1]:
+            return given[0]
+    value = "、".join(given)
+    if operator == "is":
+        return value
+    return str(WORDED[operator]) % {"value": value, "first": given[:1] and given[0], "last": given[-1:] and given[-1]}
+
+
+def _given(condition: Condition, control: str, actor: Person) -> list[str]:
+    if control in ("choice", "row"):
+        return labels_of(condition.field, condition.values, actor)
+    if control == "day":
+        return [formats.day(value) for value in condition.values]
+    if control == "days":
+        return [days(int(value)) for value in condition.values]
+    return list(condition.values)
+
+
+def _days_around(operator: str, number: int) -> str:
+    if operator == "last":
+        return ngettext("last %(n)d day", "last %(n)d days", number) % {"n": number}
+    return ngettext("next %(n)d day", "next %(n)d days", number) % {"n": number}
+
+
+def days(number: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}
+
+
+def orders_shown(asked: filters.Asked, request: HttpRequest) -> list[dict[str, Any]]:
     """The orders to choose from; the current one turns around when it is chosen again."""
     shown = []
     for name, label in ORDER_WORDS.items():
@@ -109,68 +161,3 @@ def orders_shown(asked: filters.Conditions, request: HttpRequest) -> list[dict[s
         href = with_query(request, sort=f"-{name}" if turned else name)
         shown.append({"name": name, "label": label, "href": href, "sorted": direction})
     return shown
-
-
-def choices_for(actor: Person) -> dict[str, Any]:
-    """What the form offers: only people, units and classes within the reader's scope."""
-    people = Person.objects.visible_to(actor).holding_customers().select_related("unit").order_by("unit", "pk")
-    units = Unit.objects.visible_to(actor)
-    return {
-        "owners": [(person.pk, f"{person.name} · {person.unit.name}") for person in people],
-        "units": [(unit.pk, unit.name) for unit in units],
-        "rungs": _rungs([unit.pk for unit in units]),
-        "states": list(STATE_WORDS.items()),
-        "silent": [(number, days(number)) for number in filters.SILENT_DAYS],
-        "pools": [(pool.pk, pool.name) for pool in Pool.objects.visible_to(actor)],
-        "sources": list(SourceChannel.objects.values_list("pk", "name")),
-        "tags": list(Tag.objects.values_list("pk", "name")[:TAGS_OFFERED]),
-        "kinds": Customer.Kind.choices,
-        "attempts": ATTEMPTS,
-    }
-
-
-def days(number: int) -> str:
-    return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}
-
-
-def _rungs(units: list[int]) -> list[Rung]:
-    seen: dict[str, Rung] = {}
-    for playbook in dict.fromkeys(playbooks_for(units).values()):
-        for cls in playbook.classes:
-            seen.setdefault(cls.code, rung(cls))
-    return list(seen.values())
-
-
-def _badges(codes: tuple[str, ...]) -> list[str]:
-    """The badges of classes, whichever playbook has them."""
-    language = get_language()
-    known = {cls.code: cls.badge.in_language(language) for book in shipped().values() for cls in book.classes}
-    return [known.get(code, code) for code in codes]
-
-
-def _owner(pk: int, actor: Person) -> str:
-    return gettext("me") if pk == actor.pk else _name(Person.objects.visible_to(actor), pk)
-
-
-def _name(rows: Any, pk: int) -> str:
-    return rows.filter(pk=pk).values_list("name", flat=True).first() or "–"
-
-
-def _pool(asked: str, actor: Person) -> str:
-    if not asked:
-        return ""
-    if asked in ("any", "no"):
-        return gettext("in a pool") if asked == "any" else gettext("owned")
-    return _name(Pool.objects.visible_to(actor), int(asked))
-
-
-def _span(span: tuple[int, int | None]) -> str:
-    fewest, most = span
-    if most is None:
-        return gettext("%(n)d and more") % {"n": fewest}
-    return str(fewest) if fewest == most else f"{fewest}–{most}"
-
-
-def _run(pk: int, actor: Person) -> str:
-    run = ImportRun.objects.visible_to(actor).filter(pk=pk).first()
-    return f"{run.file_name} {formats.moment(run.made_at)}" if run else "–"

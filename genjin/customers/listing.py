@@ -5,7 +5,7 @@ in a worker as on a page. Nothing else is known of a list. `me` is whoever reads
 is read with the day that is passed in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import QueryDict
@@ -17,10 +17,7 @@ from genjin.customers.columns import Column
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.organization.models import Person
 
-KEYS = (
-    "view", "pool", "import", "q", "owner", "unit", "class", "state", "silent", "province", "city", "industry",
-    "source", "tag", "kind", "attempts", "created_from", "created_to", "columns", "sort",
-)  # fmt: skip
+KEYS = ("view", *filters.SHORT, "where", "join", "columns", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Listing:
     """`query` is the list in its shortest form, the same for two addresses that mean the same names."""
 
     person: Person
-    asked: filters.Conditions
+    asked: filters.Asked
     query: str
 
     @property
@@ -49,11 +46,13 @@ class Listing:
         asked = self.asked
         if self.in_pool:
             pooled = Customer.objects.visible_to(self.person, today, through=Way.COMMON).in_pool()
-            return filters.narrowed(pooled, asked, today)
+            return filters.narrowed(pooled, asked, person=self.person.pk, today=today)
         if self._of_one_import:
-            return filters.narrowed(Customer.objects.visible_to(self.person, today), asked, today)
+            every = Customer.objects.visible_to(self.person, today)
+            return filters.narrowed(every, asked, person=self.person.pk, today=today)
         rows = Customer.objects.visible_to(self.person, today, through=self._ways())
-        return filters.narrowed(filters.in_view(rows, self.view, person=self.person.pk, today=today), asked, today)
+        viewed = filters.in_view(rows, self.view, person=self.person.pk, today=today)
+        return filters.narrowed(viewed, asked, person=self.person.pk, today=today)
 
     def order(self) -> tuple[str, ...]:
         """The columns it goes by, for `web.paging`. Who is held has a due date, so a list of these alone can be read
@@ -78,10 +77,7 @@ class Listing:
     def words(self) -> str:
         """What it holds, in the reader's language: 我的客户；类别：5；下次联系：已排."""
         begins = [] if self.in_pool or self._of_one_import else [str(conditions.VIEW_WORDS[self.view])]
-        stated = conditions.stated(self.asked, self.person)
-        return _("; ").join(
-            [*begins, *(_("%(label)s: %(value)s") % {"label": each.label, "value": each.value} for each in stated)]
-        )
+        return _("; ").join([*begins, *conditions.sentence(self.asked, self.person)])
 
     def _ways(self) -> Way:
         """What a view is about: one's own, what was lent to one, too, or the customers of one's units."""
@@ -101,15 +97,12 @@ def read(query: QueryDict | str, person: Person, *, default: str = "") -> Listin
     params = QueryDict(default, mutable=True)
     for name in given:
         params.setlist(name, given.getlist(name))
-    asked = filters.read(params, me=person.pk)
-    kept = QueryDict(mutable=True)
-    for name in KEYS:
-        if values := [value for value in params.getlist(name) if value]:
-            kept.setlist(name, values)
-    listing = Listing(person, asked, kept.urlencode())
-    if listing.in_pool or listing._of_one_import or asked.view:
+    asked = filters.read(params)
+    listing = Listing(person, asked, filters.written(asked).urlencode(safe=":,()"))
+    if asked.view or listing.in_pool or listing._of_one_import:
         return listing
-    return read(kept, person, default=f"view={listing.view}")
+    asked = replace(asked, view=listing.view)
+    return Listing(person, asked, filters.written(asked).urlencode(safe=":,()"))
 
 
 def is_stated(params: QueryDict) -> bool:

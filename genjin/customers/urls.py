@@ -5,6 +5,7 @@ from django.urls import path
 from genjin.customers.views import (
     bulk,
     bulk_runs,
+    conditions,
     file,
     import_reading,
     import_undo,
@@ -20,7 +21,8 @@ from genjin.customers.views import (
 
 urlpatterns = [
     path("customers/", lists.customers, name="customers"),
-    path("customers/conditions/", lists.choose_conditions, name="customer_conditions"),
+    path("customers/conditions/", conditions.choose_field, name="customer_conditions"),
+    path("customers/conditions/add/", conditions.add_condition, name="customer_condition"),
     path("customers/new/", new.customer_new, name="customer_new"),
     path("customers/duplicates/", new.duplicates, name="duplicates"),
     path("customers/assign/", bulk.bulk_begin, {"verb": "assign"}, name="bulk_assign"),

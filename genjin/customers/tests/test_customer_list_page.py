@@ -58,7 +58,8 @@ def test_conditions_stand_above_the_list_and_can_be_taken_away(client_of, owned,
     owned(lin, "乙", class_code="4")
     response = client_of(lin).get("/customers/?view=mine&class=5&state=planned")
     assert names(response) == ["甲"]
-    chips = {str(chip.label): (chip.value, chip.without) for chip in response.shown["chips"]}
+    [group] = response.shown["chips"]
+    chips = {str(chip.label): (chip.value, chip.without) for chip in group.chips}
     assert chips["类别"] == ("5", "/customers/?view=mine&state=planned")
     assert chips["下次联系"][0] == "已排"
 
@@ -122,8 +123,8 @@ def test_an_owner_out_of_scope_names_nobody(client_of, owned, lin, fang):
 
 
 def test_the_form_for_conditions_offers_what_is_in_scope(client_of, lin, liang, fang):
-    assert "林小满" in text(client_of(liang).get("/customers/conditions/"))
-    assert "林小满" not in text(client_of(fang).get("/customers/conditions/"))
+    assert "林小满" in text(client_of(liang).get("/customers/conditions/add/?field=owner"))
+    assert "林小满" not in text(client_of(fang).get("/customers/conditions/add/?field=owner"))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(client_of, owned, lin, django_assert_max_num_queries):

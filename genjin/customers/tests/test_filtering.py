@@ -15,9 +15,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def names(today):
     def listed(query, rows=None) -> list[str]:
-        asked = filters.read(QueryDict(query), me=0)
+        asked = filters.read(QueryDict(query))
+        assert asked.left_out == ()
         rows = Customer.objects.all() if rows is None else rows
-        return sorted(row.name for row in filters.narrowed(rows, asked, today))
+        return sorted(row.name for row in filters.narrowed(rows, asked, person=0, today=today))
 
     return listed
 

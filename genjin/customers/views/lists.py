@@ -5,14 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from genjin.customers import conditions, filters, listing
+from genjin.customers import conditions, listing
 from genjin.customers.columns import COLUMNS, with_columns
 from genjin.customers.listing import Listing, leads
 from genjin.customers.shown import lines
+from genjin.customers.views.conditions import conditions_address
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.navigation import address_of
@@ -71,25 +71,6 @@ def customers(request: HttpRequest) -> HttpResponse:
             "conditions_address": conditions_address(wanted),
         }
     return respond(request, "customers/customer_list.html", context, fragment="customers/_customer_table.html")
-
-
-@require_GET
-def choose_conditions(request: HttpRequest) -> HttpResponse:
-    """The form behind “add a condition”: a GET form, so that its answer is an address again."""
-    in_pool = request.GET.get("of") == "pool"
-    context = {
-        "asked": filters.read(request.GET, me=request.user.pk),
-        "choices": conditions.choices_for(request.user),
-        "leads": leads(request.user),
-        "in_pool": in_pool,
-        "list_address": reverse("pool" if in_pool else "customers"),
-    }
-    return respond(request, "customers/conditions_form.html", context, fragment="customers/_conditions_form.html")
-
-
-def conditions_address(wanted: Listing, *, of: str = "") -> str:
-    """Where the form for the conditions of this list stands, filled with those that hold."""
-    return f"{reverse('customer_conditions')}?{wanted.query}" + (f"&of={of}" if of else "")
 
 
 def has_blanks(request: HttpRequest) -> bool:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from genjin.core.scoping import Way
 from genjin.customers import conditions, filters, listing
 from genjin.customers.models import Customer, Pool
-from genjin.customers.views.lists import conditions_address, has_blanks, table_of, without_blanks
+from genjin.customers.views.conditions import conditions_address
+from genjin.customers.views.lists import has_blanks, table_of, without_blanks
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.paging import COUNT_CAP, count_up_to_cap
@@ -35,7 +36,7 @@ def pool(request: HttpRequest) -> HttpResponse:
         "view": "",
         "is_pool": True,
         "orders": _orders(asked, request),
-        "is_narrowed": filters.Conditions(pool=asked.pool, sort=asked.sort, reverse=asked.reverse) != asked,
+        "is_narrowed": asked.narrows(besides=("pool",)),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
     }
     if not wants_fragment(request):
@@ -47,13 +48,13 @@ def pool(request: HttpRequest) -> HttpResponse:
     return respond(request, "customers/pool.html", context, fragment="customers/_customer_table.html")
 
 
-def _orders(asked: filters.Conditions, request: HttpRequest) -> list[dict]:
+def _orders(asked: filters.Asked, request: HttpRequest) -> list[dict]:
     """Those that need no owner; by class alone, for nothing here has a next contact."""
     shown = [each for each in conditions.orders_shown(asked, request) if each["name"] in ORDERS]
     return [each | {"label": _("Class")} if each["name"] == "class" else each for each in shown]
 
 
-def _tabs(pools: list[Pool], asked: filters.Conditions, person: Person) -> list[dict]:
+def _tabs(pools: list[Pool], asked: filters.Asked, person: Person) -> list[dict]:
     tabs = []
     if len(pools) > 1:
         tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal()})
