@@ -68,7 +68,7 @@ class ConditionForm:
         """Where the new condition can stand: beside the conditions of a group, or in a group of its own."""
         offered = []
         for number, group in enumerate(self.asked.where.groups):
-            words = group_in_words(replace(group, join="all"), self.person)
+            words = group_in_words(group, self.person)
             alone = len(group.conditions) == 1
             if alone or group.join == "all":
                 offered.append((f"{number}-all", _("%(conditions)s, and the new one") % {"conditions": words}))
