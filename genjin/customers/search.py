@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from genjin.core.search import index
+from genjin.core.search.folding import fold
 from genjin.core.search.matching import span
 from genjin.core.search.queries import Query, parse
 from genjin.core.search.registry import Answer
@@ -90,11 +92,20 @@ class Row:
     customer_class: CustomerClass | None
     name: tuple[str, str, str]
     matched_by: str
+    how: str
     is_own: bool
     contact: str
     tail: str
     state: str
     meets_today: bool
+
+    @property
+    def pk(self) -> int:
+        return self.customer.pk
+
+    @property
+    def label(self) -> str:
+        return self.customer.short_name or self.customer.name
 
 
 def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
@@ -118,7 +129,7 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
     rows = [
         _row(customers[hit.pk], hit.matched_by, query, actor, today)
         for hit in found.hits
-        if customers[hit.pk].owner_id is not None or not _tells_more(query, hit)
+        if hit.pk in customers and (customers[hit.pk].owner_id is not None or not _tells_more(query, hit))
     ]
     return Answer(rows, found.is_complete)
 
@@ -142,12 +153,39 @@ def _row(customer: Customer, matched_by: str, query: Query, actor: Any, today: d
         customer_class=playbook.class_of(customer.class_code) if playbook.has_class(customer.class_code) else None,
         name=(customer.name[:start], customer.name[start:end], customer.name[end:]),
         matched_by=matched_by,
+        how=_how(customer, matched_by, query),
         is_own=customer.owner_id == actor.pk,
         contact=next((name for name in people if span(name, query) != (0, 0)), people[0] if people else ""),
         tail=_tail([phone.number for phone in customer.phones.all()], query),
         state=customer.follow_up_state(today),
         meets_today=met is not None and timezone.localdate(met) == today,
     )
+
+
+# How a customer was found, as its line says it.
+HOW = {
+    "name": _("name"),
+    "short_name": _("short name"),
+    "person": _("contact person"),
+    "initials": _("initials"),
+    "pinyin": _("pinyin"),
+    "phone": _("phone"),
+    "phone_tail": _("end of the phone"),
+    "phone_part": _("within the phone"),
+    "address": _("WeChat or e-mail"),
+    "address_part": _("WeChat or e-mail"),
+    "sound": _("sounds alike"),
+    "near": _("nearly"),
+}
+
+
+def _how(customer: Customer, matched_by: str, query: Query) -> str:
+    """How it was found, in words; of a name, which of them."""
+    if matched_by == "name":
+        term = query.terms[0]
+        if term not in fold(customer.name):
+            matched_by = "short_name" if term in fold(customer.short_name) else "person"
+    return str(HOW[matched_by])
 
 
 def _tells_more(query: Query, hit: index.Hit) -> bool:

@@ -3,18 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import panels, permissions
+from genjin.core.search import registry
 from genjin.core.transfer import kinds
 from genjin.customers import hanging
 from genjin.customers.timeline import register_source
 from genjin.followups import (
     importing,
+    search,
     wording,  # noqa: F401  registers the sentences
 )
 from genjin.followups.counts import overdue_count
 from genjin.followups.models import Appointment, CampaignSummary, Payment, Promise, Touch
 from genjin.followups.timeline import touches_for_timeline
 from genjin.organization import holdings
-from genjin.web import navigation
+from genjin.web import commands, navigation
 
 navigation.register(
     navigation.Place(
@@ -45,6 +47,22 @@ navigation.register(
         count_title=_("Overdue"),
     )
 )
+registry.register_tab(
+    registry.Tab(kind="note", title=_("Notes"), template="followups/_search_note.html", answer=search.answer)
+)
+commands.register(
+    commands.Command(
+        "next_call", _("Start the next call"), "today", "phone", order=10, permission="customers.work", key="g t"
+    )
+)
+for name, title, url_name, icon in (
+    ("note", _("Write a note for %(name)s"), "note_new", "note"),
+    ("promise", _("Keep a promise to %(name)s in mind"), "promise_new", "flag"),
+    ("appointment", _("Make an appointment with %(name)s"), "appointment_new", "cal"),
+):
+    commands.register_for_rows(
+        commands.RowCommand(name, "customer", title, url_name, icon, is_open_to=search.may_be_worked)
+    )
 panels.register(panels.Panel(place="customer", url_name="agreements", title=_("Agreed"), order=10))
 register_source(touches_for_timeline)
 kinds.add_fields("customer", importing.ADDITION)

@@ -77,7 +77,7 @@ def parse(text: str) -> Query:
     return Query(
         typed,
         tuple(terms),
-        (*plans, *_by_sound(terms), *_mistyped("".join(terms))),
+        (*plans, *_by_sound(terms), *_mistyped(terms)),
         tuple(_pattern([_cells(reading) for reading in ways]) for ways in readings),
         tuple(_pattern(_sounds(term)) for term in terms),
     )
@@ -226,12 +226,14 @@ def _by_sound(terms: list[str]) -> tuple[Plan, ...]:
     return _unique([Plan("sound", tuple(dict.fromkeys(words)), options, tuple(parts))])
 
 
-def _mistyped(term: str) -> tuple[Plan, ...]:
-    """One mistake leaves a half of the term whole, unless it swapped the two characters in the middle.
+def _mistyped(terms: list[str]) -> tuple[Plan, ...]:
+    """One mistake leaves a half of what was typed whole, unless it swapped the two characters in the middle.
 
-    A figure is never taken for another one: number 3 is not number 8.
+    Latin words follow one another in a name, Chinese terms need not. A figure is never taken for another one: number 3
+    is not number 8.
     """
-    if len(term) < SHORTEST_MISTYPED or any(map(str.isdigit, term)):
+    term = "".join(terms)
+    if len(term) < SHORTEST_MISTYPED or any(map(str.isdigit, term)) or (len(terms) > 1 and not term.isascii()):
         return ()
     middle = len(term) // 2
     left, right = term[:middle], term[middle:]

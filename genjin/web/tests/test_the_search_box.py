@@ -9,7 +9,7 @@ from genjin.core.search import registry
 from genjin.core.search.queries import parse
 from genjin.core.search.registry import Answer, Source
 from genjin.web import commands
-from genjin.web.commands import Command, commands_for
+from genjin.web.commands import Command, lines_for
 
 HTMX = {"HX-Request": "true"}
 
@@ -18,7 +18,8 @@ HTMX = {"HX-Request": "true"}
 def only_what_is_registered_here(monkeypatch):
     monkeypatch.setattr(commands, "_commands", {})
     monkeypatch.setattr(registry, "_sources", {})
-    monkeypatch.setattr(commands, "places_for", lambda actor: [])
+    monkeypatch.setattr(registry, "_tabs", {})
+    monkeypatch.setattr(commands, "places_for", lambda actor, within="": [])
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_whatever_is_typed_is_answered(client_of, lin, asked, typed):
 
 def test_what_the_role_lacks_is_not_offered(liang, lin):
     commands.register(Command("make", "Make one", "search", "plus", permission="organization.see_people"))
-    assert [len(commands_for(actor, parse(""))) for actor in (liang, lin)] == [1, 0]
+    assert [len(lines_for(actor, parse(""))) for actor in (liang, lin)] == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_what_the_role_lacks_is_not_offered(liang, lin):
 )
 def test_a_command_is_found_by_its_words_and_their_initials(lin, typed, offered):
     commands.register(Command("make", "新建客户", "search", "plus"))
-    assert bool(commands_for(lin, parse(typed))) is offered
+    assert bool(lines_for(lin, parse(typed))) is offered
 
 
 def test_a_source_that_needs_a_permission_is_asked_only_by_who_has_it(client_of, lin, liang, asked):

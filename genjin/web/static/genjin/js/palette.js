@@ -1,4 +1,5 @@
 // Ctrl K: the one search box. Answers come from the address in data-palette as <li role="option"> with a link each.
+// Tabs among them (data-tab) say where to look; a link with data-also is what Ctrl Enter does with its option.
 import { words } from "./words.js";
 import { say } from "./toast.js";
 
@@ -7,6 +8,7 @@ const input = document.querySelector("[data-palette]");
 const dialog = input?.closest("dialog");
 const answers = document.getElementById("palette-results");
 let timer, running;
+let tab = "";
 
 function options() {
   return [...answers.querySelectorAll('[role="option"]')];
@@ -20,32 +22,59 @@ function choose(option) {
   option.scrollIntoView({ block: "nearest" });
 }
 
-async function ask() {
+async function ask(step = "") {
   running?.abort();
   const question = input.value.trim();
+  if (!question) tab = "";
   running = new AbortController();
+  const asked = new URLSearchParams({ q: question });
+  if (tab) asked.set("tab", tab);
+  if (step) asked.set("step", step);
+  dialog.setAttribute("aria-busy", "true");
   try {
-    const address = `${input.dataset.palette}?${new URLSearchParams({ q: question })}`;
-    const response = await fetch(address, { headers: { "HX-Request": "true" }, signal: running.signal });
+    const response = await fetch(`${input.dataset.palette}?${asked}`, {
+      headers: { "HX-Request": "true" },
+      signal: running.signal,
+    });
     if (response.status === 401) return location.assign(words.signInAddress);
     if (!response.ok) return say(words.failed, { bad: true });
     answers.innerHTML = await response.text();
+    answers.scrollTop = 0;
     window.htmx?.process(answers);
     choose(options()[0]);
   } catch (error) {
-    if (error.name !== "AbortError") say(words.noConnection, { bad: true });
+    if (error.name === "AbortError") return;
+    say(words.noConnection, { bad: true });
   }
+  dialog.removeAttribute("aria-busy");
+}
+
+function open(name, step) {
+  tab = name;
+  clearTimeout(timer);
+  ask(step);
+  input.focus();
+}
+
+function nextTab(back) {
+  const tabs = [...answers.querySelectorAll(".tab[data-tab]")];
+  if (tabs.length < 2) return false;
+  const at = tabs.findIndex((each) => each.hasAttribute("aria-current"));
+  open(tabs[(at + (back ? -1 : 1) + tabs.length) % tabs.length].dataset.tab);
+  return true;
+}
+
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(ask, WAIT);
 }
 
 if (input) {
   input.addEventListener("input", (event) => {
     clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(ask, WAIT);
+    if (!event.isComposing) later();
   });
-  input.addEventListener("compositionend", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
-  });
+  input.addEventListener("compositionend", later);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const all = options();
@@ -53,17 +82,26 @@ if (input) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (all.length) choose(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+    } else if (event.key === "Tab" && nextTab(event.shiftKey)) {
+      event.preventDefault();
     } else if (event.key === "Enter" && all[at]) {
       event.preventDefault();
+      const also = (event.ctrlKey || event.metaKey) && all[at].dataset.also;
+      if (also) return location.assign(also);
       (all[at].matches("a") ? all[at] : all[at].querySelector("a[href], button"))?.click();
     }
   });
   answers.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-tab]");
+    if (choice && !(event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      return open(choice.dataset.tab, choice.dataset.step);
+    }
     const option = event.target.closest('[role="option"]');
     if (option && !event.target.closest("a, button")) option.querySelector("a[href], button")?.click();
   });
   dialog.addEventListener("opened", () => {
     input.select();
-    if (!answers.childElementCount) ask();
+    if (tab || !answers.childElementCount) open("");
   });
 }
