@@ -28,6 +28,8 @@ fi
 missing=()
 "$1" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if ! has_browser && [ "${ID:-}" != ubuntu ]; then missing+=(chromium); fi
+# For the Node.js that playwright brings.
+[ -n "$(PATH="$PATH:/sbin" ldconfig -p 2>/dev/null | grep libatomic.so.1)" ] || missing+=(libatomic1)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -1)" ] || missing+=(fontconfig fonts-noto-cjk)
 if ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null && ! command -v initdb >/dev/null; then
     missing+=(postgresql)
