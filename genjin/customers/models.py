@@ -248,6 +248,9 @@ class Customer(models.Model):
                 fields=["unit", "closed_on", "id"], name="customer_unit_closed", condition=Q(closed_on__isnull=False)
             ),
             models.Index(F("unit"), SILENT_SINCE, name="customer_silent", condition=HELD),
+            models.Index(SILENT_SINCE, name="customer_silent_all", condition=HELD),
+            models.Index(fields=["due_on", "id"], name="customer_unplanned", condition=HELD & Q(planned_on=None)),
+            models.Index(fields=["id"], name="customer_newest", condition=HELD),
             models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),
             models.Index(fields=["import_run", "id"], name="customer_import", condition=Q(import_run__isnull=False)),
             # Removing a customer asks whom it referred.

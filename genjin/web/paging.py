@@ -58,32 +58,92 @@ class _Column:
         return f"-{self.name}" if self.descending != back else self.name
 
 
-def page_of(queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50) -> Page:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page begins: beyond the row with these values. `capped`: the list had more rows than are counted."""
+
+    back: bool
+    index: int
+    capped: bool
+    values: list[Any]
+
+
+def page_of(queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50, *, broad: bool = False) -> Page:
     """The page of `size` rows at a cursor that an earlier page gave, or the first one.
 
     `sort` names columns as `order_by` does, most important first; the primary key is added. A name with a mark at its
     end (`due_on!`) is of a column that is never empty in these rows, though it may be in others: only so can SQLite
     read it in the order of an index. A cursor that was made up, is out of date or belongs to another order gives the
     first page.
+
+    A list is read in one of two ways. `broad` says that most of what the reader may see is in it, so that walking the
+    index of the order meets its rows at once. Of any other the rows are looked for first, up to the cap: when there
+    are few, an order walked through a million rows would hardly ever meet them, and these few alone are ordered.
     """
     columns = _columns(queryset, sort)
-    total = count_up_to_cap(queryset)
-    capped, total = total > COUNT_CAP, min(total, COUNT_CAP)
     place = _read(cursor, columns)
+    if place is not None and place.capped:  # that there are more than anybody counts was known on the page before
+        return _page_at(place, queryset, queryset, columns, size, COUNT_CAP, capped=True)
+    broad = broad and _are_whole(queryset)
+    keys = _first_keys(queryset, columns if broad else [], max(COUNT_CAP, size) + 1)
+    capped, total = len(keys) > COUNT_CAP, min(len(keys), COUNT_CAP)
+    among = queryset if capped else _rows_with(keys, queryset, columns)
     if place is not None:
-        back, index, values = place
-        rows = _collect(queryset, columns, values, back=back, limit=size + 1)
-        more = len(rows) > size
-        rows = rows[:size]
-        if back and (more or len(rows) == size):
-            rows.reverse()
-            first = 1 if not more else max(index - size, 0) or None
-            return _page(columns, rows, first, has_previous=more, has_next=True, total=total, capped=capped)
-        if rows and not back:
-            return _page(columns, rows, index or None, has_previous=True, has_next=more, total=total, capped=capped)
-    rows = _collect(queryset, columns, None, back=False, limit=size + 1)
+        return _page_at(place, queryset, among, columns, size, total, capped=capped)
+    if broad:
+        rows = _with_keys(queryset, keys[: size + 1])
+    else:
+        rows = _collect(queryset, among, columns, None, back=False, limit=size + 1)
     more = len(rows) > size
     return _page(columns, rows[:size], 1, has_previous=False, has_next=more, total=total, capped=capped)
+
+
+def _page_at(
+    place: _Place, queryset: QuerySet, among: QuerySet, columns: list[_Column], size: int, total: int, *, capped: bool
+) -> Page:
+    """The rows beyond a place; the first page where there is nothing, or not a whole page, before it."""
+    rows = _collect(queryset, among, columns, place.values, back=place.back, limit=size + 1)
+    more = len(rows) > size
+    rows = rows[:size]
+    if place.back and (more or len(rows) == size):
+        rows.reverse()
+        first = 1 if not more else max(place.index - size, 0) or None
+        return _page(columns, rows, first, has_previous=more, has_next=True, total=total, capped=capped)
+    if rows and not place.back:
+        return _page(columns, rows, place.index or None, has_previous=True, has_next=more, total=total, capped=capped)
+    rows = _collect(queryset, among, columns, None, back=False, limit=size + 1)
+    more = len(rows) > size
+    return _page(columns, rows[:size], 1, has_previous=False, has_next=more, total=total, capped=capped)
+
+
+def _first_keys(queryset: QuerySet, columns: list[_Column], limit: int) -> list[Any]:
+    """So many primary keys of a list, the first by these columns; without columns any."""
+    found: list[Any] = []
+    for condition, order in _ranges(columns, None, back=False) if columns else [(Q(), [])]:
+        rows = queryset.filter(condition).order_by(*order).values_list("pk", flat=True)
+        found += rows[: limit - len(found)]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _rows_with(keys: list[Any], queryset: QuerySet, columns: list[_Column]) -> QuerySet:
+    """What is ordered in the place of a list that has only these rows: without its conditions, which would draw the
+    database to their indexes again. Columns that only the list itself has keep the list."""
+    own = {field.name for field in queryset.model._meta.concrete_fields} | {"pk"}
+    if not _are_whole(queryset) or any(column.name not in own for column in columns):
+        return queryset
+    return queryset.model._base_manager.filter(pk__in=keys)
+
+
+def _are_whole(queryset: QuerySet) -> bool:
+    return issubclass(queryset._iterable_class, ModelIterable)
+
+
+def _with_keys(queryset: QuerySet, keys: list[Any]) -> list[Any]:
+    """The rows with these keys, in their order."""
+    rows = {_value(row, "pk"): row for row in queryset.filter(pk__in=keys).order_by()}
+    return [rows[key] for key in keys if key in rows]
 
 
 def neighbours(queryset: QuerySet, sort: Sequence[str], row: Any) -> tuple[Any | None, Any | None]:
@@ -92,7 +152,7 @@ def neighbours(queryset: QuerySet, sort: Sequence[str], row: Any) -> tuple[Any |
     values = [_value(row, column.name) for column in columns]
     found = []
     for back in (True, False):
-        rows = _collect(queryset, columns, values, back=back, limit=1)
+        rows = _collect(queryset, queryset, columns, values, back=back, limit=1)
         found.append(rows[0].pk if rows else None)
     return found[0], found[1]
 
@@ -120,31 +180,34 @@ def _page(columns: list[_Column], rows: list[Any], first: int | None, **known: A
     return Page(
         rows=rows,
         first_index=first,
-        previous_cursor=_write(columns, rows[0], back=True, index=first or 0),
-        next_cursor=_write(columns, rows[-1], back=False, index=after),
+        previous_cursor=_write(columns, rows[0], back=True, index=first or 0, capped=known["capped"]),
+        next_cursor=_write(columns, rows[-1], back=False, index=after, capped=known["capped"]),
         **known,
     )
 
 
 def _collect(
-    queryset: QuerySet, columns: list[_Column], values: list[Any] | None, *, back: bool, limit: int
+    queryset: QuerySet,
+    among: QuerySet,
+    columns: list[_Column],
+    values: list[Any] | None,
+    *,
+    back: bool,
+    limit: int,
 ) -> list[Any]:
-    """Rows beyond `values` in the direction, range after range until there are enough.
+    """Rows of `among` beyond `values` in the direction, range after range until there are enough.
 
     First only their keys, which an index can give in order, then the rows of these keys: who sorts whole rows with all
     that is joined to them carries thousands to show fifty.
     """
-    whole = issubclass(queryset._iterable_class, ModelIterable)
+    whole = _are_whole(queryset)
     found: list[Any] = []
     for condition, order in _ranges(columns, values, back=back):
-        beyond = queryset.filter(condition).order_by(*order)
+        beyond = among.filter(condition).order_by(*order)
         found += (beyond.values_list("pk", flat=True) if whole else beyond)[: limit - len(found)]
         if len(found) >= limit:
             break
-    if not whole:
-        return found
-    rows = {row.pk: row for row in queryset.filter(pk__in=found).order_by()}
-    return [rows[key] for key in found if key in rows]
+    return _with_keys(queryset, found) if whole else found
 
 
 def _ranges(columns: list[_Column], values: list[Any] | None, *, back: bool) -> Iterator[tuple[Q, list[Any]]]:
@@ -240,19 +303,20 @@ def _order_name(columns: list[_Column]) -> str:
     return ",".join(column.plain_order(back=False) for column in columns)
 
 
-def _write(columns: list[_Column], row: Any, *, back: bool, index: int) -> str:
+def _write(columns: list[_Column], row: Any, *, back: bool, index: int, capped: bool) -> str:
     values = [_pack(_value(row, column.name)) for column in columns]
-    return signing.dumps([_order_name(columns), int(back), index, values], salt=_SALT, compress=True)
+    stated = [_order_name(columns), int(back), index, int(capped), values]
+    return signing.dumps(stated, salt=_SALT, compress=True)
 
 
-def _read(cursor: str, columns: list[_Column]) -> tuple[bool, int, list[Any]] | None:
-    """Direction, index and values of a cursor; None for one that this list never gave."""
+def _read(cursor: str, columns: list[_Column]) -> _Place | None:
+    """The place that a cursor names; None for one that this list never gave."""
     if not cursor:
         return None
     try:
-        order, back, index, values = signing.loads(cursor, salt=_SALT)
+        order, back, index, capped, values = signing.loads(cursor, salt=_SALT)
     except (signing.BadSignature, ValueError):
         return None
     if order != _order_name(columns) or len(values) != len(columns):
         return None
-    return bool(back), index, [_unpack(value) for value in values]
+    return _Place(bool(back), index, bool(capped), [_unpack(value) for value in values])

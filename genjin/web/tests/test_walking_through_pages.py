@@ -1,6 +1,7 @@
 """Key-set paging shows every row once, whatever the order, however rows are empty, forth and back."""
 
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -48,10 +49,10 @@ def expected(people, sort):
     return list(people.order_by(*order, "pk").values_list("pk", flat=True))
 
 
-def walk(people, sort, size):
+def walk(people, sort, size, *, broad=False):
     pages, cursor = [], ""
     while True:
-        page = page_of(people, sort, cursor, size)
+        page = page_of(people, sort, cursor, size, broad=broad)
         pages.append(page)
         if not page.has_next:
             return pages
@@ -64,15 +65,22 @@ def walk(people, sort, size):
 @given(
     sort=st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=3, unique_by=lambda name: name.lstrip("-")),
     size=st.integers(1, 15),
+    broad=st.booleans(),
+    cap=st.sampled_from([5, 1000]),  # fewer than the thirteen, and more
 )
-def test_forth_and_back_give_exactly_the_sorted_rows(people, sort, size):
-    pages = walk(people, sort, size)
+def test_forth_and_back_give_exactly_the_sorted_rows(people, sort, size, broad, cap):
+    with mock.patch.object(paging, "COUNT_CAP", cap):
+        _forth_and_back(people, sort, size, broad)
+
+
+def _forth_and_back(people, sort, size, broad):
+    pages = walk(people, sort, size, broad=broad)
     assert [row.pk for page in pages for row in page.rows] == expected(people, sort)
     assert [page.first_index for page in pages] == [1 + n * size for n in range(len(pages))]
 
     back, page = [], pages[-1]
     while page.has_previous:
-        page = page_of(people, sort, page.previous_cursor, size)
+        page = page_of(people, sort, page.previous_cursor, size, broad=broad)
         back.append(page)
     assert [[row.pk for row in page.rows] for page in reversed(back)] == [
         [row.pk for row in page.rows] for page in pages[:-1]
@@ -96,7 +104,7 @@ def test_a_cursor_that_no_page_gave_is_the_first_page(people, cursor):
     assert page_of(people, ("name",), cursor, 5).first_index == 1
 
 
-@pytest.mark.parametrize(("what", "salt"), [([], "another"), (["x", 0, 0, []], "genjin.web.paging")])
+@pytest.mark.parametrize(("what", "salt"), [([], "another"), (["x", 0, 0, 0, []], "genjin.web.paging")])
 def test_something_else_that_we_signed_is_the_first_page(people, what, salt):
     assert page_of(people, ("name",), signing.dumps(what, salt=salt), 5).first_index == 1
 
