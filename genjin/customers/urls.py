@@ -5,6 +5,7 @@ from django.urls import path
 from genjin.customers.views import (
     bulk,
     bulk_runs,
+    cells,
     conditions,
     file,
     import_reading,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("customers/bulk/<int:pk>/undo/", bulk_runs.bulk_undo, name="bulk_undo"),
     path("customers/undo/<int:entry>/", standing.customer_undo, name="customer_undo"),
     path("customers/<int:pk>/", record.customer, name="customer"),
+    path("customers/<int:pk>/cells/<slug:column>/", cells.customer_cell, name="customer_cell"),
     path("customers/<int:pk>/timeline/", record.customer_timeline, name="customer_timeline"),
     path("customers/<int:pk>/duplicates/", record.customer_duplicates, name="customer_duplicates"),
     path("customers/<int:pk>/file/", file.customer_file, name="customer_file"),

@@ -150,3 +150,20 @@ def test_what_one_cannot_see_is_not_among_the_chosen(client_of, owned, lin, fang
     )
     assert said(response) == ["至少选一个客户。"]
     assert Customer.objects.get().owner == lin
+
+
+def test_a_refused_claim_stays_on_the_list_with_its_figures(client_of, pooled, east_one, lin, monkeypatch):
+    row = pooled(east_one, class_code="4")
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4": 150}))
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pool/?class=4"}
+    response = client_of(lin).post(f"/customers/{row.pk}/claim/", headers=headers)
+    assert (response.status_code, "HX-Redirect" in response) == (200, False)
+    assert "150" in text(response)
+
+
+def test_claimed_by_another_the_list_is_shown_anew(client_of, pooled, east_one, lin, zhou, at):
+    row = pooled(east_one)
+    claim_customer(customer=row, by=zhou, at=at)
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pool/?class=4"}
+    response = client_of(lin).post(f"/customers/{row.pk}/claim/", headers=headers)
+    assert response["HX-Redirect"] == "/pool/?class=4"

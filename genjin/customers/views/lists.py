@@ -10,27 +10,51 @@ from django.views.decorators.http import require_GET
 
 from genjin.customers import conditions, listing
 from genjin.customers.columns import COLUMNS, with_columns
+from genjin.customers.forms.cells import editable
 from genjin.customers.listing import Listing, leads
+from genjin.customers.models import Customer
 from genjin.customers.shown import lines
 from genjin.customers.views.conditions import conditions_address
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.navigation import address_of
-from genjin.web.paging import COUNT_CAP, count_up_to_cap, page_of
+from genjin.web.paging import COUNT_CAP, Page, count_up_to_cap, page_of
 
 MAY = ("assign", "release", "claim", "create", "import", "move_class", "work")
 
 
-def table_of(request: HttpRequest, wanted: Listing, today: date) -> dict[str, Any]:
-    """What `_customer_table.html` shows: a page of rows in the list's columns, whichever list it is."""
+def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | None = None) -> dict[str, Any]:
+    """What `_customer_table.html` shows: a page of rows in the list's columns, whichever list it is.
+
+    `only` one customer, wherever it stands: the row that was edited in its place.
+    """
     shown = wanted.columns()
-    page = page_of(with_columns(wanted.rows(today), shown), wanted.order(), request.GET.get("cursor", ""))
+    if only is None:
+        page = page_of(with_columns(wanted.rows(today), shown), wanted.order(), request.GET.get("cursor", ""))
+    else:
+        one = Customer.objects.visible_to(wanted.person, today).filter(pk=only)
+        page = Page(rows=list(with_columns(one, shown)))
     return {
         "page": page,
         "lines": lines(page.rows, today, pooled=COLUMNS["pooled"] in shown),
         "columns": shown,
         "orders": conditions.orders_shown(wanted.asked, request),
         "list_query": wanted.query,
+    }
+
+
+def customers_table(request: HttpRequest, wanted: Listing, today: date, *, only: int | None = None) -> dict[str, Any]:
+    """The same with what only the customers' list has: its rows are edited in place."""
+    person = wanted.person
+    return table_of(request, wanted, today, only=only) | {
+        "asked": wanted.asked,
+        "view": wanted.view,
+        "in_pool": wanted.in_pool,
+        "is_pool": False,
+        "is_narrowed": wanted.asked.narrows(),
+        "import_address": address_of("import_list"),
+        "edits": editable(person),
+        "may": {name: person.may(f"customers.{name}") for name in MAY},
     }
 
 
@@ -54,20 +78,11 @@ def customers(request: HttpRequest) -> HttpResponse:
         return redirect(without_blanks(request))
     person, today = request.user, timezone.localdate()
     wanted = listing.read(request.GET, person)
-    asked, view = wanted.asked, wanted.view
-    context = table_of(request, wanted, today) | {
-        "asked": asked,
-        "view": view,
-        "in_pool": wanted.in_pool,
-        "is_pool": False,
-        "is_narrowed": asked.narrows(),
-        "import_address": address_of("import_list"),
-        "may": {name: person.may(f"customers.{name}") for name in MAY},
-    }
+    context = customers_table(request, wanted, today)
     if not wants_fragment(request):
         context |= {
-            "tabs": tabs_for(person, view, today),
-            "chips": conditions.chips(asked, request),
+            "tabs": tabs_for(person, wanted.view, today),
+            "chips": conditions.chips(wanted.asked, request),
             "conditions_address": conditions_address(wanted),
         }
     return respond(request, "customers/customer_list.html", context, fragment="customers/_customer_table.html")

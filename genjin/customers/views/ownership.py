@@ -1,6 +1,7 @@
 """Whose one customer is: assigning, claiming, releasing, lending."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,7 +17,7 @@ from genjin.customers.services import ownership
 from genjin.customers.views import verbs
 from genjin.customers.views.finding import customer_for, require_ability
 from genjin.customers.views.standing import undo_address
-from genjin.web.htmx import redirect_to
+from genjin.web.htmx import redirect_to, wants_fragment
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
@@ -41,7 +42,7 @@ def customer_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the pool, for oneself. A limit refuses with its figures."""
     for _taken, why in ownership.just_taken([pk], by=request.user, at=timezone.now()):
         warn(request, word(why))
-        return redirect_to(request, reverse("pool"))
+        return redirect_to(request, _where_it_was_claimed(request) or reverse("pool"))
     row = customer_for(request, pk)
     try:
         ownership.claim_customer(customer=row, by=request.user, at=timezone.now())
@@ -49,9 +50,20 @@ def customer_claim(request: HttpRequest, pk: int) -> HttpResponse:
         raise
     except Refused as refused:
         warn(request, word(refused))
-        return redirect_to(request, reverse("pool") if refused.reason.code == "claimed_by_another" else _page(row))
+        gone = refused.reason.code == "claimed_by_another"
+        where = _where_it_was_claimed(request)
+        if where and not gone and wants_fragment(request):
+            return HttpResponse()  # the list stays as it is, the sentence comes beside it
+        return redirect_to(request, where or (reverse("pool") if gone else _page(row)))
     say(request, _("Claimed: %(name)s") % {"name": row.name}, undo=undo_address(row, request))
     return redirect_to(request, _page(row))
+
+
+def _where_it_was_claimed(request: HttpRequest) -> str:
+    """The list that the row was claimed on, with its conditions; "" when that was the record page."""
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    on_a_list = page.netloc == request.get_host() and page.path in (reverse("pool"), reverse("customers"))
+    return f"{page.path}?{page.query}" if on_a_list else ""
 
 
 def customer_release(request: HttpRequest, pk: int) -> HttpResponse:

@@ -35,6 +35,7 @@ def pool(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "view": "",
         "is_pool": True,
+        "edits": frozenset(),
         "orders": _orders(asked, request),
         "is_narrowed": asked.narrows(besides=("pool",)),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
