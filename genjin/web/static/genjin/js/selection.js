@@ -65,7 +65,9 @@ document.addEventListener("click", (event) => {
 });
 
 function showAll() {
-  for (const bar of document.querySelectorAll("[data-bulkbar]")) show(bar.dataset.bulkbar);
+  for (const bar of document.querySelectorAll("[data-bulkbar]")) {
+    show(bar.dataset.bulkbar, { whole: wholeOf(bar.dataset.bulkbar)?.disabled === false });
+  }
 }
 document.addEventListener("htmx:afterSettle", showAll);
 window.addEventListener("pageshow", showAll);
