@@ -13,7 +13,7 @@ from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.installations"]
 
 PASSWORD = "a horse walks on the Bund"  # noqa: S105  of the cast, nowhere else
 

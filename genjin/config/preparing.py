@@ -3,6 +3,7 @@
 import errno
 import socket
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,15 +11,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from genjin.config.holding import CannotStart, hold_folder
 from genjin.config.layout import APPS
 from genjin.config.messages import compile_catalogues
 from genjin.core import statistics
 from genjin.core.calendar.services import fill_known_years
 from genjin.core.jobs.queue import ready as queue_ready
-
-
-class CannotStart(Exception):
-    """The product cannot serve; the message says in one sentence why and what to do."""
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -38,7 +36,11 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def require_known_database() -> None:
-    """Raise CannotStart when the database cannot be reached or was written by a newer Genjin."""
+    """Raise CannotStart when the database cannot be reached, was written by a newer Genjin, or is being restored.
+
+    From here on this process holds the data folder: no backup is put back under it.
+    """
+    hold_folder(settings.DATA)
     try:
         connection.ensure_connection()
     except OperationalError as error:

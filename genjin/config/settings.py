@@ -28,11 +28,34 @@ def port(text: str) -> int:
     return int(text)
 
 
+def hour_of_backup(text: str) -> int | None:
+    """None where backups by the clock are switched off."""
+    if text == "off":
+        return None
+    if not text.isdecimal() or int(text) > 23:
+        raise SystemExit(
+            f"GENJIN_BACKUP_HOUR 要填 0 到 23，或者 off，不是 {text} / GENJIN_BACKUP_HOUR must be 0 to 23, or off."
+        )
+    return int(text)
+
+
+def number_kept(name: str, text: str) -> int:
+    if not text.isdecimal():
+        raise SystemExit(f"{name} 要填个数，不是 {text} / {name} must be a number and not {text}.")
+    return int(text)
+
+
 DATA = writable(Path(os.environ.get("GENJIN_DATA", "data")).resolve())
 HOST = os.environ.get("GENJIN_HOST", "127.0.0.1")
 PORT = port(os.environ.get("GENJIN_PORT", "8000"))
 WEB_PROCESSES = int(os.environ.get("GENJIN_WEB_PROCESSES", "1"))
 LOAD_DEMO = os.environ.get("GENJIN_DEMO", "1") != "0"
+BACKUP_FOLDER = Path(os.environ.get("GENJIN_BACKUP_FOLDER") or DATA / "backups").resolve()
+BACKUP_KEY = os.environ.get("GENJIN_BACKUP_KEY", "")
+BACKUP_HOUR = hour_of_backup(os.environ.get("GENJIN_BACKUP_HOUR", "2"))
+BACKUP_DAILY = number_kept("GENJIN_BACKUP_DAILY", os.environ.get("GENJIN_BACKUP_DAILY", "7"))
+BACKUP_WEEKLY = number_kept("GENJIN_BACKUP_WEEKLY", os.environ.get("GENJIN_BACKUP_WEEKLY", "4"))
+BACKUP_MONTHLY = number_kept("GENJIN_BACKUP_MONTHLY", os.environ.get("GENJIN_BACKUP_MONTHLY", "6"))
 DEBUG = os.environ.get("GENJIN_DEBUG", "0") == "1"
 
 
@@ -105,6 +128,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "genjin.core.audit",
+    "genjin.core.backup",
     "genjin.core.calendar",
     "genjin.core.jobs",
     "genjin.core.search",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
+from genjin.core.backup.services import PERMISSION as BACKUPS
 from genjin.organization import first_steps, wording  # noqa: F401  registers the sentences
 from genjin.organization.models import Person, Unit
 from genjin.web.navigation import Place, register
@@ -50,6 +51,18 @@ register(
         40,
         within="settings",
         summary=_("Public holidays and make-up working days."),
+    )
+)
+register(
+    Place(
+        "backups",
+        _("Backups"),
+        "backup_list",
+        "file",
+        70,
+        permission=BACKUPS,
+        within="settings",
+        summary=_("Which there are and how old, one more now."),
     )
 )
 register(

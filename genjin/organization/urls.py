@@ -3,6 +3,7 @@
 from django.urls import path
 
 from genjin.organization.views import (
+    backups,
     calendar,
     leaving,
     me,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("settings/calendar/", calendar.calendar_year, name="calendar"),
     path("settings/calendar/days/", calendar.calendar_days_added, name="calendar_days_added"),
     path("settings/calendar/days/<int:pk>/remove/", calendar.calendar_day_removed, name="calendar_day_removed"),
+    path("settings/backups/", backups.backup_list, name="backup_list"),
+    path("settings/backups/new/", backups.backup_wanted, name="backup_wanted"),
+    path("settings/backups/<str:name>/download/", backups.backup_handed_out, name="backup_handed_out"),
     path("settings/units/", units.unit_list, name="unit_list"),
     path("settings/units/new/", units.unit_add, name="unit_add"),
     path("settings/units/<int:pk>/", units.unit_change, name="unit_change"),

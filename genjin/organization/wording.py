@@ -37,6 +37,18 @@ wording.register(
         "link_expired": _("This link has expired. Ask your manager for a new one."),
         "calendar_day_there_already": _("%(on)s is in the calendar already."),
         "calendar_days_too_many": _("From one to %(longest)s days at once, forward."),
+        "backup_key_is_wrong": _(
+            "%(file)s cannot be opened: the key (GENJIN_BACKUP_KEY) is another one, or the file was changed."
+        ),
+        "backup_needs_a_key": _("%(file)s is encrypted: set GENJIN_BACKUP_KEY to the key it was made with."),
+        "backup_is_broken": _(
+            "%(file)s is no whole backup of Genjin: it is cut off, was changed, or is something else."
+        ),
+        "backup_is_newer": _("%(file)s was made by a newer Genjin (%(version)s): restore it with that version."),
+        "backup_is_being_made": _("A backup is being made already."),
+        "backup_folder_cannot_be_written": _("The backup folder %(folder)s cannot be written: %(said)s."),
+        "postgresql_program_missing": _("%(program)s is not installed: apt install postgresql-client."),
+        "postgresql_program_failed": _("%(program)s failed: %(said)s"),
         "already_begun": _("This installation has its owner already. Sign in."),
     }
 )

@@ -1,16 +1,10 @@
 """What a newer Genjin wrote is refused in one sentence by everything that would serve it or change it."""
 
-import socket
-
 import pytest
 
+from tests.installations import free_port
+
 NEWER = "INSERT INTO django_migrations (app, name, applied) VALUES ('customers', '9999_from_the_future', '2027-01-01')"
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("command", ["serve", "web", "worker", "migrate", "demo", "check"])

@@ -2,11 +2,12 @@
 
 import gzip
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -14,8 +15,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-FOLDER = Path(__file__).parent
-ROOT = FOLDER.parents[1]
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "tests" / "upgrade"
 SHADOW = "search_grams"  # what SQLite keeps of the search words: derived, and proved by `genjin check`
 
 Row = dict[str, object]
@@ -29,12 +30,28 @@ class Installation:
     url: str
 
     def genjin(self, *line: str, **more: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        environment = kept | {"GENJIN_DATA": str(self.folder), "LANG": "en_US.UTF-8", "DATABASE_URL": self.url} | more
         return subprocess.run(
             [sys.executable, "-m", "genjin", *line],
-            cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120,
+            cwd=ROOT, env=self.environment(**more), capture_output=True, text=True, timeout=120,
         )  # fmt: skip
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What a terminal has in which nothing but the data folder, the database and English is set."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return kept | {"GENJIN_DATA": str(self.folder), "LANG": "en_US.UTF-8", "DATABASE_URL": self.url} | more
+
+    def beside(self, folder: Path) -> "Installation":
+        """What a restore kept there of this one."""
+        if not self.url:
+            return Installation(folder, "")
+        with closing(self.connected()) as rows:
+            found = rows.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{self.name}_before_%"])
+            return Installation(folder, self.url.replace(f"/{self.name}?", f"/{found.fetchone()[0]}?"))
+
+    @property
+    def name(self) -> str:
+        """Of the database, on PostgreSQL."""
+        return self.url.partition("?")[0].rpartition("/")[2]
 
     def connected(self):
         if self.url:
@@ -63,21 +80,36 @@ class Installation:
             return found
 
 
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     """The first landing's company, on the kind of database the tests run on."""
+    with unpacked(tmp_path, os.environ.get("DATABASE_URL", "")) as one:
+        yield one
+
+
+@contextmanager
+def unpacked(tmp_path: Path, url: str) -> Iterator[Installation]:
+    """The same on a cluster of one's own."""
     folder = tmp_path / "data"
     folder.mkdir()
-    url = os.environ.get("DATABASE_URL", "")
     if not url:
         (folder / "genjin.sqlite3").write_bytes(gzip.decompress((FOLDER / "first_landing.sqlite3.gz").read_bytes()))
         yield Installation(folder, "")
         return
-    name = f"first_{uuid4().hex}"
+    name = f"first_{uuid4().hex[:12]}"
     with closing(psycopg.connect(url, autocommit=True)) as cluster:
         cluster.execute(f"CREATE DATABASE {name}")
-        own = url.replace("/postgres?", f"/{name}?")
-        with closing(psycopg.connect(own, autocommit=True)) as rows:
-            rows.execute(gzip.decompress((FOLDER / "first_landing.sql.gz").read_bytes()).decode())
-        yield Installation(folder, own)
-        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    own = url.replace("/postgres?", f"/{name}?")
+    with closing(psycopg.connect(own, autocommit=True)) as rows:
+        rows.execute(gzip.decompress((FOLDER / "first_landing.sql.gz").read_bytes()).decode())
+    yield Installation(folder, own)
+    with closing(psycopg.connect(url, autocommit=True)) as cluster:
+        mine = cluster.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{name}%"]).fetchall()
+        for (one,) in mine:
+            cluster.execute(f"DROP DATABASE {one} WITH (FORCE)")
