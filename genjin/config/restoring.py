@@ -185,7 +185,7 @@ class _Postgresql:
     def _command(self, words: str, *names: str) -> None:
         try:
             with self._maintenance() as server:
-                server.execute(sql.SQL(words).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+                server.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
         except psycopg.Error as error:
             said = " ".join(str(error).split())
             raise CannotStart(
