@@ -95,8 +95,11 @@ class CustomerQuerySet(ScopedQuerySet):
 
     def planned_per_day(self, person: Any, start: date, end: date) -> dict[date, int]:
         """How many of a person's customers stand on each day from `start` to `end`, both included."""
+        return dict(self.per_day(person, start, end))
+
+    def per_day(self, person: Any, start: date, end: date) -> models.QuerySet:
         rows = self.owned_by(person).filter(planned_on__range=(start, end))
-        return dict(rows.order_by().values_list("planned_on").annotate(n=models.Count("pk")))
+        return rows.order_by().values_list("planned_on").annotate(n=models.Count("pk"))
 
     def without_effective_contact_since(self, day: date) -> "CustomerQuerySet":
         """遗忘客户: owned since before `day` and not effectively contacted after it, or never."""

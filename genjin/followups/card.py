@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from genjin.core.statements import Statement
 from genjin.customers.classes import Rung, rung
 from genjin.customers.models import ContactPerson, Customer, Profile
-from genjin.followups.models import Appointment, Promise
-from genjin.followups.shown import ShownNote, shown_notes, with_all_that_is_shown
+from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.shown import ShownNote, shown_notes
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice
 
@@ -85,17 +86,19 @@ class Agreed:
 
 def agreements_of(customer: Customer, *, at: datetime) -> Agreed:
     """Open promises with those ended today, and open appointments, the next first."""
-    appointments = Appointment.objects.open().filter(customer=customer).order_by("at")
-    return Agreed(_promises(customer, at), tuple(appointments[:APPOINTMENTS]))
+    return Agreed(_promises(customer, at), tuple(_open_appointments(customer=customer.pk)))
+
+
+@Statement
+def _open_appointments(customer: int) -> QuerySet:
+    return Appointment.objects.open().filter(customer=customer).order_by("at")[:APPOINTMENTS]
 
 
 def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
-    """The card of one customer, in about six queries."""
+    """The card of one customer."""
     language = get_language()
     cls = practice.playbook.class_of(customer.class_code)
     today = timezone.localdate(at)
-    touches = customer.touches.standing()
-    notes = with_all_that_is_shown(touches.order_by("-at", "-pk"))[:NOTES]
     return Card(
         customer=customer,
         rung=rung(cls),
@@ -103,11 +106,17 @@ def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
         aim=cls.aim.in_language(language),
         talk_track=tuple((step.title.in_language(language), step.say.in_language(language)) for step in cls.talk_track),
         reached=_reached(customer),
-        notes=tuple(shown_notes(notes, customer)),
+        notes=tuple(shown_notes(_last_touches(customer=customer.pk), customer)),
         touches=customer.attempts,
         profile=_profile(customer),
         window=_window(customer, practice, today),
     )
+
+
+@Statement
+def _last_touches(customer: int) -> QuerySet:
+    standing = Touch.objects.standing().filter(customer=customer)
+    return standing.select_related("author", "contact_person").order_by("-at", "-pk")[:NOTES]
 
 
 def _reached(customer: Customer) -> tuple[Reached, ...]:
@@ -122,25 +131,39 @@ def _promises(customer: Customer, at: datetime) -> tuple[ShownPromise, ...]:
     """What is open, and what was ended today: a tick that was a slip can be taken back."""
     start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     shown = []
-    for promise in Promise.objects.filter(customer=customer).order_by("by_when"):
-        if promise.ended_at is None or promise.ended_at >= start:
-            outcome = promise.outcome(at)
-            due = timezone.localdate(promise.by_when)
-            state = {"late": "overdue", "open": "today" if due <= start.date() else "planned"}.get(outcome, "")
-            shown.append(ShownPromise(promise, outcome, state))
+    for promise in _promises_since(customer=customer.pk, start=start):
+        outcome = promise.outcome(at)
+        due = timezone.localdate(promise.by_when)
+        state = {"late": "overdue", "open": "today" if due <= start.date() else "planned"}.get(outcome, "")
+        shown.append(ShownPromise(promise, outcome, state))
     return tuple(shown)
+
+
+@Statement
+def _promises_since(customer: int, start: datetime) -> QuerySet:
+    standing = Q(ended_at=None) | Q(ended_at__gte=start)
+    return Promise.objects.filter(standing, customer=customer).order_by("by_when")
 
 
 def _profile(customer: Customer) -> tuple[tuple[str, str], ...]:
     """What is known before dialling (C5): term and text, only what is filled."""
-    known: Any = Profile.objects.filter(customer=customer).first()
-    if known is None:
+    rows = _profiles(customer=customer.pk)
+    if not rows:
         return ()
     terms = {
         "peers": _("Peers"), "competitor_use": _("At competitors"), "own_pages": _("Own pages"),
         "search_presence": _("In search engines"), "market": _("Market"),
     }  # fmt: skip
-    return tuple((term, getattr(known, name)) for name, term in terms.items() if getattr(known, name))
+    known = dict(zip(PROFILE, rows[0], strict=True))
+    return tuple((term, known[name]) for name, term in terms.items() if known[name])
+
+
+PROFILE = ("peers", "competitor_use", "own_pages", "search_presence", "market")
+
+
+@Statement
+def _profiles(customer: int) -> QuerySet:
+    return Profile.objects.filter(customer=customer).values_list(*PROFILE)
 
 
 def _window(customer: Customer, practice: Practice, today: date) -> rules.CloseWindow | None:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from genjin.core.statements import Statement
+from genjin.core.statements import Statement, counted
 from genjin.customers.models import Customer
 from genjin.organization.models import Person
 
@@ -17,5 +17,4 @@ def overdue_count(person: Person) -> int:
 
 @Statement
 def _overdue(person: int, today: date) -> QuerySet:
-    mine = Customer.objects.owned_by(person).filter(due_on__lt=today).order_by()
-    return mine.annotate(whole=Value(1)).values("whole").annotate(n=Count("pk")).values_list("n")
+    return counted(Customer.objects.owned_by(person).filter(due_on__lt=today))

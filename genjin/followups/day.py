@@ -1,17 +1,20 @@
 """The day of one person: whom to contact, in which block, what is done, what is left. A handful of queries."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
+from genjin.core.statements import Statement, counted
 from genjin.customers.models import Customer
 from genjin.followups.chips import worded
 from genjin.followups.models import Appointment, Promise, Touch
@@ -194,7 +197,8 @@ def day_of(person: Person, *, at: datetime) -> Day:
     slots = practice.slots_of(person)
     touches = _touches_of(person, today)
     tried = {touch["customer_id"]: touch["at"] for touch in touches if on == today and not touch["is_effective"]}
-    candidates = [_candidate(values, on, tried) for values in _candidates_of(person, practice, on)]
+    belonging = {waiting.customer: waiting for waiting in _belonging_to(person, practice, on)}
+    candidates = [_candidate(waiting, on, tried) for waiting in belonging.values()]
     done = [
         rules.Done(
             touch["customer_id"], touch["class_before"], timezone.localtime(touch["at"]).time(), touch["is_effective"]
@@ -203,14 +207,15 @@ def day_of(person: Person, *, at: datetime) -> Day:
         if practice.playbook.has_class(touch["class_before"])
     ]
     known = [each for each in candidates if practice.playbook.has_class(each.class_code)]
-    plan = rules.fill_day(practice.playbook, known, done, today=on, slots=slots, calendar=practice.calendar)
-    names = dict(
-        Customer.objects.filter(
-            pk__in={entry.customer for entry in plan.entries} | {touch["customer_id"] for touch in touches}
-        ).values_list("pk", "name")
-    )
+    plan = rules.fill_day(
+        practice.playbook, known, done, today=on, slots=slots, calendar=practice.calendar,
+        known=lambda each: _with_whys(each, belonging[each.customer]),
+    )  # fmt: skip
+    names = {pk: waiting.name for pk, waiting in belonging.items()}
+    names |= {touch["customer_id"]: touch["customer__name"] for touch in touches}
     blocks = _blocks(plan, practice, names, touches, on=on, now=at, is_today=on == today)
-    mine = Customer.objects.owned_by(person)
+    overdue, unplanned = _late.one(person=person.pk, today=today)
+    tonight = start_of(on + timedelta(days=1))
     return Day(
         person=person,
         practice=practice,
@@ -219,12 +224,10 @@ def day_of(person: Person, *, at: datetime) -> Day:
         on=on,
         blocks=blocks,
         left_over=tuple(_row(each, (), practice, {}, on) for each in plan.left_over),
-        overdue=mine.filter(due_on__lt=today).count(),
-        unplanned=mine.unplanned(today).count(),
-        promises_due=Promise.objects.filter(by=person).due_by(start_of(on + timedelta(days=1))).count(),
-        appointments=Appointment.objects.open()
-        .filter(by=person, at__range=(start_of(on), start_of(on + timedelta(days=1))))
-        .count(),
+        overdue=overdue,
+        unplanned=unplanned,
+        promises_due=_promises_due.one(person=person.pk, until=tonight)[0],
+        appointments=_appointments_between.one(person=person.pk, first=start_of(on), last=tonight)[0],
         standards=_standards(practice, touches),
         slots=slots,
     )
@@ -232,54 +235,100 @@ def day_of(person: Person, *, at: datetime) -> Day:
 
 def _touches_of(person: Person, today: date) -> list[dict[str, Any]]:
     """A person's attempts of the day that were not taken back, in their order."""
-    return list(
-        Touch.objects.standing()
-        .filter(author=person, at__gte=start_of(today), at__lt=start_of(today + timedelta(days=1)))
-        .order_by("at", "pk")
-        .values(
-            "pk",
-            "customer_id",
-            "at",
-            "is_effective",
-            "miss_reason",
-            "class_before",
-            "class_after",
-            "customer__missed_in_row",
-        )
-    )
+    rows = _touches_between(author=person.pk, first=start_of(today), end=start_of(today + timedelta(days=1)))
+    return [dict(zip(TOUCHED, row, strict=True)) for row in rows]
 
 
-def _candidates_of(person: Person, practice: Practice, on: date) -> list[tuple[Any, ...]]:
+TOUCHED = (
+    "pk", "customer_id", "at", "is_effective", "miss_reason", "class_before", "class_after", "customer__name",
+    "customer__missed_in_row",
+)  # fmt: skip
+
+
+@Statement
+def _touches_between(author: int, first: datetime, end: datetime) -> QuerySet:
+    theirs = Touch.objects.standing().filter(author=author, at__gte=first, at__lt=end)
+    return theirs.order_by("at", "pk").values_list(*TOUCHED)
+
+
+@Statement
+def _late(person: int, today: date) -> QuerySet:
+    """How many are overdue, and how many are due and placed on no day."""
+    due = Customer.objects.owned_by(person).filter(due_on__lte=today).order_by()
+    overdue, unplanned = Q(due_on__lt=today), Q(planned_on=None)
+    return counted(due, Count("pk", filter=overdue), Count("pk", filter=unplanned))
+
+
+@Statement
+def _promises_due(person: int, until: datetime) -> QuerySet:
+    return counted(Promise.objects.filter(by=person).due_by(until))
+
+
+@Statement
+def _appointments_between(person: int, first: datetime, last: datetime) -> QuerySet:
+    return counted(Appointment.objects.open().filter(by=person, at__range=(first, last)))
+
+
+class Waiting(NamedTuple):
+    """A customer that belongs to the day. The whys stand as they are kept: few of them are read."""
+
+    customer: int
+    name: str
+    class_code: str
+    due_on: date
+    planned_on: date | None
+    appointment_at: datetime | None
+    last_effective_on: date | None
+    planned_why: str
+    due_why: str
+
+
+def _belonging_to(person: Person, practice: Practice, on: date) -> list[Waiting]:
     """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, or waiting in the queue."""
-    belongs = (
-        Q(planned_on__lte=on)
-        | Q(planned_on=None, due_on__lte=on)
-        | Q(planned_on=None, class_code__in=practice.playbook.queue_classes)
-        | Q(appointment_at__gte=start_of(on), appointment_at__lt=start_of(on + timedelta(days=1)))
-    )
-    return list(
-        Customer.objects.owned_by(person)
-        .filter(belongs)
-        .values_list(
-            "pk", "class_code", "due_on", "planned_on", "planned_why", "appointment_at", "due_why", "last_effective_on"
+    ask = _belonging(tuple(sorted(practice.playbook.queue_classes)))
+    rows = ask(person=person.pk, on=on, first=start_of(on), end=start_of(on + timedelta(days=1)))
+    return [Waiting(*row) for row in rows]
+
+
+@cache
+def _belonging(queue: tuple[str, ...]) -> Statement:
+    def belonging(person: int, on: date, first: datetime, end: datetime) -> QuerySet:
+        belongs = (
+            Q(planned_on__lte=on)
+            | Q(planned_on=None, due_on__lte=on)
+            | Q(planned_on=None, class_code__in=queue)
+            | Q(appointment_at__gte=first, appointment_at__lt=end)
         )
-    )
+        return (
+            Customer.objects.owned_by(person)
+            .filter(belongs)
+            .values_list(
+                "pk", "name", "class_code", "due_on", "planned_on", "appointment_at", "last_effective_on",
+                Cast("planned_why", TextField()), Cast("due_why", TextField()),
+            )
+        )  # fmt: skip
+
+    return Statement(belonging)
 
 
-def _candidate(values: tuple[Any, ...], on: date, tried: dict[int, datetime]) -> rules.Candidate:
-    pk, class_code, due_on, planned_on, planned_why, appointment_at, due_why, last_effective_on = values
-    appointed = timezone.localtime(appointment_at) if appointment_at else None
-    since = date.fromisoformat(due_why["since"]) if due_why.get("code") in CYCLE_ANCHORS else last_effective_on
+def _candidate(waiting: Waiting, on: date, tried: dict[int, datetime]) -> rules.Candidate:
+    appointed = timezone.localtime(waiting.appointment_at) if waiting.appointment_at else None
     return rules.Candidate(
-        customer=pk,
-        class_code=class_code,
-        due_on=due_on,
-        planned_on=planned_on,
-        planned_why=Reason.from_json(planned_why),
+        customer=waiting.customer,
+        class_code=waiting.class_code,
+        due_on=waiting.due_on,
+        planned_on=waiting.planned_on,
         appointment_at=appointed.time() if appointed and appointed.date() == on else None,
-        tried_at=timezone.localtime(tried[pk]).time() if pk in tried else None,
-        since=since,
+        tried_at=timezone.localtime(tried[waiting.customer]).time() if waiting.customer in tried else None,
     )
+
+
+def _with_whys(each: rules.Candidate, waiting: Waiting) -> rules.Candidate:
+    """The candidate with why it was planned, and the day its cycle counts from."""
+    due_why = json.loads(waiting.due_why)
+    counts = due_why.get("code") in CYCLE_ANCHORS
+    since = date.fromisoformat(due_why["since"]) if counts else waiting.last_effective_on
+    return replace(each, planned_why=Reason.from_json(json.loads(waiting.planned_why)), since=since)
 
 
 def _row(

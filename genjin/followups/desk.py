@@ -10,6 +10,7 @@ from django.utils import timezone
 from genjin.core.reasons import NotPermitted, Reason
 from genjin.customers.classes import rung
 from genjin.customers.models import Customer
+from genjin.customers.reading import with_people_read
 from genjin.customers.services.records import require_working
 from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import Day
@@ -51,7 +52,7 @@ def place_in(day: Day, customer: int) -> Place:
 def customer_for(person: Person, pk: int) -> Customer:
     """A customer this person may see, with what the desk shows of it; a stranger's is a 404."""
     rows = Customer.objects.visible_to(person).select_related("owner", "unit", "source", "pool")
-    return get_object_or_404(rows.prefetch_related("contact_people", "phones"), pk=pk)
+    return with_people_read(get_object_or_404(rows, pk=pk))
 
 
 def refusal_to_note(customer: Customer, person: Person, *, at: datetime) -> Reason | None:

@@ -16,6 +16,7 @@ from genjin.followups.services.outcome import (
     Outcome,
     apply_note,
     known_facts,
+    knows_key_person,
     planned_load,
     tickable,
     verdict,
@@ -109,7 +110,7 @@ def preview_of(
         if free is not None and free != day:
             moved_from, day = day, free
         note = replace(note, next_on=day)
-    row, outcome, refused = _tried(customer, practice, note, by=by, at=at)
+    row, outcome, refused = _tried(customer, practice, note, load, by=by, at=at)
     chosen = note.next_on if note.third_miss not in ("pool", "close") else None
     remarks = tuple(_remarks(row, practice, chosen, outcome, load, slots, today=today)) if moved_from is None else ()
     class_wanted = _class_wanted(practice, note)
@@ -136,7 +137,7 @@ def preview_of(
 
 
 def _tried(
-    customer: Customer, practice: Practice, note: Note, *, by: Person, at: datetime
+    customer: Customer, practice: Practice, note: Note, load: dict[date, int], *, by: Person, at: datetime
 ) -> tuple[Customer, Outcome, Reason | None]:
     """The note worked out; what a service would refuse is left out of it and said."""
     refused = None
@@ -149,7 +150,7 @@ def _tried(
     for attempt in (whole, replace(whole, third_miss=""), bare):
         row = copy.copy(customer)
         try:
-            return row, apply_note(row, practice, attempt, by=by, at=at), refused
+            return row, apply_note(row, practice, attempt, by=by, at=at, load=load), refused
         except Refused as refusal:
             if attempt.third_miss == "" and refused is None:
                 refused = refusal.reason
@@ -191,8 +192,7 @@ def _demands(customer: Customer, practice: Practice, note: Note, wanted: Custome
     now = practice.playbook.class_of(customer.class_code)
     if wanted is None or wanted.is_won or wanted.rank >= now.rank:
         return
-    key_person_known = customer.contact_people.filter(is_key_person=True).exists()
-    _lasting, facts = known_facts(customer, practice, note, key_person_known)
+    _lasting, facts = known_facts(customer, practice, note, knows_key_person(customer))
     missing = rules.missing_conditions(wanted, facts)
     ticks = tickable(practice.playbook)
     for condition in wanted.entry_conditions:

@@ -14,7 +14,10 @@ from genjin.followups.models import Correction, Payment, Touch, TouchQuerySet
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
-    """`class_after` only where the class moved; `missing` only where a class was asked for in vain."""
+    """`class_after` only where the class moved; `missing` only where a class was asked for in vain.
+
+    Payments and corrections are asked for where they are shown.
+    """
 
     touch: Touch
     duration: str
@@ -28,8 +31,14 @@ class ShownNote:
     class_before: Rung | None
     class_after: Rung | None
     missing: Reason | None
-    paid: tuple[Payment, ...]
-    corrections: list[Correction]
+
+    @property
+    def paid(self) -> list[Payment]:
+        return list(self.touch.payments.all())
+
+    @property
+    def corrections(self) -> list[Correction]:
+        return list(self.touch.corrections.all())
 
 
 def seconds_in_words(seconds: int | None) -> str:
@@ -74,6 +83,4 @@ def shown_note(touch: Touch, customer: Customer) -> ShownNote:
         class_before=rung_of(customer.playbook, touch.class_before) if moved else None,
         class_after=rung_of(customer.playbook, touch.class_after) if moved else None,
         missing=_missing(touch, customer),
-        paid=tuple(touch.payments.all()),
-        corrections=list(touch.corrections.all()),
     )

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Max, QuerySet, Value
+from django.db.models import Count, Max, QuerySet
 
 from genjin.core.calendar.models import CalendarDay
 from genjin.core.calendar.rules import Week, WorkingCalendar
-from genjin.core.statements import Statement
+from genjin.core.statements import Statement, counted
 from genjin.organization.models import Unit
 
 # The table's newest key and number of rows. Days are only added and removed, so any change shows here.
@@ -17,8 +17,7 @@ Edition = tuple[int | None, int]
 
 @Statement
 def _newest_and_number() -> QuerySet:
-    every = CalendarDay.objects.order_by().annotate(whole=Value(1)).values("whole")
-    return every.annotate(newest=Max("pk"), number=Count("pk")).values_list("newest", "number")
+    return counted(CalendarDay.objects.all(), Max("pk"), Count("pk"))
 
 
 def _edition() -> Edition:

@@ -19,6 +19,11 @@ def _as_day(value: date | datetime | str) -> date:
     return value
 
 
+def _this_year() -> int:
+    """Of the organisation's time zone: no other is ever set, so the way through Django's current one is spared."""
+    return datetime.now(timezone.get_default_timezone()).year
+
+
 def weekday(value: date | datetime | str) -> str:
     names = WEEKDAYS_EN if get_language() == "en" else WEEKDAYS_ZH
     return names[_as_day(value).weekday()]
@@ -29,7 +34,7 @@ def day(value: date | datetime | str | None) -> str:
     if not value:
         return ""
     on = _as_day(value)
-    return f"{on:%m-%d}" if on.year == timezone.localdate().year else f"{on:%Y-%m-%d}"
+    return f"{on:%m-%d}" if on.year == _this_year() else f"{on:%Y-%m-%d}"
 
 
 def day_weekday(value: date | datetime | str | None) -> str:
@@ -43,8 +48,8 @@ def long_day(value: date | datetime | str | None) -> str:
         return ""
     on = _as_day(value)
     if get_language() == "en":
-        return f"{weekday(on)} {on.day} {on:%b}" + ("" if on.year == timezone.localdate().year else f" {on.year}")
-    year = "" if on.year == timezone.localdate().year else f"{on.year}年"
+        return f"{weekday(on)} {on.day} {on:%b}" + ("" if on.year == _this_year() else f" {on.year}")
+    year = "" if on.year == _this_year() else f"{on.year}年"
     return f"{year}{on.month}月{on.day}日 {weekday(on)}"
 
 

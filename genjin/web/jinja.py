@@ -99,6 +99,7 @@ def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Envir
         phone=formats.phone,
         masked=formats.masked,
         word=wording.word,
+        word_line=wording.line,
         words=formats.words,
         capfirst=capfirst,
         attributes=markup.attributes,

@@ -1,7 +1,10 @@
 """Rules and services give codes; here they become sentences. Each app registers its own in `wording.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from genjin.core.reasons import Reason, Refused
 
@@ -33,4 +36,15 @@ def word(reason: Reason | Refused | Mapping[str, Any] | None) -> str:
     sentence = _sentences[reason.code]
     if isinstance(sentence, Callable):  # type: ignore[arg-type]
         return str(sentence(**reason.figures))
-    return str(sentence) % reason.figures
+    return _in_language(reason.code, get_language()) % reason.figures
+
+
+@cache
+def _in_language(code: str, language: str | None) -> str:
+    """The sentence with its places still open; `language` is the one that is spoken now."""
+    return str(_sentences[code])
+
+
+def line(reasons: Iterable[Reason], between: str) -> str:
+    """Several reasons in one line, without their full stops."""
+    return between.join(word(reason).strip("。.") for reason in reasons)

@@ -1,11 +1,14 @@
 """What one note does to a customer, worked out on the row in memory. Saving a note and previewing it share this."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from genjin.core.reasons import Reason, Refused
+from genjin.core.statements import Statement
 from genjin.customers.models import Customer
 from genjin.customers.services.ownership import pooled
 from genjin.customers.services.standing import enter_class, place_by_person, shut, start_cycle
@@ -41,7 +44,17 @@ class Outcome:
 
 def planned_load(row: Customer, owner: Person, today: date) -> dict[date, int]:
     """How many of the owner's other customers stand on each of the coming days."""
-    return Customer.objects.exclude(pk=row.pk).planned_per_day(owner, today, today + LOAD_WINDOW)
+    return dict(_planned_besides(row=row.pk, owner=owner.pk, first=today, last=today + LOAD_WINDOW))
+
+
+@Statement
+def _planned_besides(row: int, owner: int, first: date, last: date) -> QuerySet:
+    return Customer.objects.exclude(pk=row).per_day(owner, first, last)
+
+
+def knows_key_person(row: Customer) -> bool:
+    """Whether somebody who decides is known at the customer; of people that were read before, nothing is asked."""
+    return any(person.is_key_person for person in row.contact_people.all())
 
 
 def verdict(note: Note) -> tuple[bool, bool]:
@@ -56,19 +69,24 @@ def verdict(note: Note) -> tuple[bool, bool]:
     return (proposed if note.effective is None else note.effective), proposed
 
 
-def apply_note(row: Customer, practice: Practice, note: Note, *, by: Person, at: datetime) -> Outcome:
-    """Change the row as the note has it: counts, class, both dates. Saves nothing; Refused when it cannot be."""
+def apply_note(
+    row: Customer, practice: Practice, note: Note, *, by: Person, at: datetime, load: Mapping[date, int] | None = None,
+) -> Outcome:  # fmt: skip
+    """Change the row as the note has it: counts, class, both dates. Saves nothing; Refused when it cannot be.
+
+    `load` is `planned_load` where it is known already.
+    """
     effective, proposed = verdict(note)
     outcome = Outcome(effective, proposed)
     class_before = row.class_code
     # Asked only where something depends on it: entering a class, and what follows a miss.
     matters = not effective or bool(note.class_wanted)
-    key_person_known = matters and row.contact_people.filter(is_key_person=True).exists()
+    key_person_known = matters and knows_key_person(row)
     _count(row, note, outcome, at=at)
     _move_class(row, practice, note, outcome, key_person_known, today=timezone.localdate(at))
     if row.is_open:
         moved = row.class_code != class_before
-        _place(row, practice, note, outcome, moved, key_person_known, by=by, at=at)
+        _place(row, practice, note, outcome, moved, key_person_known, by=by, at=at, load=load)
     return outcome
 
 
@@ -150,13 +168,13 @@ def _move_class(
 
 def _place(
     row: Customer, practice: Practice, note: Note, outcome: Outcome, moved: bool, key_person_known: bool, *,
-    by: Person, at: datetime,
+    by: Person, at: datetime, load: Mapping[date, int] | None,
 ) -> None:  # fmt: skip
     """Both dates: an effective contact starts the cycle anew, a miss only gets a retry; a person's date comes last."""
     today = timezone.localdate(at)
     owner = by if row.owner_id in (None, by.pk) else row.owner
     assert owner is not None
-    load = planned_load(row, owner, today)
+    load = planned_load(row, owner, today) if load is None else load
     slots = practice.slots_of(owner)
     if outcome.effective and not moved:
         start_cycle(row, practice, anchor=today, anchor_kind="effective")
@@ -181,7 +199,7 @@ def _place(
 
 
 def _plan_next(
-    row: Customer, practice: Practice, outcome: Outcome, load: dict[date, int], slots: int, *, today: date
+    row: Customer, practice: Practice, outcome: Outcome, load: Mapping[date, int], slots: int, *, today: date
 ) -> None:
     cls = practice.playbook.class_of(row.class_code)
     planned = rules.next_contact(cls, today=today, anchor=today, calendar=practice.calendar, load=load, slots=slots)
@@ -190,7 +208,7 @@ def _plan_next(
 
 
 def _after_miss(
-    row: Customer, practice: Practice, note: Note, outcome: Outcome, key_person_known: bool, load: dict[date, int],
+    row: Customer, practice: Practice, note: Note, outcome: Outcome, key_person_known: bool, load: Mapping[date, int],
     slots: int, *, by: Person, at: datetime,
 ) -> None:  # fmt: skip
     """A retry moves only the planned date. After the third miss in a row the person's own decision, if one was made."""
@@ -235,7 +253,7 @@ def _after_miss(
 
 
 def _keep_on(
-    row: Customer, practice: Practice, cls: CustomerClass, note: Note, outcome: Outcome, load: dict[date, int],
+    row: Customer, practice: Practice, cls: CustomerClass, note: Note, outcome: Outcome, load: Mapping[date, int],
     slots: int, *, by: Person, today: date,
 ) -> None:  # fmt: skip
     """To keep on with a reason is a person's date: it sets the due date anew (domain.md §1, retry)."""

@@ -48,6 +48,18 @@ def test_a_day_is_compared_as_a_day(lin, today):
     assert Statement(joined)(day=today) == [(lin.pk, today)]
 
 
+def test_instances_come_with_what_is_joined(lin, east_one, django_assert_num_queries):
+    def of_unit(unit: int) -> QuerySet:
+        return Person.objects.filter(unit=unit).select_related("unit__parent").order_by("pk")
+
+    expected = list(Person.objects.filter(unit=east_one).order_by("pk"))
+    with django_assert_num_queries(1):
+        found = Statement(of_unit)(unit=east_one.pk)
+        assert [(each, each.name, each.unit.name, each.unit.parent.pk) for each in found] == [
+            (each, each.name, east_one.name, east_one.parent_id) for each in expected
+        ]
+
+
 def test_it_is_one_question_each_time(headquarters, django_assert_num_queries):
     def units() -> QuerySet:
         return Unit.objects.values_list("pk")

@@ -122,8 +122,17 @@ def fill_day(
     today: date,
     slots: int,
     calendar: WorkingCalendar,
+    known: Callable[[Candidate], Candidate] = lambda each: each,
 ) -> DayPlan:
-    """Put everybody who belongs to today into the blocks of the day, or among the left over: each exactly once."""
+    """Put everybody who belongs to today into the blocks of the day, or among the left over: each exactly once.
+
+    `known` adds to who found a place what only the reasons ask for: most of a big stock find none.
+    """
+
+    def entry(each: Candidate) -> Entry:
+        whole = known(each)
+        return Entry(whole, why_today(playbook, whole, today=today, calendar=calendar))
+
     day = _Day(playbook, slots, done)
     waiting = sorted({each.customer: each for each in candidates}.values(), key=_order(playbook))
     waiting = day.place_appointments(waiting)
@@ -136,10 +145,7 @@ def fill_day(
             block,
             day.standards[block.code],
             tuple(day.done[block.code]),
-            tuple(
-                Entry(each, why_today(playbook, each, today=today, calendar=calendar))
-                for each in _appointments_at_their_time(day.placed[block.code])
-            ),
+            tuple(entry(each) for each in _appointments_at_their_time(day.placed[block.code])),
         )
         for block in day.blocks
     )
