@@ -109,6 +109,25 @@ def phones_in(cell: str) -> list[str] | Reason:
     return list(found)
 
 
+def with_area_code(number: str, area: str) -> str:
+    """A local landline with the area code that stands in a column of its own, its zero given back (519: 0519)."""
+    code = re.sub(r"\D", "", area).lstrip("0")
+    return f"0{code}{number}" if code and len(code) <= 3 and _LOCAL.fullmatch(number) else number
+
+
+def zero_was_lost(number: str, text: str) -> bool:
+    """Whether a landline stood in the cell without the zero of its area code: 51988888888 for 051988888888."""
+    return number[:1] == "0" and number[:3] not in text and not text.lstrip("( （").startswith(("+", "86", "0086"))
+
+
+def full_name(surname: str, given: str) -> str:
+    """A person's name of its two parts, in the order of its language."""
+    if not surname or not given:
+        return surname or given
+    chinese = ord(surname[0]) > 0x2E80
+    return f"{surname}{given}" if chinese else f"{given} {surname}"
+
+
 _LEGAL_FORM = re.compile(
     r"(?:股份有限公司|有限责任公司|集团有限公司|有限合伙|有限公司|股份公司|总公司|分公司|子公司|集团公司|公司|集团|股份|个体工商户|个体户|经营部|"
     r"(?<=[\s,.])(?:co|ltd|inc|llc|corp|gmbh|limited|company|corporation)\.?)+$"

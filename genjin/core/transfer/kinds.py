@@ -1,6 +1,6 @@
 """What can be imported. An app registers a kind; apps further right add fields of their own to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -70,6 +70,9 @@ class Importer(Protocol):
     def write(self, items: Sequence[Any]) -> None:
         """Create what was judged, in the caller's transaction."""
 
+    def settle(self) -> dict[str, Any]:
+        """Options that a dry run has found out by itself; where there are any it begins anew with them."""
+
     def findings(self) -> dict[str, Any]:
         """What a person should know before saying yes, as plain values; kept in the run's `preview`."""
 
@@ -133,7 +136,7 @@ class Kind:
 
     `verify` raises Refused when a run's columns and options cannot be taken so; `begin` opens a pass for a run and is
     told whether it is the real one, since it then carries on after the rows already done; `undo` takes a run back, None
-    where that is not possible.
+    where that is not possible; `ours` are the titles of columns that an error file has added.
     """
 
     name: str
@@ -143,6 +146,7 @@ class Kind:
     begin: Callable[..., Importer]
     additions: list[Addition] = field(default_factory=list)
     undo: Callable[[ImportRun], Undo] | None = None
+    ours: Callable[[], Collection[str]] = tuple
 
     def all_fields(self) -> tuple[Field, ...]:
         return (*self.fields, *(added for addition in self.additions for added in addition.fields))

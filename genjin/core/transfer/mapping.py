@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ class Field:
     """What a column can be imported to.
 
     `names` are the words of its own (in every language), `synonyms` other words people head such a column with;
-    `looks` tells a value of this field by sight; several columns may go to a field that takes `many`; `example` stands
-    in the template that is handed out.
+    `looks` tells a value of this field by sight, `fits` one it could take: a column of others
+    that only has a synonym for its name is not proposed; several columns may go to a field that takes `many`; `example`
+    stands in the template that is handed out.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     names: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     looks: Callable[[str], bool] | None = None
+    fits: Callable[[str], bool] | None = None
     many: bool = False
     required: bool = False
     example: str = ""
@@ -56,8 +58,10 @@ def knower(fields: Sequence[Field]) -> Callable[[str], bool]:
     return lambda title: plain_title(title) in words
 
 
-def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[Field]) -> list[Column]:
-    """A proposal for every column, in order.
+def match_columns(
+    header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[Field], ours: Collection[str] = ()
+) -> list[Column]:
+    """A proposal for every column, in order; none for those that an error file of `ours` has added.
 
     Exact names win over synonyms, names over looks, filled columns over empty ones, left over right.
     """
@@ -65,6 +69,7 @@ def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields
     values = [[row[index] for row in sample if index < len(row) and row[index]] for index in range(len(header))]
     found: dict[int, tuple[str, Reason]] = {}
     taken: set[str] = set()
+    found.update((index, ("", Reason("column_ours"))) for index, title in enumerate(header) if title in ours)
 
     def take(index: int, field: Field, how: Reason) -> None:
         found[index] = (field.name, how)
@@ -75,7 +80,12 @@ def match_columns(header: Sequence[str], sample: Sequence[Sequence[str]], fields
         wanted = {plain_title(word): field for field in reversed(fields) for word in words(field)}
         for index in sorted(range(len(titles)), key=lambda place: not values[place]):
             field = wanted.get(titles[index])
-            if index not in found and field is not None and field.name not in taken:
+            if index in found or field is None or field.name in taken:
+                continue
+            wrong = field.fits is not None and values[index] and not any(map(field.fits, values[index]))
+            if wrong and words is _synonyms:
+                found[index] = ("", Reason("column_values_differ", {"field": field.name}))
+            else:
                 take(index, field, Reason(code))
     for field in fields:
         for index in range(len(header)):

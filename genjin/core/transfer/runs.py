@@ -84,7 +84,7 @@ def _take_shape(run: ImportRun, table: Table, rows: int) -> None:
     """What a run keeps of a table, with a proposal for every column."""
     fields = kind_of(run).all_fields()
     sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
-    columns = match_columns(table.header, sample, fields)
+    columns = match_columns(table.header, sample, fields, kind_of(run).ours())
     last = _last_with_header(run.kind, run.by, table.header)
     if last is not None:
         columns = [_as_last_time(column, last.mapping) for column in columns]
@@ -188,6 +188,11 @@ def check(run: ImportRun, *, at: datetime) -> None:
     except Exception:
         _stop(run, Reason("import_broke_off"))
         raise
+    if settled := importer.settle():
+        run.options = {**run.options, **settled}
+        if ImportRun.objects.filter(pk=run.pk, state=State.CHECKING).update(options=run.options):
+            check(run, at=at)
+        return
     preview = {"counts": counts, **importer.findings()}
     ImportRun.objects.filter(pk=run.pk, state=State.CHECKING).update(state=State.CHECKED, preview=preview)
 
@@ -373,7 +378,22 @@ def _write_problems(run: ImportRun, problems: list[Problem]) -> None:
     )
 
 
-def as_problem(row: Row, run: ImportRun, wrong: CellWrong) -> Problem:
-    """The row's problem with the title of the column it stands in."""
-    places = [wrong.place] if wrong.place is not None else row.columns.get(wrong.field_name, ())
-    return Problem(row, run.header[places[0]] if places else "", wrong.reason)
+def as_problem(row: Row, run: ImportRun, *wrongs: CellWrong) -> Problem:
+    """The row's problem with the title of the column it stands in; of several, the first column and all reasons."""
+
+    def title(wrong: CellWrong) -> str:
+        places = [wrong.place] if wrong.place is not None else row.columns.get(wrong.field_name, ())
+        return run.header[places[0]] if places else ""
+
+    if len(wrongs) == 1:
+        return Problem(row, title(wrongs[0]), wrongs[0].reason)
+    each = [{"column": title(wrong), "reason": wrong.reason.as_json()} for wrong in wrongs]
+    return Problem(row, title(wrongs[0]), Reason("row_has_several", {"wrong": each}))
+
+
+def reasons_of(problem: Problem) -> list[tuple[str, Reason]]:
+    """Every column that is wrong in the row, with its reason."""
+    several = problem.reason.figures.get("wrong") if problem.reason.code == "row_has_several" else None
+    if several is None:
+        return [(problem.column, problem.reason)]
+    return [(one["column"], reason) for one in several if (reason := Reason.from_json(one["reason"]))]

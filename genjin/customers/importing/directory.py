@@ -1,6 +1,7 @@
-"""Whom the rows of a file may be given to: colleagues by name or sign-in, in the scope of the one who imports."""
+"""Whom the rows of a file may be given to: colleagues by name, sign-in or e-mail, in the importer's scope."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,9 @@ class Colleague:
 class Directory:
     """Everybody, read once: thousands of rows ask for the same few names."""
 
-    def __init__(self, importer: Any) -> None:
-        self.importer = importer
+    def __init__(self, importer: Any, answers: Mapping[str, int] | None = None) -> None:
+        """`answers` say whom a name means that the company does not know: a person's key, 0 for nobody."""
+        self.importer, self.answers = importer, answers or {}
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
         self._practices: dict[int, Practice] = {}
         self.refresh()
@@ -37,38 +39,46 @@ class Directory:
         in_scope = set(Person.objects.visible_to(importer).values_list("pk", flat=True))
         self.people: dict[int, Colleague] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        for pk, name, sign_in, unit, slots, active in Person.objects.values_list(
-            "pk", "name", "sign_in", "unit", "daily_slots", "is_active"
+        for pk, name, sign_in, email, unit, slots, active in Person.objects.values_list(
+            "pk", "name", "sign_in", "email", "unit", "daily_slots", "is_active"
         ):
             refusal = "named_owner_has_left" if not active else ""
             refusal = refusal or ("" if pk in holding else "owner_only_reads")
             refusal = refusal or ("" if pk in in_scope else "owner_outside_scope")
             self.people[pk] = Colleague(pk, name, sign_in, unit, slots, refusal)
-            self._by_word[name.strip().casefold()].add(pk)
-            self._by_word[sign_in.strip().casefold()].add(pk)
-        self._answers: dict[str, Colleague | Reason] = {}
+            for word in (name, sign_in, email):
+                if word:
+                    self._by_word[word.strip().casefold()].add(pk)
+        self._found: dict[str, Colleague | Reason | None] = {}
 
-    def owner(self, text: str) -> Colleague:
-        """The colleague a cell names. Raises CellWrong: unknown, several of that name, left, out of scope."""
-        found = self._answers.get(text)
-        if found is None:
-            found = self._answers[text] = self._look_up(text)
+    def owner(self, text: str) -> Colleague | None:
+        """The colleague a cell names, None where a person has said that it names nobody.
+
+        Raises CellWrong: unknown, several of that name, left, out of scope.
+        """
+        if text not in self._found:
+            self._found[text] = self._look_up(text)
+        found = self._found[text]
         if isinstance(found, Reason):
             raise CellWrong(OWNER, found)
         return found
 
-    def _look_up(self, text: str) -> Colleague | Reason:
+    def _look_up(self, text: str) -> Colleague | Reason | None:
+        if text in self.answers:
+            meant = self.people.get(self.answers[text])
+            if meant is None or not meant.refusal:
+                return meant
         pks = self._by_word.get(text.strip().casefold(), set())
         people = sorted((self.people[pk] for pk in pks), key=lambda one: one.pk)
         allowed = [one for one in people if not one.refusal]
         if len(allowed) > 1:
             named = "、".join(f"{one.name}（{one.sign_in}）" for one in allowed)
-            return Reason("owner_ambiguous", {"name": text[:60], "who": named})
+            return Reason("owner_ambiguous", {"name": text[:60], "who": named, "text": text})
         if allowed:
             return allowed[0]
         if people:
-            return Reason(people[0].refusal, {"name": people[0].name})
-        return Reason("owner_unknown", {"name": text[:60]})
+            return Reason(people[0].refusal, {"name": people[0].name, "text": text})
+        return Reason("owner_unknown", {"name": text[:60], "text": text})
 
     def practice(self, unit: int) -> Practice:
         """The playbook and the calendar a unit works by."""

@@ -33,7 +33,7 @@ class Duplicates:
 
     def divide(self, items: Sequence[NewCustomer]) -> tuple[list[NewCustomer], list[Problem]]:
         """Those that are new, and for each of the others why it is not."""
-        phones = self._stored_phones([number for item in items for number in item.phones])
+        phones = self._stored_phones([number for item in items for number in item.all_phones])
         external = self._stored_external([item.external_id for item in items if item.external_id])
         rows = self._rows_of([*phones.values(), *external.values()])
         new: list[NewCustomer] = []
@@ -57,7 +57,7 @@ class Duplicates:
     def meets_others(self, items: Sequence[NewCustomer]) -> bool:
         """Whether somebody else has meanwhile stored a phone or an external id of these."""
         others = self._by_others
-        return bool(others) and any(item.external_id in others or not others.isdisjoint(item.phones) for item in items)
+        return bool(others) and any(item.external_id in others or not others.isdisjoint(item.all_phones) for item in items)
 
     def _found(self, item: NewCustomer, phones: dict, external: dict, rows: dict) -> tuple[str, Reason] | None:
         if item.external_id:
@@ -66,7 +66,7 @@ class Duplicates:
                 return EXTERNAL_ID, Reason("same_id_in_row", {"id": item.external_id, "row": row})
             if item.external_id in external:
                 return EXTERNAL_ID, self._reason("same_id", about)
-        for number in item.phones:
+        for number in item.all_phones:
             about = phones.get(number, (None,))
             if row := self._phones.get(hash(number)) or rows.get(about[0]):
                 return PHONES, Reason("same_phone_in_row", {"row": row})
@@ -75,7 +75,7 @@ class Duplicates:
         return None
 
     def _remember(self, item: NewCustomer) -> None:
-        for number in item.phones:
+        for number in item.all_phones:
             self._phones[hash(number)] = item.row.number
         if item.external_id:
             self._external[hash(item.external_id)] = item.row.number

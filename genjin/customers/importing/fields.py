@@ -7,6 +7,8 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.transfer.mapping import Field, words_of
+from genjin.customers.importing import people
+from genjin.customers.importing.cells import KIND_OF_WORD
 from genjin.customers.rules import phones_in
 
 NAME = "name"
@@ -15,14 +17,23 @@ OWNER = "owner"
 CLASS = "class"
 PLANNED_ON = "planned_on"
 LAST_EFFECTIVE_ON = "last_effective_on"
+REMARK_ON = "remark_on"
+REMARKS_TITLED = "remarks_titled"
 EXTERNAL_ID = "external_id"
+GIVEN_NAME = "given_name"
+SURNAME = "surname"
+AREA_CODE = "area_code"
 
 _WORDS = yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text("utf-8"))
 
 
+def _words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return words_of(_WORDS[name]["names"]), words_of(_WORDS[name]["synonyms"])
+
+
 def _field(name: str, label: Any, **more: Any) -> Field:
-    words = _WORDS[name]
-    return Field(name, label, words_of(words["names"]), words_of(words["synonyms"]), **more)
+    names, synonyms = _words(name)
+    return Field(name, label, names, synonyms, **more)
 
 
 def _is_phone(text: str) -> bool:
@@ -33,13 +44,27 @@ def _is_phone(text: str) -> bool:
 
 _SEVERAL = _("several in one cell are divided by 、")
 
+
+def _is_kind(text: str) -> bool:
+    return text.strip().casefold() in KIND_OF_WORD
+
+
+def _has_figure(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+_PEOPLE = [
+    people.fields({f"contact_{part}": _words(f"contact_{part}") for part in people.PARTS}, number)
+    for number in range(1, people.MOST + 1)
+]
+
 FIELDS = (
     _field(NAME, _("Customer name"), example="常州怡美卫浴有限公司"),
     _field("short_name", _("Short name"), example="怡美卫浴"),
-    _field("kind", _("Kind"), example="公司", hint=_("company, household or person")),
+    _field("kind", _("Kind"), fits=_is_kind, example="公司", hint=_("company, household or person")),
     _field(PHONES, _("Phone"), looks=_is_phone, many=True, example="0519-80000000", hint=_SEVERAL),
-    _field("contact_name", _("Contact person"), example="周先生"),
-    _field("contact_title", _("Title"), example="采购经理"),
+    _field(AREA_CODE, _("Area code"), hint=_("put before a landline that has none")),
+    *_PEOPLE[0],
     _field("industry", _("Industry"), example="建材"),
     _field("source", _("Source"), example="老客户介绍"),
     _field("region", _("Province, city, district"), hint=_("in one cell, for example 江苏常州武进区")),
@@ -48,12 +73,23 @@ FIELDS = (
     _field("district", _("District"), example="武进区"),
     _field("address", _("Address"), many=True, example="鸣新中路 1 号"),
     _field("tags", _("Tags"), many=True, example="展会、样册", hint=_SEVERAL),
-    _field(OWNER, _("Owner"), hint=_("a colleague's name or sign-in; empty goes to the pool")),
+    _field(OWNER, _("Owner"), hint=_("a colleague's name, sign-in or e-mail")),
     _field(CLASS, _("Class"), hint=_("a class of the team's playbook; empty means new")),
-    _field(PLANNED_ON, _("Next contact"), example="2026-12-01"),
-    _field(LAST_EFFECTIVE_ON, _("Last effective contact"), example="2026-11-18", hint=_("the cycle counts from it")),
+    _field(PLANNED_ON, _("Next contact"), fits=_has_figure, example="2026-12-01"),
+    _field(
+        LAST_EFFECTIVE_ON,
+        _("Last effective contact"),
+        fits=_has_figure,
+        example="2026-11-18",
+        hint=_("the cycle counts from it"),
+    ),
     _field("remark_text", _("Dated remark"), example="要样册", hint=_("shown on the timeline, counts as no contact")),
-    _field("remark_on", _("Day of the dated remark"), example="2026-11-18"),
+    _field(REMARK_ON, _("Day of the dated remark"), fits=_has_figure, example="2026-11-18"),
     _field("remarks", _("Remarks"), many=True, example="做过别家"),
     _field(EXTERNAL_ID, _("External id"), example="KH-0001", hint=_("a row whose id is known already is left out")),
+    _field(SURNAME, _("Surname"), hint=_("with the given name it names the customer, or else the contact person")),
+    _field(GIVEN_NAME, _("Given name")),
+    *_PEOPLE[1],
+    *_PEOPLE[2],
+    _field(REMARKS_TITLED, _("Remarks, with the column's name"), many=True, hint=_("for what no other field holds")),
 )

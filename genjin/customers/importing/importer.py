@@ -1,6 +1,6 @@
 """A pass over a customer list: rows are read, those already there are set apart, the others are written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,11 @@ from genjin.core.transfer.kinds import CellWrong, Judged, Row, kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.runs import as_problem
+from genjin.customers.importing.dealing import Dealer
 from genjin.customers.importing.directory import Directory
 from genjin.customers.importing.duplicates import Duplicates
-from genjin.customers.importing.fields import NAME
+from genjin.customers.importing.fields import EXTERNAL_ID, GIVEN_NAME, NAME, SURNAME
+from genjin.customers.importing.questions import day_questions, differing_lengths
 from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
@@ -32,13 +34,20 @@ class CustomerImporter:
         self.columns = columns(run)
         self.standings = Standings(self.today)
         self.writer = Writer(run=run.pk, by=run.by, at=at, today=self.today)
-        self.directory = Directory(run.by)
+        self.directory = Directory(run.by, run.options.get("owners"))
         choices = choices_of(run, self.directory)
-        self.reader = RowReader(self.directory, self.standings, choices, self.kind.additions, self.columns)
+        orders = run.options.get("day_orders", {})
+        self.reader = RowReader(
+            self.directory, self.standings, choices, self.kind.additions, self.columns, run.header, orders
+        )
         self.tally = Tally(self.directory, self.today)
         self.duplicates = Duplicates(
             run=run.pk, scope=run.by.scope, names=lambda pk: self.directory.people[pk].name, titles=self._title
         )
+        self.dealer = None
+        if choices.deals_out and choices.pool is not None:
+            self.dealer = Dealer(run=run.pk, by=run.by, pool=choices.pool, directory=self.directory)
+            self.reader.landing = self.dealer.unit
         self._rooms: dict[int, int] = {}
         self._stored = last_stored()
         self._pools = {pool.unit_id: pool for pool in Pool.objects.all()}
@@ -52,9 +61,12 @@ class CustomerImporter:
             try:
                 read.append(self.reader.read(row, self.today))
             except CellWrong as wrong:
-                judged.problems.append(as_problem(row, self.run, wrong))
+                wrongs = self.reader.wrongs(row, self.today) or [wrong]
+                judged.problems.append(as_problem(row, self.run, *wrongs))
         judged.items, known = self.duplicates.divide(read)
         judged.problems += known
+        if self.dealer is not None:
+            self._deal_out(judged, self.dealer)
         if self.run.options.get("excess_to_pool"):
             for item in judged.items:
                 self._send_excess_to_pool(item)
@@ -74,8 +86,69 @@ class CustomerImporter:
         self.writer.write(items)
         self._stored = last_stored()
 
+    def settle(self) -> dict[str, Any]:
+        """The order of days that a column's own values have shown; with it the dry run begins anew."""
+        settled = {
+            self._title(name): {
+                "order": column.seen.settles,
+                "text": column.seen.first_text,
+                "row": column.seen.first_row,
+            }
+            for name, column in self.reader.days.items()
+            if not column.order and column.seen.settles
+        }
+        if not settled:
+            return {}
+        options = self.run.options
+        orders = {title: one["order"] for title, one in settled.items()}
+        return {
+            "day_orders": {**options.get("day_orders", {}), **orders},
+            "days_settled": {**options.get("days_settled", {}), **settled},
+        }
+
     def findings(self) -> dict[str, Any]:
-        return self.tally.as_json()
+        found = self.tally.as_json()
+        found["days"] = day_questions(self.reader.days, self.run, self._title)
+        found["zeros"] = [
+            {"column": self.run.header[place], "rows": count} for place, count in self.reader.lost_zeros.items()
+        ]
+        found["id_lengths"] = differing_lengths(self.reader.id_lengths)
+        found["id_column"] = self._title(EXTERNAL_ID)
+        if self.dealer is not None:
+            found["dealt"] = {
+                "rows": self.dealer.dealt.total(), "people": len(self.dealer.dealt), "left": self.dealer.left,
+                "pool": self.dealer.pool.name,
+            }  # fmt: skip
+        return found
+
+    def _deal_out(self, judged: Judged, dealer: Dealer) -> None:
+        """Give the rows that would lie in the pool to the sellers below it; what is left is the pool's."""
+        kept = []
+        for item in judged.items:
+            if item.owner is not None:
+                dealer.count(item)
+            elif item.pool is not None and not self._deal(item, dealer):
+                try:
+                    self.reader.leave_in_pool(item)
+                except CellWrong as wrong:
+                    judged.problems.append(as_problem(item.row, self.run, wrong))
+                    continue
+            kept.append(item)
+        judged.items = kept
+
+    def _deal(self, item: NewCustomer, dealer: Dealer) -> bool:
+        """Give one to a seller, who keeps it by the playbook there; False when nobody has room."""
+        taken = dealer.taker_of(lambda playbook: self.reader.class_in(item.row, playbook))
+        if taken is None:
+            return False
+        owner, cls = taken
+        practice = self.directory.practice(owner.unit)
+        item.owner, item.pool, item.unit, item.cls = owner, None, owner.unit, cls
+        item.playbook = practice.playbook.code
+        item.standing = self.standings.of(
+            practice, cls, last_effective_on=item.last_effective_on, planned_on=item.next_contact
+        )
+        return True
 
     def _send_excess_to_pool(self, item: NewCustomer) -> None:
         """A new customer that its owner could not reach in time lies in the pool of the owner's unit instead."""
@@ -87,8 +160,6 @@ class CustomerImporter:
         if self._rooms[owner.pk] > 0:
             self._rooms[owner.pk] -= 1
             return
-        if item.standing and item.standing.planned_on:
-            item.lost_plan = True
         item.owner, item.standing, item.pool = None, None, self._pools[owner.unit]
         self.tally.beyond_reach += 1
 
@@ -107,6 +178,11 @@ def columns(run: ImportRun) -> dict[str, list[int]]:
     return columns_of(run.mapping, run.header, kind_of(run).all_fields())
 
 
+def names_customers(fields: Collection[str]) -> bool:
+    """Whether the columns of these fields hold a customer's name, in one piece or in parts."""
+    return bool({NAME, SURNAME, GIVEN_NAME}.intersection(fields))
+
+
 def verify(run: ImportRun) -> None:
     """Raise Refused when the file cannot be taken so."""
     choices_of(run, Directory(run.by))
@@ -115,7 +191,7 @@ def verify(run: ImportRun) -> None:
 def choices_of(run: ImportRun, directory: Directory) -> Choices:
     """How the rows are taken, from the run's options. Refused when they no longer hold, or when names are missing."""
     options = run.options
-    has_name = NAME in columns(run)
+    has_name = names_customers(columns(run))
     name_from_row = bool(options.get("name_from_row")) and not has_name
     if not has_name and not name_from_row:
         raise Refused("name_column_missing")
@@ -136,4 +212,5 @@ def choices_of(run: ImportRun, directory: Directory) -> Choices:
         owner=owner,
         pool=pool,
         all_to_pool=options.get("give_to") == "pool",
+        deals_out=options.get("give_to") == "deal",
     )

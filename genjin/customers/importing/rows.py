@@ -1,6 +1,7 @@
 """One row of a customer list, read into a customer to be, or refused with the cell that is wrong."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,13 +9,28 @@ from typing import Any
 from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import Addition, CellWrong, Row
 from genjin.customers.importing import cells
+from genjin.customers.importing.days import DayColumn
 from genjin.customers.importing.directory import Colleague, Directory
-from genjin.customers.importing.fields import CLASS, EXTERNAL_ID, LAST_EFFECTIVE_ON, NAME, OWNER, PHONES, PLANNED_ON
+from genjin.customers.importing.fields import (
+    AREA_CODE,
+    CLASS,
+    EXTERNAL_ID,
+    GIVEN_NAME,
+    LAST_EFFECTIVE_ON,
+    NAME,
+    OWNER,
+    PHONES,
+    PLANNED_ON,
+    REMARK_ON,
+    REMARKS_TITLED,
+    SURNAME,
+)
+from genjin.customers.importing.people import MOST, PARTS, NewContact, contact_in, field_name
 from genjin.customers.importing.standing import Standing, Standings
 from genjin.customers.models import Pool
 from genjin.customers.places import split_region
-from genjin.customers.rules import name_key, phones_in
-from genjin.playbooks.variant import CustomerClass
+from genjin.customers.rules import full_name, name_key, phones_in, with_area_code, zero_was_lost
+from genjin.playbooks.variant import CustomerClass, Variant
 
 REMARKS_LIMIT = 5000
 MAX_PHONES = 20
@@ -31,7 +47,7 @@ class NewCustomer:
     texts: dict[str, str]
     external_id: str
     phones: list[str]
-    contact: tuple[str, str] | None
+    contacts: list[NewContact]
     source: str
     tags: tuple[str, ...]
     dated_remark: tuple[date, str] | None
@@ -41,9 +57,21 @@ class NewCustomer:
     playbook: str
     cls: CustomerClass
     last_effective_on: date | None
+    next_contact: date | None
     standing: Standing | None
-    lost_plan: bool = False
     additions: list[tuple[Addition, Any]] = field(default_factory=list)
+
+    @property
+    def all_phones(self) -> list[str]:
+        """The customer's own and those of the people there."""
+        if not self.contacts:
+            return self.phones
+        return list(dict.fromkeys([*self.phones, *(number for one in self.contacts for number in one.phones)]))
+
+    @property
+    def lost_plan(self) -> bool:
+        """The file has a next contact that nobody will make: the customer lies in a pool or is closed."""
+        return self.next_contact is not None and self.standing is None
 
     @property
     def is_closed(self) -> bool:
@@ -57,7 +85,9 @@ class NewCustomer:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How the person wants the rows taken. `owner` or `pool` is for rows that name none; with `all_to_pool` for all."""
+    """How the person wants the rows taken. `owner` or `pool` is for rows that name none; with `all_to_pool` for all.
+    With `deals_out` the sellers of the pool's team get what would lie in it.
+    """
 
     kind: str
     name_from_row: bool
@@ -65,6 +95,7 @@ class Choices:
     owner: Colleague | None
     pool: Pool | None
     all_to_pool: bool = False
+    deals_out: bool = False
 
 
 class RowReader:
@@ -75,35 +106,53 @@ class RowReader:
     }  # fmt: skip
 
     def __init__(
-        self, directory: Directory, standings: Standings, choices: Choices, additions: list[Addition], columns: Any
+        self,
+        directory: Directory,
+        standings: Standings,
+        choices: Choices,
+        additions: list[Addition],
+        columns: Any,
+        header: list[str],
+        day_orders: Mapping[str, Any],
     ) -> None:
         self.directory, self.standings, self.choices = directory, standings, choices
         self.additions = [one for one in additions if any(added.name in columns for added in one.fields)]
         self.texts = [(name, limit) for name, limit in self.TEXTS.items() if name in columns]
         # Most files have few of the fields; what a file has no column for is not asked for in every row.
         self.has = frozenset(columns)
+        self.header = header
+        self.days = {
+            name: DayColumn(name, day_orders.get(header[columns[name][0]], ""))
+            for name in (LAST_EFFECTIVE_ON, PLANNED_ON, REMARK_ON)
+            if name in columns
+        }
+        self.people = [
+            number for number in range(1, MOST + 1) if any(field_name(number, part) in columns for part in PARTS)
+        ]
+        self.named_in_parts = GIVEN_NAME in columns or SURNAME in columns
+        self.landing: int | None = None  # by whose playbook rows without an owner are read, unless the pool's
+        self.lost_zeros: Counter[int] = Counter()
+        self.id_lengths: Counter[int] = Counter()
         self._classes: dict[tuple[str, str], CustomerClass | None] = {}
 
     def read(self, row: Row, today: date) -> NewCustomer:
-        """The customer a row describes. Raises CellWrong for the first cell that is wrong."""
+        """The customer a row describes. Raises CellWrong for the first cell that is wrong; `wrongs` has all."""
         name = self._name(row)
         owner, pool = self._whose(row)
         unit = owner.unit if owner else pool.unit_id  # type: ignore[union-attr]
-        practice = self.directory.practice(unit)
+        practice = self.directory.practice(unit if owner else self.landing or unit)
         has = self.has
         cls = self._class(row, practice.playbook)
-        last = planned = standing = None
-        if LAST_EFFECTIVE_ON in has:
-            last = cells.past_day(LAST_EFFECTIVE_ON, row.text(LAST_EFFECTIVE_ON), today)
-        if PLANNED_ON in has:
-            planned = cells.coming_day(PLANNED_ON, row.text(PLANNED_ON), today)
+        last = self._last(row, today) if LAST_EFFECTIVE_ON in has else None
+        planned = self._planned(row, today) if PLANNED_ON in has else None
+        standing = None
         if owner and not cls.closes_as:
             standing = self.standings.of(practice, cls, last_effective_on=last, planned_on=planned)
         texts = {field: cells.short_text(field, row.text(field), limit) for field, limit in self.texts}
         if "region" in has:
-            for part, value in zip(("province", "city", "district"), split_region(row.text("region")), strict=True):
-                texts[part] = texts.get(part) or cells.short_text("region", value, 30)
+            self._region(row, texts)
         dated = self._remarks(row, texts, today)
+        phones = self._phones(row) if PHONES in has else []
         return NewCustomer(
             row=row,
             kind=cells.kind("kind", row.text("kind"), self.choices.kind) if "kind" in has else self.choices.kind,
@@ -111,8 +160,8 @@ class RowReader:
             name_key=name_key(name),
             texts=texts,
             external_id=self._external_id(row),
-            phones=self._phones(row) if PHONES in has else [],
-            contact=self._contact(row) if "contact_name" in has else None,
+            phones=phones,
+            contacts=self._contacts(row, name, phones) if self.people or self.named_in_parts else [],
             source=cells.short_text("source", row.text("source"), 40) if "source" in has else "",
             tags=cells.tags("tags", row.text("tags")) if "tags" in has else (),
             dated_remark=dated,
@@ -122,76 +171,170 @@ class RowReader:
             playbook=practice.playbook.code,
             cls=cls,
             last_effective_on=last,
+            next_contact=planned,
             standing=standing,
-            lost_plan=planned is not None and standing is None,
             additions=[(one, read) for one in self.additions if (read := one.read(row)) is not None],
         )
+
+    def wrongs(self, row: Row, today: date) -> list[CellWrong]:
+        """Everything that is wrong with a row that `read` has refused: whoever mends it mends it once."""
+        found: list[CellWrong] = []
+
+        def attempt(part: Callable[..., Any], *values: Any) -> Any:
+            try:
+                return part(*values)
+            except CellWrong as wrong:
+                found.append(wrong)
+                return None
+
+        attempt(self._name, row)
+        if whose := attempt(self._whose, row):
+            owner, pool = whose
+            unit = owner.unit if owner else self.landing or pool.unit_id
+            attempt(self._class, row, self.directory.practice(unit).playbook)
+        for name, part in ((LAST_EFFECTIVE_ON, self._last), (PLANNED_ON, self._planned)):
+            if name in self.has:
+                attempt(part, row, today)
+        texts: dict[str, str] = {}
+        for name, limit in [*self.texts, ("source", 40)]:
+            texts[name] = attempt(cells.short_text, name, row.text(name), limit) or ""
+        attempt(self._region, row, texts)
+        attempt(self._remarks, row, texts, today)
+        for place in row.columns.get(PHONES, ()):
+            attempt(self._numbers, row, PHONES, place)
+        attempt(cells.kind, "kind", row.text("kind"), self.choices.kind)
+        attempt(self._external_id, row)
+        for number in self.people:
+            for place in row.columns.get(field_name(number, "phones"), ()):
+                attempt(self._numbers, row, field_name(number, "phones"), place)
+            attempt(contact_in, row, number, [], "")
+        attempt(cells.tags, "tags", row.text("tags"))
+        for one in self.additions:
+            attempt(one.read, row)
+        return found
 
     def _name(self, row: Row) -> str:
         if self.choices.name_from_row:
             return f"{self.choices.file_stem} {row.number}"
-        name = cells.short_text(NAME, row.text(NAME), 200)
+        name = cells.short_text(NAME, row.text(NAME), 200) or (self._name_in_parts(row) if self.named_in_parts else "")
         if not name:
             raise CellWrong(NAME, Reason("name_missing"))
         return name
+
+    def _name_in_parts(self, row: Row) -> str:
+        """A person's name out of two columns."""
+        return cells.short_text(NAME, full_name(row.text(SURNAME), row.text(GIVEN_NAME)), 200)
+
+    def _last(self, row: Row, today: date) -> date | None:
+        on = self.days[LAST_EFFECTIVE_ON].read(row.text(LAST_EFFECTIVE_ON), row.number)
+        return cells.has_been(LAST_EFFECTIVE_ON, on, today)
+
+    def _planned(self, row: Row, today: date) -> date | None:
+        return cells.is_to_come(PLANNED_ON, self.days[PLANNED_ON].read(row.text(PLANNED_ON), row.number), today)
+
+    def _region(self, row: Row, texts: dict[str, str]) -> None:
+        for part, value in zip(("province", "city", "district"), split_region(row.text("region")), strict=True):
+            texts[part] = texts.get(part) or cells.short_text("region", value, 30)
 
     def _external_id(self, row: Row) -> str:
         text = row.text(EXTERNAL_ID) if EXTERNAL_ID in self.has else ""
         if not text and self.choices.name_from_row:
             return f"{self.choices.file_stem}:{row.number}"
+        if text.isdecimal():
+            self.id_lengths[0 if text[0] == "0" else len(text)] += 1
+        elif "+" in text and cells.SCIENTIFIC.fullmatch(text):
+            raise CellWrong(EXTERNAL_ID, Reason("id_lost_digits", {"text": text[:20]}))
         return cells.short_text(EXTERNAL_ID, text, 60)
 
     def _whose(self, row: Row) -> tuple[Colleague | None, Pool | None]:
         choices = self.choices
         if choices.all_to_pool:
             return None, choices.pool
-        if OWNER in self.has and (text := row.text(OWNER)):
-            return self.directory.owner(text), None
+        if OWNER in self.has and (text := row.text(OWNER)) and (named := self.directory.owner(text)):
+            return named, None
         if choices.owner is None and choices.pool is None:
             raise CellWrong(OWNER, Reason("owner_missing"))
         return choices.owner, None if choices.owner else choices.pool
 
-    def _class(self, row: Row, playbook: Any) -> CustomerClass:
+    def _class(self, row: Row, playbook: Variant) -> CustomerClass:
+        found = self.class_in(row, playbook)
+        if found is None:
+            known = [cls.code for cls in playbook.classes]
+            text = row.text(CLASS)
+            raise CellWrong(
+                CLASS, Reason("class_unknown", {"text": text[:20], "playbook": playbook.code, "known": known})
+            )
+        return found
+
+    def leave_in_pool(self, item: NewCustomer) -> None:
+        """A row that was read by the sellers' playbook stands by the pool's; raises CellWrong for its class."""
+        playbook = self.directory.practice(item.unit).playbook
+        item.playbook, item.cls = playbook.code, self._class(item.row, playbook)
+
+    def class_in(self, row: Row, playbook: Variant) -> CustomerClass | None:
+        """What a row's class is by a playbook; None when it has none of that name."""
         text = row.text(CLASS) if CLASS in self.has else ""
         if not text:
             return playbook.entry_class
         key = playbook.code, text
         if key not in self._classes:
             self._classes[key] = class_named(playbook, text)
-        found = self._classes[key]
-        if found is None:
-            known = [cls.code for cls in playbook.classes]
-            raise CellWrong(
-                CLASS, Reason("class_unknown", {"text": text[:20], "playbook": playbook.code, "known": known})
-            )
-        return found
+        return self._classes[key]
 
     def _phones(self, row: Row) -> list[str]:
         found: dict[str, None] = {}
         for place in row.columns.get(PHONES, ()):
-            if text := row.cells[place]:
-                numbers = phones_in(text)
-                if isinstance(numbers, Reason):
-                    raise CellWrong(PHONES, numbers, place)
-                found.update(dict.fromkeys(numbers))
+            if row.cells[place]:
+                found.update(dict.fromkeys(self._numbers(row, PHONES, place)))
         if len(found) > MAX_PHONES:
             raise CellWrong(PHONES, Reason("too_many_phones", {"count": len(found), "limit": MAX_PHONES}))
         return list(found)
 
-    def _contact(self, row: Row) -> tuple[str, str] | None:
-        name = cells.short_text("contact_name", row.text("contact_name"), 60)
-        title = cells.short_text("contact_title", row.text("contact_title"), 60)
-        return (name, title) if name else None
+    def _numbers(self, row: Row, field: str, place: int) -> list[str]:
+        """The numbers of one cell; a landline whose zero a spreadsheet has eaten gets it back, and is counted."""
+        text = row.cells[place]
+        numbers = phones_in(text)
+        if isinstance(numbers, Reason):
+            raise CellWrong(field, numbers, place)
+        if AREA_CODE in self.has and (area := row.text(AREA_CODE)):
+            numbers = [with_area_code(number, area) for number in numbers]
+            if not area.startswith(("0", "+", "(")):
+                self.lost_zeros[row.columns[AREA_CODE][0]] += 1
+        elif any(number[0] == "0" and zero_was_lost(number, text) for number in numbers):
+            self.lost_zeros[place] += 1
+        return numbers
+
+    def _contacts(self, row: Row, name: str, phones: list[str]) -> list[NewContact]:
+        """The people of a row. A phone of nobody's is the customer's; WeChat and e-mail of nobody's get its name."""
+        found: list[NewContact] = []
+        part = self._name_in_parts(row) if self.named_in_parts and NAME in self.has else ""
+        for number in self.people or (1,):
+            field = field_name(number, "phones")
+            own = [one for place in row.columns.get(field, ()) for one in self._numbers(row, field, place)]
+            given = part if number == 1 and part != name else ""
+            contact = contact_in(row, number, list(dict.fromkeys(own)), given[:60])
+            if contact is None:
+                phones.extend(number for number in own if number not in phones)
+                continue
+            contact.name = contact.name or name[:60]
+            found.append(contact)
+        return found
 
     def _remarks(self, row: Row, texts: dict[str, str], today: date) -> tuple[date, str] | None:
         """A dated remark with its day; without a day it joins the plain ones, for no date is invented."""
         dated, remarks = None, row.text("remarks") if "remarks" in self.has else ""
         if "remark_text" in self.has and (text := row.text("remark_text")):
-            on = cells.past_day("remark_on", row.text("remark_on"), today)
+            on = None
+            if REMARK_ON in self.has:
+                on = cells.has_been(REMARK_ON, self.days[REMARK_ON].read(row.text(REMARK_ON), row.number), today)
             if on:
                 dated = on, cells.long_text("remark_text", text, REMARKS_LIMIT)
             else:
                 remarks = f"{remarks}\n{text}".strip()
+        if REMARKS_TITLED in self.has:
+            places = row.columns[REMARKS_TITLED]
+            titled = (f"{self.header[place]}：{text}" for place in places if (text := row.cells[place]))
+            remarks = "\n".join(filter(None, (remarks, *titled)))
         if remarks:
             texts["remarks"] = cells.long_text("remarks", remarks, REMARKS_LIMIT)
         return dated

@@ -13,8 +13,9 @@ from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
-from genjin.customers.importing.fields import NAME, PHONES
-from genjin.customers.importing.wording import ENCODINGS, FAMILY
+from genjin.customers.importing.fields import PHONES
+from genjin.customers.importing.importer import names_customers
+from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES
 from genjin.playbooks.schema import shipped
 from genjin.web.formats import masked, number
 from genjin.web.wording import word
@@ -113,7 +114,7 @@ def stem(run: ImportRun) -> str:
 
 
 def has_name(mapping: Mapping[str, str]) -> bool:
-    return NAME in mapping.values()
+    return names_customers(mapping.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +187,37 @@ def problem_rows(run: ImportRun, *, skips: bool) -> list[ProblemRow]:
     shown = {title for title, _place, _name in chief}
     rows = []
     for problem in run.problems.filter(is_skip=skips).order_by("row")[:SHOWN_PROBLEMS]:
+        wrong = {problem.column, *(one["column"] for one in problem.reason.get("wrong", ()))}
         cells = [
             Cell(
                 masked_digits(problem.cells[place]) if name == PHONES else problem.cells[place][:60],
-                title == problem.column,
+                title in wrong,
             )
             for title, place, name in chief
         ]
         what = word(problem.reason)
-        if problem.column and problem.column not in shown:
+        if problem.column and problem.column not in shown and len(wrong) == 1:
             what = _("%(column)s: %(what)s") % {"column": problem.column, "what": what}
         rows.append(ProblemRow(problem.row, cells, what, problem.is_skip))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in many rows of one column, and what helps against it."""
+
+    text: str
+    rows: int
+
+
+def mistakes(run: ImportRun) -> list[Mistake]:
+    """The most frequent ones, and what a spreadsheet has done to a column."""
+    found = []
+    for one in run.preview.get("reasons", []):
+        sentence = MISTAKES.get(one["code"])
+        if sentence and one["column"]:
+            found.append(Mistake(str(sentence) % {"column": one["column"]}, one["rows"]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from genjin.core.transfer.kinds import Problem
+from genjin.core.transfer.runs import reasons_of
 from genjin.customers.importing.capacity import Reach, first_contact_classes, reach
 from genjin.customers.importing.directory import Colleague, Directory
 from genjin.customers.importing.rows import NewCustomer
@@ -16,6 +17,10 @@ from genjin.customers.models import Customer, SourceChannel
 from genjin.playbooks.rules import refusal_to_take_on
 
 EXAMPLES = 30
+MOST_NAMES = 30
+OWNER_REASONS = frozenset(
+    {"owner_unknown", "owner_ambiguous", "named_owner_has_left", "owner_only_reads", "owner_outside_scope"}
+)
 
 
 class Tally:
@@ -29,14 +34,22 @@ class Tally:
         self.overdue: Counter[int] = Counter()
         self.pools: Counter[str] = Counter()
         self.moved: Counter[str] = Counter()
-        self.reasons: Counter[str] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.unknown_owners: Counter[str] = Counter()
         self.sources: Counter[str] = Counter()
         self.examples: list[dict[str, Any]] = []
         self.closed = self.lost_plans = self.beyond_reach = 0
 
     def count(self, items: list[NewCustomer], problems: list[Problem]) -> None:
         self.examples += [_example(item) for item in items[: EXAMPLES - len(self.examples)]]
-        self.reasons.update(problem.reason.code for problem in problems)
+        for problem in problems:
+            if problem.is_skip:
+                self.reasons["", problem.reason.code] += 1
+                continue
+            for column, reason in reasons_of(problem):
+                self.reasons[column, reason.code] += 1
+                if reason.code in OWNER_REASONS:
+                    self.unknown_owners[reason.figures["text"]] += 1
         for item in items:
             if item.source:
                 self.sources[item.source] += 1
@@ -63,7 +76,10 @@ class Tally:
         """The findings as the preview keeps them."""
         known = set(SourceChannel.objects.values_list("name", flat=True))
         return {
-            "reasons": dict(self.reasons),
+            "reasons": [
+                {"column": column, "code": code, "rows": rows} for (column, code), rows in self.reasons.most_common(20)
+            ],
+            "unknown_owners": self.unknown_owners.most_common(MOST_NAMES),
             "examples": self.examples,
             "owners": [
                 {"name": owner.name, "rows": sum(self.classes[pk].values()), "overdue": self.overdue[pk]}
@@ -117,8 +133,8 @@ def _example(item: NewCustomer) -> dict[str, Any]:
     return {
         "row": item.row.number,
         "name": item.name,
-        "contact": item.contact[0] if item.contact else "",
-        "phone": item.phones[0] if item.phones else "",
+        "contact": item.contacts[0].name if item.contacts else "",
+        "phone": next(iter(item.all_phones), ""),
         "whose": item.owner.name if item.owner else item.pool.name if item.pool else "",
         "playbook": item.playbook,
         "class": item.cls.code,

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from genjin.core.transfer.kinds import kind_named
 from genjin.core.transfer.mapping import Field
-from genjin.customers.importing.fields import FIELDS, NAME, OWNER
+from genjin.customers.importing.fields import AREA_CODE, FIELDS, GIVEN_NAME, NAME, OWNER, REMARKS_TITLED, SURNAME
 
-LEFT_OUT = frozenset({"region"})  # its parts have columns of their own
+# Its parts have columns of their own; the others are for lists that come from elsewhere.
+LEFT_OUT = frozenset({"region", SURNAME, GIVEN_NAME, AREA_CODE, REMARKS_TITLED})
 
 
 def columns() -> list[Field]:
     """The columns of the template: those of the customer itself."""
-    return [field for field in FIELDS if field.name not in LEFT_OUT]
+    return [field for field in FIELDS if field.name not in LEFT_OUT and not field.name.startswith("contact3_")]
 
 
 def workbook(owner: str, class_code: str) -> bytes:

@@ -1,13 +1,14 @@
 """What an import says of files, columns and rows."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from genjin.playbooks.wording import class_words
 from genjin.web.formats import moment
-from genjin.web.wording import register
+from genjin.web.wording import register, word
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -97,6 +98,8 @@ COLUMNS = {
     "column_synonym": _("another name for it"),
     "column_looks": _("%(percent)d%% look like it"),
     "column_unknown": _("not recognised"),
+    "column_ours": _("was added by an error file"),
+    "column_values_differ": _("the name fits, the values do not"),
     "column_empty": _("all empty"),
     "column_chosen": _("chosen by you"),
     "column_as_last_time": _("as last time"),
@@ -133,6 +136,10 @@ ROWS = {
     "date_unreadable": _("“%(text)s” is no date; write it as 2026-11-30"),
     "date_impossible": _("There is no %(year)d-%(month)02d-%(day)02d"),
     "date_too_far": _("%(on)s lies too far away"),
+    "date_ambiguous": _("“%(text)s” can be two days; say in the preview which comes first, day or month"),
+    "id_lost_digits": _("“%(text)s”: a spreadsheet has rounded the id"),
+    "email_wrong": _("“%(text)s” is no e-mail address"),
+    "key_person_unknown": _("“%(text)s” says neither yes nor no"),
     "date_in_future": _("%(on)s lies in the future and cannot have been"),
     "too_many_phones": _("%(count)d phones, %(limit)d fit"),
     "class_unknown": _class_unknown,
@@ -156,6 +163,33 @@ KEPT = {
     "has_profile": _("has a profile"),
     "is_lent": _("is lent to a colleague"),
     "has_referred_others": _("has referred other customers"),
+}
+
+
+def _several(wrong: list[dict[str, Any]]) -> str:
+    """Every wrong column of a row with its reason."""
+    each = [
+        gettext("%(column)s: %(what)s") % {"column": one["column"], "what": word(one["reason"])}
+        if one["column"]
+        else word(one["reason"])
+        for one in wrong
+    ]
+    return gettext("; ").join(each)
+
+
+ROWS["row_has_several"] = _several
+
+# What is said once for a column, beside each of its rows.
+MISTAKES = {
+    "phone_lost_digits": _(
+        "“%(column)s”: a spreadsheet has turned numbers into 1.38E+10. Set the column to text there and save anew."
+    ),
+    "phone_is_masked": _("“%(column)s”: the numbers are masked with asterisks. Export them in full."),
+    "id_lost_digits": _(
+        "“%(column)s”: a spreadsheet has turned ids into 1.23E+17. Set the column to text there and save anew."
+    ),
+    "date_is_serial": _("“%(column)s”: days stand as serial numbers. Format the column as a date and save anew."),
+    "class_unknown": _("“%(column)s” holds classes that the playbook does not have."),
 }
 
 for sentences in (KEPT, FILES, COLUMNS, RUNS, ROWS):

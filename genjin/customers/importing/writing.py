@@ -46,8 +46,7 @@ class Writer:
         keys = reserve_keys(Customer, len(items))
         made = list(zip(keys, items, strict=True))
         insert_rows(Customer, COLUMNS, [self._customer(key, item) for key, item in made])
-        self._write_people(made)
-        self._write_phones(made)
+        self._write_phones(made, self._write_people(made))
         tagged = [(key, self.tags[tag]) for key, item in made for tag in item.tags]
         insert_rows(Customer.tags.through, ("customer", "tag"), tagged)
         remarks = [(key, item.dated_remark) for key, item in made if item.dated_remark]
@@ -73,16 +72,30 @@ class Writer:
             0, iso(item.last_effective_on), "", 0, 0, 0, 1, self.at, self.by, self.run,
         )  # fmt: skip
 
-    def _write_people(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
-        fields = ("customer", "name", "title", "is_key_person", "decision_role", "influence", "wechat", "email",
+    def _write_people(self, made: Sequence[tuple[int, NewCustomer]]) -> dict[int, list[int]]:
+        """The keys of the contact people of each customer, in order."""
+        fields = ("id", "customer", "name", "title", "is_key_person", "decision_role", "influence", "wechat", "email",
                   "remarks", "position")  # fmt: skip
-        rows = [
-            (key, item.contact[0], item.contact[1], False, "", "", "", "", "", 0) for key, item in made if item.contact
-        ]
+        people = [(key, place, one) for key, item in made for place, one in enumerate(item.contacts)]
+        keys: dict[int, list[int]] = {}
+        rows = []
+        for pk, (customer, place, one) in zip(reserve_keys(ContactPerson, len(people)), people, strict=True):
+            rows.append(
+                (pk, customer, one.name, one.title, one.is_key, "", "", one.wechat, one.email, one.remarks, place)
+            )
+            keys.setdefault(customer, []).append(pk)
         insert_rows(ContactPerson, fields, rows)
+        return keys
 
-    def _write_phones(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
+    def _write_phones(self, made: Sequence[tuple[int, NewCustomer]], people: dict[int, list[int]]) -> None:
         rows = [(key, None, number, place) for key, item in made for place, number in enumerate(item.phones)]
+        rows += [
+            (key, person, number, place)
+            for key, item in made
+            if item.contacts
+            for person, one in zip(people[key], item.contacts, strict=True)
+            for place, number in enumerate(one.phones)
+        ]
         insert_rows(Phone, ("customer", "contact_person", "number", "position"), rows)
 
     def _write_audit(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
@@ -105,8 +118,8 @@ class Writer:
             addition.write(pairs)
 
     def _document(self, key: int, item: NewCustomer) -> Any:
-        names = (item.name, item.texts.get("short_name", ""), *((item.contact[0],) if item.contact else ()))
-        return document_of(key, names=names, phones=item.phones)
+        names = (item.name, item.texts.get("short_name", ""), *(one.name for one in item.contacts))
+        return document_of(key, names=names, phones=item.all_phones)
 
     def _learn_sources(self, names: set[str]) -> None:
         """Keys of the source channels; one that is not known yet is added at the end."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -131,7 +132,7 @@ def _options(request: HttpRequest) -> dict[str, Any]:
     give_to = asked.get("give_to", "column")
     return {
         "kind": asked.get("kind") if asked.get("kind") in Customer.Kind.values else "org",
-        "give_to": give_to if give_to in ("column", "pool", "person") else "column",
+        "give_to": give_to if give_to in ("column", "pool", "person", "deal") else "column",
         "pool": key("pool"),
         "owner": key("owner"),
         "name_from_row": asked.get("name_from_row") == "1",
@@ -168,6 +169,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "examples": showing.examples(run) if show == "new" else [],
         "shown": showing.SHOWN_PROBLEMS,
         "notes": showing.notes(run),
+        "mistakes": showing.mistakes(run),
+        "people": list(Person.objects.visible_to(request.user).holding_customers().values_list("pk", "name")),
         "can_be_undone": undoing.can_be_undone(run),
     }
     return respond(request, "customers/import_run.html", context)
@@ -226,11 +229,14 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def import_problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The rows that were left out, with their reasons, as CSV."""
+def import_problems(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The rows that were left out, with their reasons, in the format of the file they came in."""
     run = one_run(request, pk)
-    response = StreamingHttpResponse(problems_file.lines(run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.csv"'
+    file = problems_file.written(run)
+    whole = isinstance(file.content, bytes)
+    answer = HttpResponse if whole else StreamingHttpResponse
+    response = answer(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-errors.{file.ending}"'
     return response
 
 

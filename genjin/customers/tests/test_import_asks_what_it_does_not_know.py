@@ -1,0 +1,65 @@
+"""Days of two meanings and owners nobody knows are asked at the preview; with the answer the file is read anew."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from genjin.core.transfer.models import ImportRun
+from genjin.customers.models import Customer
+from genjin.customers.tests.importing import checked, counts, imported, reasons
+
+pytestmark = pytest.mark.django_db
+
+DAYS = "客户,下次联系,负责人\n甲,03/12/2026,lin\n乙,01/12/2026,lin\n"
+
+
+def test_a_column_that_nothing_settles_is_asked(client_of, liang, lin, at, django_capture_on_commit_callbacks):
+    run = checked(liang, at, DAYS)
+    assert run.preview["counts"]["error"] == 2
+    assert reasons(run)[2] == ("下次联系", "date_ambiguous")
+    client = client_of(liang)
+    page = client.get(reverse("import_run", args=[run.pk])).content.decode()
+    assert "日/月" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_answers", args=[run.pk]), {"days-0": "dmy"})
+    run.refresh_from_db()
+    assert (run.state, run.preview["counts"]["create"]) == ("checked", 2)
+    assert run.preview["examples"][0]["planned_on"] == "2026-12-03"
+
+
+def test_one_value_settles_it_for_all_and_that_is_said(client_of, liang, lin, at):
+    run = imported(liang, at, DAYS + "丙,25/12/2026,lin\n")
+    assert counts(run) == (3, 3, 0, 0)
+    assert run.preview["days"][0]["settled_by"] == "25/12/2026"
+    assert Customer.objects.get(name="乙").planned_on == date(2026, 12, 1)
+
+
+def test_an_owner_nobody_knows_can_be_a_colleague_or_nobody(
+    client_of, liang, lin, zhou, at, django_capture_on_commit_callbacks
+):
+    run = checked(liang, at, "客户,负责人\n甲,老王\n乙,小赵\n丙,lin\n")
+    assert run.preview["unknown_owners"] == [["老王", 1], ["小赵", 1]]
+    client = client_of(liang)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_answers", args=[run.pk]), {"owner-0": str(zhou.pk), "owner-all": "0"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_start", args=[run.pk]))
+    made = dict(Customer.objects.values_list("name", "owner"))
+    assert made == {"甲": zhou.pk, "乙": None, "丙": lin.pk}
+
+
+def test_an_answer_cannot_name_somebody_out_of_scope(client_of, liang, fang, at, django_capture_on_commit_callbacks):
+    run = checked(liang, at, "客户,负责人\n甲,老王\n")
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(liang).post(reverse("import_answers", args=[run.pk]), {"owner-0": str(fang.pk)})
+    run.refresh_from_db()
+    assert run.options["owners"] == {}
+    assert run.preview["counts"]["error"] == 1
+
+
+def test_strangers_do_not_answer(client_of, liang, lin, fang, at):
+    run = checked(liang, at, DAYS)
+    assert client_of(fang).post(reverse("import_answers", args=[run.pk])).status_code == 404
+    assert client_of(lin).post(reverse("import_answers", args=[run.pk])).status_code == 403
+    assert ImportRun.objects.get().options.get("day_orders", {}) == {}
