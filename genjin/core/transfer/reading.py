@@ -139,7 +139,7 @@ def _header_of(
     """The header and the first rows; a table that is empty, or without a row below its header, is refused."""
     raw = enumerate(_raw_rows(path, encoding, delimiter, sheet), start=1)
     filled = ((number, cells) for number, cells in raw if any(cell.strip("\0 \t\r\n\u3000\xa0") for cell in cells))
-    sample = []
+    sample: list[tuple[int, Cells]] = []
     for number, cells in islice(filled, max(SAMPLE_ROWS, wish.header_row)):
         if len(cells) > CELLS_KEPT:
             if not sample and sum(map(bool, cells)) > MAX_COLUMNS:

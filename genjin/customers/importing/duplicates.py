@@ -57,7 +57,9 @@ class Duplicates:
     def meets_others(self, items: Sequence[NewCustomer]) -> bool:
         """Whether somebody else has meanwhile stored a phone or an external id of these."""
         others = self._by_others
-        return bool(others) and any(item.external_id in others or not others.isdisjoint(item.all_phones) for item in items)
+        return bool(others) and any(
+            item.external_id in others or not others.isdisjoint(item.all_phones) for item in items
+        )
 
     def _found(self, item: NewCustomer, phones: dict, external: dict, rows: dict) -> tuple[str, Reason] | None:
         if item.external_id:

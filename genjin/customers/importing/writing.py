@@ -88,6 +88,7 @@ class Writer:
         return keys
 
     def _write_phones(self, made: Sequence[tuple[int, NewCustomer]], people: dict[int, list[int]]) -> None:
+        rows: list[tuple[int, int | None, str, int]]
         rows = [(key, None, number, place) for key, item in made for place, number in enumerate(item.phones)]
         rows += [
             (key, person, number, place)
