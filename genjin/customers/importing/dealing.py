@@ -27,7 +27,7 @@ class Dealer:
 
     def __init__(self, *, run: int, by: Any, pool: Pool, directory: Directory) -> None:
         self.directory, self.pool = directory, pool
-        units = Unit.objects.all().tree().below(pool.unit_id)
+        units = Unit.tree().below(pool.unit_id)
         sellers = Person.objects.visible_to(by).holding_customers().filter(unit__in=units, role=Role.SELLER)
         self.people = {pk: directory.people[pk] for pk in sellers.order_by("pk").values_list("pk", flat=True)}
         self.playbooks: dict[str, tuple[Variant, list[int]]] = {}
