@@ -3,6 +3,7 @@
 import pytest
 
 from genjin.core.transfer import runs
+from genjin.core.transfer.pace import Pace
 from genjin.customers.models import Customer
 from genjin.customers.tests.importing import checked, imported, reasons
 from genjin.playbooks.services import playbook_for
@@ -46,7 +47,7 @@ def test_what_is_left_and_has_a_class_the_pool_does_not_know_is_an_error(liang, 
 
 
 def test_a_run_that_is_carried_on_deals_as_if_it_had_never_stopped(liang, lin, zhou, at, monkeypatch):
-    monkeypatch.setattr(runs, "BATCH", 5)
+    monkeypatch.setattr(runs, "Pace", lambda *_: Pace(5, 5))
     run = checked(liang, at, HEAD + "甲,lin,\n乙,lin,\n" + rows(13), give_to="deal")
     runs.start(run=run, by=liang, at=at)
     real, calls = runs._import_batch, []
