@@ -24,8 +24,11 @@ DONE = {
 
 
 def done_in_words(run: BulkRun) -> str:
-    """分配了 1,234 个客户."""
-    return str(DONE[Kind(run.verb)] % {"count": run.changed, "n": number(run.changed)})
+    """已分配 1,234 个客户，另有 12 个本来就是."""
+    done = str(DONE[Kind(run.verb)] % {"count": run.changed, "n": number(run.changed)})
+    if not run.unchanged:
+        return done
+    return gettext("%(done)s, %(n)s were so already") % {"done": done, "n": number(run.unchanged)}
 
 
 # Why customers were left, short enough to stand over a list of them.

@@ -69,7 +69,7 @@ def test_a_large_run_goes_on_in_the_background(client_of, mine, lin, monkeypatch
         assert "0 / 5 个客户" in text(client.get(answer["Location"]))
     page = text(client.get(answer["Location"]))
     assert "5 个客户已放入公海" in page
-    assert "全部撤回" in page
+    assert "全部撤销" in page
     assert client.get(f"/customers/bulk/{run.pk}/?watched=1")["HX-Refresh"] == "true"
     monkeypatch.setattr(bulk_runs, "AT_ONCE", 2)
     with django_capture_on_commit_callbacks(execute=True):
