@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt
 SCRATCH := .cache/make
 
-.PHONY: help run demo test check fmt messages bench clean
+.PHONY: help run demo test check fmt messages bench soak clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make fmt       format the code"
 	@echo "make messages  gather the words of the code into the catalogues"
 	@echo "make bench     measure pages, notes and import; results in bench/README.md"
+	@echo "make soak      kill server and database two hundred times under load, on both databases; an hour"
 	@echo "make clean     remove the environment and every cache, but no data"
 
 run: .venv/product
@@ -49,6 +50,11 @@ messages: .venv/product
 
 bench: .venv/development
 	$(BIN)/python -m bench
+
+soak: export SOAK_KILLS ?= 200
+soak: .venv/development
+	$(BIN)/python -m pytest tests/soak
+	$(BIN)/python -m pytest tests/soak --database=postgresql
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

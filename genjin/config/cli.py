@@ -51,12 +51,20 @@ def run(line: list[str]) -> int:
     compile_catalogues()
     django.setup()
     from genjin.config.preparing import CannotStart
+    from genjin.core.reasons import Reason
+    from genjin.web.faults import fault_of
+    from genjin.web.wording import word
 
     with translation.override(terminal_language()):
         try:
             return arguments.module.run(arguments)
         except CannotStart as reason:
             sys.stderr.write(f"{reason}\n")
+            return 1
+        except Exception as error:
+            if (code := fault_of(error)) is None:
+                raise
+            sys.stderr.write(f"{word(Reason(code))}\n")
             return 1
 
 

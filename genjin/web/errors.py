@@ -1,8 +1,14 @@
 """What happened, what is safe, what to do: the pages behind 403, 404 and 500."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from genjin.core.reasons import Reason
+from genjin.web.faults import fault_of
+from genjin.web.wording import word
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,7 +20,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the request: whatever broke may be the session or the database."""
+    """Without the request: whatever broke may be the session or the database. 503 in its own words where it is the
+    machine that could not: then it is worth trying again once that is mended."""
+    if code := fault_of(sys.exception()):
+        page = render_to_string("web/machine_fault.html", {"sentence": word(Reason(code))})
+        return HttpResponse(page, status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("web/server_error.html"), status=500)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 KEY = "正确的马 battery staple"
 ROWS_THAT_MOVE = {"jobs_heartbeat", "sqlite_stat1", "sqlite_sequence"}
 

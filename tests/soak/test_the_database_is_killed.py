@@ -21,7 +21,10 @@ from tests.soak.writers import Writers, wait_until_it_serves
 
 KILLS = int(os.environ.get("SOAK_KILLS", "3"))
 
-pytestmark = pytest.mark.skipif("not os.environ.get('DATABASE_URL')", reason="only with --database=postgresql")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif("not os.environ.get('DATABASE_URL')", reason="only with --database=postgresql"),
+]
 
 
 @pytest.fixture

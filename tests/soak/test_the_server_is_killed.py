@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.installations import ROOT, free_port
 from tests.soak.truth import holdings, prove
 from tests.soak.writers import Writers, wait_until_it_serves
 
+pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("SOAK_KILLS", "3"))
 
 

@@ -37,9 +37,9 @@ def undo_run(pk: int) -> None:
 
 @periodic(minute="*")
 def carry_on_interrupted_runs() -> None:
-    """Put runs whose worker was killed back into the queue."""
-    silent_since = timezone.now() - timedelta(seconds=SILENT_SECONDS)
-    for run in ImportRun.objects.filter(progress_at__lt=silent_since):
+    """Put runs whose worker was killed back into the queue, also when the clock was set back behind their last sign."""
+    now, silence = timezone.now(), timedelta(seconds=SILENT_SECONDS)
+    for run in ImportRun.objects.exclude(progress_at__range=(now - silence, now + silence)):
         if run.state == ImportRun.State.CHECKING:
             check_run.later(run.pk)
         elif run.state in (ImportRun.State.QUEUED, ImportRun.State.RUNNING):
