@@ -37,6 +37,9 @@ permissions.declare(
         "customers.reopen": {"owner", "manager"},
         "customers.import": {"owner", "manager"},
         "customers.change_sources": {"owner", "manager"},
+        "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
+        "customers.share_views": {"owner", "manager"},
+        "customers.share_views_with_all": {"owner"},
     }
 )
 

@@ -14,10 +14,20 @@ from django.utils.translation import gettext as _
 from genjin.core.scoping import Way
 from genjin.customers import columns, conditions, filters
 from genjin.customers.columns import Column
+from genjin.customers.filters import FIELDS
 from genjin.customers.models import Customer, CustomerQuerySet
+from genjin.customers.saved.models import ListLayout, SavedView
 from genjin.organization.models import Person
 
-KEYS = ("view", *filters.SHORT, "where", "join", "columns", "sort")
+KEYS = ("saved", "view", *filters.SHORT, "where", "join", "columns", "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`widths` are pixels by column; a column that is not in it is as wide as it needs."""
+
+    columns: tuple[Column, ...]
+    widths: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +74,48 @@ class Listing:
             return order
         return tuple(f"{name}!" if name.endswith("due_on") else name for name in order)
 
+    @property
+    def of(self) -> str:
+        """The name under which a person's columns and widths are kept."""
+        if self.asked.saved is not None:
+            return f"saved-{self.asked.saved}"
+        return "pool" if self.in_pool and not self.asked.view else self.view
+
+    def layout(self) -> Layout:
+        """What its rows show: the columns of the address, else those that the person chose, else those it came with;
+        and how wide they were drawn."""
+        own = ListLayout.objects.filter(person=self.person.pk, of=self.of).first()
+        widths = own.widths if own else {}
+        if own is None and self.asked.saved is not None:
+            shared = SavedView.objects.visible_to(self.person).filter(pk=self.asked.saved)
+            widths = next(iter(shared.values_list("widths", flat=True)), {})
+        chosen = columns.named(self.asked.columns) or columns.named(own.columns if own else ())
+        shown = chosen or self.shipped_columns()
+        named = columns.COLUMNS["name"]  # a row without it could not be opened
+        return Layout(shown if named in shown else (named, *shown), widths)
+
     def columns(self) -> tuple[Column, ...]:
-        """What its rows show, in this order: as the address says, else what the list is about."""
-        stated = columns.named(self.asked.columns)
-        if stated:
-            return stated
+        return self.layout().columns
+
+    def shipped_columns(self) -> tuple[Column, ...]:
         if self.in_pool and not self.asked.view:
             return columns.named(columns.POOL)
         owners = ("owner",) if leads(self.person) or self.view == "all" else ()
         return columns.named(columns.LIST + owners)
+
+    def showing(self, names: list[str]) -> "Listing":
+        """The same list with these columns in its address."""
+        return _listing(self.person, replace(self.asked, columns=tuple(names)))
+
+    def kept(self) -> str:
+        """The query of a view made from this list: with its columns, without the view it came from."""
+        asked = replace(self.asked, saved=None, columns=tuple(column.name for column in self.columns()))
+        return _listing(self.person, asked).query
+
+    def costliest(self) -> str:
+        """The condition to narrow where it takes too long, in words; "" where it has none."""
+        every = sorted(self.asked.conditions(), key=lambda each: FIELDS[each.field].cost)
+        return conditions.in_words(every[-1], self.person) if every else ""
 
     def words(self) -> str:
         """What it holds, in the reader's language: 我的客户；类别：5；下次联系：已排."""
@@ -97,12 +140,19 @@ def read(query: QueryDict | str, person: Person, *, default: str = "") -> Listin
     params = QueryDict(default, mutable=True)
     for name in given:
         params.setlist(name, given.getlist(name))
-    asked = filters.read(params)
-    listing = Listing(person, asked, filters.written(asked).urlencode(safe=":,()"))
-    if asked.view or listing.in_pool or listing._of_one_import:
+    listing = _listing(person, filters.read(params))
+    if listing.asked.view or listing.in_pool or listing._of_one_import:
         return listing
-    asked = replace(asked, view=listing.view)
+    return _listing(person, replace(listing.asked, view=listing.view))
+
+
+def _listing(person: Person, asked: filters.Asked) -> Listing:
     return Listing(person, asked, filters.written(asked).urlencode(safe=":,()"))
+
+
+def without_saved(query: str) -> str:
+    """A list's query as a kept view has it."""
+    return query.partition("&")[2] if query.startswith("saved=") else query
 
 
 def is_stated(params: QueryDict) -> bool:

@@ -376,3 +376,4 @@ class Remark(models.Model):
 
 
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E402, F401  tables with a file of their own
+from genjin.customers.saved.models import ListLayout, SavedView  # noqa: E402, F401

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from genjin.customers.filters.catalogue import FIELDS
-from genjin.customers.filters.kinds import Reading
+from genjin.customers.filters.kinds import Reading, whole
 from genjin.customers.filters.tree import EVERYBODY, MOST, Condition, Group, Where, parse
 from genjin.customers.models import CustomerQuerySet
 
@@ -44,10 +44,11 @@ class Asked:
     """`short` are the conditions with a parameter of their own, by its name; they and `where` all hold.
 
     `left_out` are the pieces of the address that make no sense; `too_many` is how many conditions it states when these
-    are more than a list takes: then it holds nobody.
+    are more than a list takes: then it holds nobody. `saved` is the key of the kept view it was opened from.
     """
 
     view: str = ""
+    saved: int | None = None
     short: tuple[tuple[str, Condition], ...] = ()
     where: Where = EVERYBODY
     columns: tuple[str, ...] = ()
@@ -97,6 +98,7 @@ def read(params: QueryDict) -> Asked:
     where, senseless = _understood(where) if stated <= MOST else (EVERYBODY, [])
     return Asked(
         view=view if view in VIEWS else "",
+        saved=whole(params.get("saved", ""), 10**17),
         short=tuple(short),
         where=where,
         columns=tuple(filter(None, params.get("columns", "").split(","))),
@@ -119,6 +121,8 @@ def understood(condition: Condition) -> Condition | None:
 def written(asked: Asked) -> QueryDict:
     """The shortest address that asks for the same; nothing of what was left out is in it."""
     kept = QueryDict(mutable=True)
+    if asked.saved is not None:
+        kept["saved"] = str(asked.saved)
     if asked.view:
         kept["view"] = asked.view
     for name, condition in asked.short:

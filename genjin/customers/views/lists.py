@@ -1,5 +1,6 @@
 """The list of customers, and the conditions it can be given."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from genjin.core.time_limit import TakesTooLong, at_most
 from genjin.customers import conditions, listing
 from genjin.customers.columns import COLUMNS, with_columns
 from genjin.customers.forms.cells import editable
@@ -15,29 +17,40 @@ from genjin.customers.listing import Listing, leads
 from genjin.customers.models import Customer
 from genjin.customers.shown import lines
 from genjin.customers.views.conditions import conditions_address
+from genjin.customers.views.list_layout import columns_address
+from genjin.customers.views.saved_views import menu_of_views, tabs_of_views
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.navigation import address_of
 from genjin.web.paging import COUNT_CAP, Page, count_up_to_cap, page_of
 
+SECONDS = 0.9  # a list of free conditions answers within a second or says what to narrow
 MAY = ("assign", "release", "claim", "create", "import", "move_class", "work")
 
 
 def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | None = None) -> dict[str, Any]:
     """What `_customer_table.html` shows: a page of rows in the list's columns, whichever list it is.
 
-    `only` one customer, wherever it stands: the row that was edited in its place.
+    A list of free conditions that would take long is stopped, and `slow` names the condition to narrow. `only` one
+    customer, wherever it stands: the row that was edited in its place.
     """
-    shown = wanted.columns()
+    layout, slow = wanted.layout(), None
     if only is None:
-        page = page_of(with_columns(wanted.rows(today), shown), wanted.order(), request.GET.get("cursor", ""))
+        try:
+            with limit_of(wanted):
+                rows = with_columns(wanted.rows(today), layout.columns)
+                page = page_of(rows, wanted.order(), request.GET.get("cursor", ""))
+        except TakesTooLong:
+            page, slow = Page(), wanted.costliest()
     else:
         one = Customer.objects.visible_to(wanted.person, today).filter(pk=only)
-        page = Page(rows=list(with_columns(one, shown)))
+        page = Page(rows=list(with_columns(one, layout.columns)))
     return {
         "page": page,
-        "lines": lines(page.rows, today, pooled=COLUMNS["pooled"] in shown),
-        "columns": shown,
+        "lines": lines(page.rows, today, pooled=COLUMNS["pooled"] in layout.columns),
+        "columns": layout.columns,
+        "widths": layout.widths,
+        "slow": slow,
         "orders": conditions.orders_shown(wanted.asked, request),
         "list_query": wanted.query,
     }
@@ -56,6 +69,20 @@ def customers_table(request: HttpRequest, wanted: Listing, today: date, *, only:
         "edits": editable(person),
         "may": {name: person.may(f"customers.{name}") for name in MAY},
     }
+
+
+def views_of(request: HttpRequest, wanted: Listing, tabs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The tabs of a list with the kept views beside the shipped ones, and the menu of the others."""
+    pinned, others, opened = tabs_of_views(wanted)
+    if opened is None:  # a view one cannot see is not said to be there: its list is shown as any other
+        tabs = [tab | {"current": tab["current"] or tab.get("view") == wanted.view} for tab in tabs]
+    menu = menu_of_views(request, wanted, others, opened)
+    return {"tabs": tabs + pinned, "views_menu": menu, "columns_address": columns_address(wanted)}
+
+
+def limit_of(wanted: Listing) -> AbstractContextManager[None]:
+    """The shipped views are read by an index however many rows there are; anything else gets its second."""
+    return at_most(SECONDS) if wanted.asked.conditions() else nullcontext()
 
 
 def tabs_for(person: Person, current: str, today: date) -> list[dict[str, Any]]:
@@ -81,7 +108,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     context = customers_table(request, wanted, today)
     if not wants_fragment(request):
         context |= {
-            "tabs": tabs_for(person, wanted.view, today),
+            **views_of(request, wanted, tabs_for(person, "" if wanted.asked.saved else wanted.view, today)),
             "chips": conditions.chips(wanted.asked, request),
             "conditions_address": conditions_address(wanted),
         }

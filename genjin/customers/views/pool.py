@@ -10,7 +10,7 @@ from genjin.core.scoping import Way
 from genjin.customers import conditions, filters, listing
 from genjin.customers.models import Customer, Pool
 from genjin.customers.views.conditions import conditions_address
-from genjin.customers.views.lists import has_blanks, table_of, without_blanks
+from genjin.customers.views.lists import has_blanks, table_of, views_of, without_blanks
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.paging import COUNT_CAP, count_up_to_cap
@@ -42,7 +42,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     }
     if not wants_fragment(request):
         context |= {
-            "tabs": _tabs(pools, asked, person),
+            **views_of(request, wanted, _tabs(pools, asked, person)),
             "conditions_address": conditions_address(wanted, of="pool"),
             "chips": conditions.chips(asked, request, besides=("pool",)),
         }

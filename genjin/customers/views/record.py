@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from genjin.core.panels import panels_for
+from genjin.core.time_limit import TakesTooLong
 from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
@@ -19,6 +20,7 @@ from genjin.customers.models import Customer
 from genjin.customers.services.standing import confirmable
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for
+from genjin.customers.views.lists import limit_of
 from genjin.playbooks.practice import practice_of
 from genjin.playbooks.rules import close_window
 from genjin.web.htmx import respond
@@ -97,8 +99,14 @@ def place_in_list(request: HttpRequest, row: Customer, today: Any) -> dict[str, 
     if not listing.is_stated(request.GET):
         return None
     wanted = listing.read(request.GET, request.user)
-    query, rows, order = wanted.query, wanted.rows(today), wanted.order()
-    before, after = neighbours(rows, order, row)
+    query, order = wanted.query, wanted.order()
+    try:
+        with limit_of(wanted):
+            rows = wanted.rows(today)
+            before, after = neighbours(rows, order, row)
+            position = position_of(rows, order, row)
+    except TakesTooLong:
+        before = after = position = None
 
     def address(pk: int | None) -> str:
         return f"{reverse('customer', args=[pk])}?{query}" if pk else ""
@@ -107,7 +115,7 @@ def place_in_list(request: HttpRequest, row: Customer, today: Any) -> dict[str, 
     return {
         "previous": address(before),
         "next": address(after),
-        "position": position_of(rows, order, row),
+        "position": position,
         "back": f"{base}?{query}",
         "query": query,
     }

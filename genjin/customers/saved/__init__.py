@@ -1,0 +1,1 @@
+"""Lists that people keep: named views, and the columns and widths each likes."""

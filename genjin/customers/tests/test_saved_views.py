@@ -1,0 +1,177 @@
+"""Kept lists: who may make, share, see, change, pin and delete them, and that a link shows everybody what is theirs."""
+
+import pytest
+
+from genjin.core.audit.models import Entry
+from genjin.core.reasons import NotPermitted, Refused
+from genjin.customers.saved.models import SavedView
+from genjin.customers.services import saved_views as services
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def save(at):
+    def made(person, name="无锡的", query="view=all&where=city:is:无锡", share="private", pinned=False) -> SavedView:
+        return services.save_view(name=name, query=query, share=share, pinned=pinned, by=person, at=at)
+
+    return made
+
+
+def names(person) -> list[str]:
+    return [view.name for view in SavedView.objects.visible_to(person)]
+
+
+def shown(response) -> list[str]:
+    return [line.customer.name for line in response.shown["lines"]]
+
+
+def test_what_is_private_is_seen_by_its_owner_alone(save, lin, zhou, liang, qian):
+    save(lin)
+    assert [names(person) for person in (lin, zhou, liang, qian)] == [["无锡的"], [], [], []]
+
+
+def test_what_is_shared_with_the_team_is_seen_in_the_unit_and_below(save, lin, zhou, liang, fang, qian):
+    save(liang, share="team")
+    assert [names(person) for person in (lin, zhou, liang, qian)] == [["无锡的"]] * 4
+    assert names(fang) == []
+
+
+def test_what_is_for_everybody_is_seen_by_everybody(save, lin, fang, qian):
+    save(qian, share="all")
+    assert names(lin) == names(fang) == ["无锡的"]
+
+
+@pytest.mark.parametrize(("who", "share"), [("lin", "team"), ("lin", "all"), ("liang", "all")])
+def test_sharing_takes_the_permission(save, request, who, share):
+    with pytest.raises(NotPermitted):
+        save(request.getfixturevalue(who), share=share)
+    assert not SavedView.objects.exists()
+    assert not Entry.objects.filter(kind="saved_view").exists()
+
+
+def test_a_name_is_given_once_a_person(save, lin, zhou):
+    save(lin)
+    save(zhou)
+    with pytest.raises(Refused) as refused:
+        save(lin)
+    assert refused.value.reason.code == "view_name_taken"
+
+
+def test_nobody_keeps_more_than_can_be_found_again(save, lin, monkeypatch):
+    monkeypatch.setattr(services, "MOST", 1)
+    save(lin)
+    with pytest.raises(Refused) as refused:
+        save(lin, "又一个")
+    assert refused.value.reason.code == "too_many_views"
+
+
+def test_a_change_is_on_record_and_only_its_owners(save, lin, liang, zhou, qian, at):
+    view = save(liang, share="team")
+    services.change_view(view=view, name="苏州的", query="view=all&where=city:is:苏州", by=liang, at=at)
+    entry = Entry.objects.filter(kind="saved_view", verb="view.changed").get()
+    assert entry.changes["name"] == ["无锡的", "苏州的"]
+    for stranger in (lin, zhou):
+        with pytest.raises(NotPermitted):
+            services.change_view(view=view, name="我的", by=stranger, at=at)
+        with pytest.raises(NotPermitted):
+            services.delete_view(view=view, by=stranger, at=at)
+    services.delete_view(view=view, by=qian, at=at)  # who sees everything tidies up what others shared
+    assert not SavedView.objects.exists()
+    assert Entry.objects.get(verb="view.deleted").changes["query"] == ["view=all&where=city:is:苏州", None]
+
+
+def test_everybody_pins_for_themselves(save, client_of, lin, liang, at):
+    view = save(liang, share="team", pinned=True)
+    labels = lambda person: [tab["label"] for tab in client_of(person).get("/customers/").shown["tabs"]]  # noqa: E731
+    assert "无锡的" in labels(liang)
+    assert "无锡的" not in labels(lin)
+    assert client_of(lin).post(f"/customers/views/{view.pk}/pin/", {"pinned": "1"}).status_code == 303
+    assert "无锡的" in labels(lin)
+    client_of(liang).post(f"/customers/views/{view.pk}/pin/", {"pinned": ""})
+    assert "无锡的" not in labels(liang)
+    assert "无锡的" in labels(lin)
+
+
+def test_a_list_is_named_and_opens_as_it_was(client_of, owned, lin):
+    owned(lin, "甲", class_code="5")
+    owned(lin, "乙", class_code="4")
+    client = client_of(lin)
+    response = client.post(
+        "/customers/views/new/",
+        {"name": "五类", "share": "private", "list": "view=mine&class=5&columns=name,city&sort=-name"},
+    )
+    view = SavedView.objects.get()
+    assert response["Location"] == f"/customers/?saved={view.pk}&{view.query}"
+    assert view.query == "view=mine&class=5&columns=name,city&sort=-name"
+    opened = client.get(client.get(f"/customers/views/{view.pk}/")["Location"])
+    assert shown(opened) == ["甲"]
+    assert [tab["label"] for tab in opened.shown["tabs"] if tab["current"]] == ["五类"]
+    assert [column.name for column in opened.shown["columns"]] == ["name", "city"]
+
+
+def test_a_view_keeps_the_columns_one_sees_even_if_the_address_names_none(client_of, lin):
+    client_of(lin).post("/customers/views/new/", {"name": "我的", "share": "private", "list": "view=mine"})
+    assert "columns=class,name,region" in SavedView.objects.get().query
+
+
+def test_a_link_to_a_view_shows_a_colleague_what_is_theirs(client_of, owned, save, lin, zhou, fang, liang):
+    owned(lin, "林的")
+    owned(zhou, "周的")
+    view = save(liang, query="view=all", share="team")
+    assert [shown(client_of(person).get(f"/customers/?saved={view.pk}&{view.query}")) for person in (lin, zhou)] == [
+        ["林的"], ["周的"]
+    ]  # fmt: skip
+    assert client_of(fang).get(f"/customers/views/{view.pk}/").status_code == 404
+    assert shown(client_of(fang).get(f"/customers/?saved={view.pk}&{view.query}")) == []
+
+
+def test_a_changed_list_can_be_kept_in_its_view(client_of, save, lin, liang):
+    view = save(liang, query="view=team&class=5", share="team")
+    same = client_of(liang).get(f"/customers/?saved={view.pk}&view=team&class=5")
+    assert not same.shown["views_menu"]["may_save_changes"]
+    address = f"/customers/?saved={view.pk}&view=team&class=4"
+    assert client_of(liang).get(address).shown["views_menu"]["may_save_changes"]
+    assert not client_of(lin).get(address).shown["views_menu"]["may_save_changes"]
+    client_of(liang).post(f"/customers/views/{view.pk}/query/", {"list": f"saved={view.pk}&view=team&class=4"})
+    view.refresh_from_db()
+    assert view.query.startswith("view=team&class=4&columns=")
+    assert client_of(lin).post(f"/customers/views/{view.pk}/query/", {"list": "view=team"}).status_code == 403
+
+
+def test_a_name_that_is_taken_is_said_in_place(client_of, save, lin):
+    save(lin)
+    response = client_of(lin).post("/customers/views/new/", {"name": "无锡的", "share": "private", "list": "view=mine"})
+    assert response.status_code == 422
+    assert "已经有一个叫「无锡的」的视图" in response.content.decode()
+
+
+def test_who_may_not_share_is_not_asked_with_whom(client_of, lin, liang, qian):
+    offered = lambda person: [  # noqa: E731
+        value
+        for value, _label in client_of(person)
+        .get("/customers/views/new/?list=view%3Dmine")
+        .shown["form"]["share"]
+        .field.choices
+    ]
+    assert (offered(lin), offered(liang), offered(qian)) == (
+        ["private"],
+        ["private", "team"],
+        ["private", "team", "all"],
+    )
+
+
+def test_the_page_of_views_says_what_they_hold(client_of, save, liang):
+    save(liang, share="team")
+    response = client_of(liang).get("/customers/views/")
+    assert "城市：无锡" in response.content.decode()
+    assert client_of(liang).get(f"/customers/views/{SavedView.objects.get().pk}/change/").status_code == 200
+
+
+def test_the_way_back_from_a_record_leads_to_the_view(client_of, owned, save, lin):
+    row = owned(lin, "甲")
+    owned(lin, "乙")
+    view = save(lin, query="view=mine&sort=created")
+    place = client_of(lin).get(f"/customers/{row.pk}/?saved={view.pk}&{view.query}").shown["place_in_list"]
+    assert place["back"] == f"/customers/?saved={view.pk}&view=mine&sort=created"
+    assert place["previous"]
