@@ -20,6 +20,8 @@ function show(form, { whole = false } = {}) {
   }
   for (const bar of document.querySelectorAll(`[data-bulkbar="${CSS.escape(form)}"]`)) {
     bar.hidden = chosen.length === 0;
+    const page = bar.querySelector("[data-choose-page]");
+    if (page) page.hidden = chosen.length === boxes.length;
     const offer = bar.querySelector("[data-choose-whole]");
     if (!offer) continue;
     offer.hidden = !list || whole || chosen.length < boxes.length;
@@ -50,6 +52,12 @@ document.addEventListener("click", (event) => {
   if (all) {
     for (const each of boxesOf(all.dataset.chooseAll)) each.checked = all.checked;
     show(all.dataset.chooseAll);
+    return;
+  }
+  const page = event.target.closest("[data-choose-page]")?.closest("[data-bulkbar]");
+  if (page) {
+    for (const each of boxesOf(page.dataset.bulkbar)) each.checked = true;
+    show(page.dataset.bulkbar);
     return;
   }
   const offer = event.target.closest("[data-choose-whole]");
