@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from genjin.core.audit.services import changes_between, entry, record, record_many
+from genjin.core.audit.models import Entry
+from genjin.core.audit.services import changes_between, record
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.core.transfer.bulk import as_json, insert_rows, instant
@@ -20,7 +21,7 @@ from genjin.customers.bulk.verbs import VERBS, Scene, Verb, write_tags
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.services.records import snapshot, write_many
 from genjin.customers.services.restoring import tell_what_moved
-from genjin.organization.models import Person
+from genjin.organization.models import Person, Unit
 
 logger = logging.getLogger(__name__)
 
@@ -127,8 +128,7 @@ def _do(run: BulkRun, batch: BulkBatch, *, at: datetime) -> bool:
         raise Refused("bulk_runner_has_left", person=by.name)
     scene = Scene(run, by, at, batch.keys)
     verb = VERBS[run.verb](scene)
-    held = Customer.objects.select_for_update(of=("self",)).filter(pk__in=batch.keys).order_by("pk")
-    found = {row.pk: row for row in held.select_related("owner", "unit", "pool")}
+    found = _held(batch.keys)
     if verb.changes_tags:
         scene.learn_tags()
     seen = set(Customer.objects.visible_to(by, scene.today).filter(pk__in=batch.keys).values_list("pk", flat=True))
@@ -157,6 +157,18 @@ def _do(run: BulkRun, batch: BulkBatch, *, at: datetime) -> bool:
     return True
 
 
+def _held(keys: Sequence[int]) -> dict[int, Customer]:
+    """The customers as they are now, locked in one order for everybody. Their owner and unit are read once for all."""
+    rows = list(Customer.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    people = Person.objects.in_bulk({row.owner_id for row in rows if row.owner_id})
+    units = Unit.objects.in_bulk({row.unit_id for row in rows})
+    for row in rows:
+        row.unit = units[row.unit_id]
+        if row.owner_id:
+            row.owner = people[row.owner_id]
+    return {row.pk: row for row in rows}
+
+
 class _Changed:
     """One customer as it stood before the verb, and what the verb changed."""
 
@@ -176,36 +188,27 @@ class _Changed:
 
 
 def _write(verb: Verb, changed: Sequence[_Changed]) -> None:
-    scene, entries = verb.scene, []
+    """Write a batch with few statements: only the columns in which some row of it differs."""
+    scene, at = verb.scene, instant(verb.scene.at)
+    entries: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     retagged: dict[int, tuple[list[str], list[str]]] = {}
     moved: dict[datetime | None, list[tuple[Customer, bool, int | None]]] = {}
     for one in changed:
-        one.row.version += 1
-        recorded = {
-            **one.changes, "version": [one.row.version - 1, one.row.version], "bulk_run": [None, scene.run.pk],
-        }  # fmt: skip
-        entries.append(
-            entry(
-                by=scene.by, at=scene.at, verb=verb.recorded_as(one.row), kind="customer", subject=one.row.pk,
-                changes=recorded, note=verb.note(),
-            )
-        )  # fmt: skip
+        row = one.row
+        row.version += 1
+        recorded = {**one.changes, "version": [row.version - 1, row.version], "bulk_run": [None, scene.run.pk]}
+        entries.append((at, scene.by.pk, verb.recorded_as(row), "customer", row.pk, as_json(recorded), verb.note()))
+        before = {name: pair[0] for name, pair in one.changes.items()}
+        rows.append((scene.run.pk, row.pk, at, as_json(before), row.version, "", "{}"))
         if "tags" in one.changes:
-            before, after = one.changes["tags"]
-            retagged[one.row.pk] = (before, after)
-        moved.setdefault(verb.changed_at(one.row), []).append((one.row, one.was_open, one.owner))
-    write_many([one.row for one in changed], (*verb.fields, "version"))
+            retagged[row.pk] = tuple(one.changes["tags"])
+        moved.setdefault(verb.changed_at(row), []).append((row, one.was_open, one.owner))
+    differing = set().union(*(one.changes for one in changed))
+    write_many([one.row for one in changed], (*(name for name in verb.fields if name in differing), "version"))
     if retagged:
         write_tags(retagged)
-    record_many(entries)
-    at, run = instant(scene.at), scene.run.pk
-    rows = (
-        (
-            run, one.row.pk, at, as_json({name: pair[0] for name, pair in one.changes.items()}), one.row.version, "",
-            "{}",
-        )
-        for one in changed
-    )  # fmt: skip
+    insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
     insert_rows(BulkRow, _COLUMNS, rows)
     for changed_at, rows_moved in moved.items():
         tell_what_moved(rows_moved, changed_at=changed_at, by=scene.by, at=scene.at)

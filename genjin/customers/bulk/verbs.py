@@ -116,7 +116,7 @@ class Assign(Verb):
     permission, recorded, fields = "customers.assign", "customer.assigned", OWNERSHIP
 
     def hold(self) -> None:
-        self.taker = Taker(_persons([self.options["to"]], self.scene.by)[0])
+        self.taker = Taker(_persons([self.options["to"]], self.scene.by)[0], self.scene.practices)
 
     def apply(self, row: Customer) -> None:
         require_assignable(row, self.scene.by, self.scene.pools)
@@ -135,7 +135,7 @@ class Deal(Verb):
         self.why_not = Reason("nobody_to_deal_to")
         for person in sorted(_persons(self.options["among"], self.scene.by), key=lambda each: each.pk):
             try:
-                self.takers[person.pk] = Taker(person)
+                self.takers[person.pk] = Taker(person, self.scene.practices)
             except Refused as refused:
                 self.why_not = refused.reason
         self.turn = [pk for pk in self.options["among"] if pk in self.takers]
@@ -166,7 +166,7 @@ class Claim(Verb):
     permission, recorded, fields = "customers.claim", "customer.claimed", OWNERSHIP
 
     def hold(self) -> None:
-        self.taker = Taker(self.scene.by)
+        self.taker = Taker(self.scene.by, self.scene.practices)
 
     def apply(self, row: Customer) -> None:
         require_claimable(row, self.scene.pools)

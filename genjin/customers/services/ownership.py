@@ -23,7 +23,7 @@ from genjin.customers.services.records import keep, locked, require_deciding, re
 from genjin.customers.services.standing import start_cycle, suit_playbook
 from genjin.organization.models import Person, PersonQuerySet
 from genjin.playbooks import rules
-from genjin.playbooks.practice import Practice, practice_of
+from genjin.playbooks.practice import Practice, Practices, practice_of
 
 OWNERSHIP = (
     "owner_id", "pool_id", "unit_id", "owned_since", "playbook", "class_code", "class_rank", "class_since",
@@ -66,12 +66,14 @@ class Taker:
     somebody's leaving holds people before customers: two such never wait in a circle.
     """
 
-    def __init__(self, person: Person) -> None:
-        self.person = Person.objects.select_for_update(of=("self",)).select_related("unit").get(pk=person.pk)
-        if not Person.objects.holding_customers().filter(pk=person.pk).exists():
-            raise Refused("cannot_hold_customers", person=self.person.name)
-        self.practice = practice_of(self.person.unit)
-        self.stock = stock_of(self.person)
+    def __init__(self, person: Person, practices: Practices | None = None) -> None:
+        holding = Person.objects.holding_customers().select_for_update(of=("self",)).select_related("unit")
+        held = holding.filter(pk=person.pk).first()
+        if held is None:
+            raise Refused("cannot_hold_customers", person=person.name)
+        self.person = held
+        self.practice = (practices or Practices()).of(held.unit)
+        self.stock = stock_of(held)
 
     def take(self, customer: Customer, *, today: date) -> None:
         """Make the person the owner, or raise Refused when they may hold no more of its class. Saves nothing."""
