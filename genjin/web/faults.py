@@ -2,6 +2,7 @@
 
 import errno
 
+import psycopg
 from django.db import DatabaseError, InterfaceError
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -39,6 +40,10 @@ def _fault(error: BaseException) -> str | None:
             else "machine_folder_is_read_only" if error.errno in READ_ONLY
             else None
         )  # fmt: skip
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and error.sqlstate is None:
+        return "machine_database_is_away"  # the job queue's own connection
+    if type(error).__module__ == "redis.exceptions" and type(error).__name__ in ("ConnectionError", "TimeoutError"):
+        return "machine_queue_is_away"
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     said = str(error).lower()

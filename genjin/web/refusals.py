@@ -14,6 +14,9 @@ wording.register(
         "machine_is_busy": _("Somebody else has been writing for a long time. Try again in a moment."),
         "machine_disk_fails": _("The server's disk reports an error: it must be looked at before more is saved."),
         "machine_rows_are_damaged": _("The database file is damaged: stop Genjin and restore the last backup."),
+        "machine_queue_is_away": _(
+            "The job queue (Redis) cannot be reached. What runs in the background waits for it."
+        ),
         "machine_database_is_away": _("The database cannot be reached. It goes on as soon as it is back."),
     }
 )

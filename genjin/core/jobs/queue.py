@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cache, wraps
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
@@ -65,7 +66,16 @@ class Job:
         if settings.JOBS_IMMEDIATE:
             self.function(*args, **kwargs)
         else:
-            ready().enqueue(self.task.s(*args, **kwargs))
+            put(self.task.s(*args, **kwargs))
+
+
+def put(task: Any) -> None:
+    """Hand a task to the queue, over a new connection where the old one broke since it was last used."""
+    try:
+        ready().enqueue(task)
+    except psycopg.OperationalError:
+        ready().storage.close()
+        ready().enqueue(task)
 
 
 def job(function: Callable[..., None] | None = None, *, retries: int = 5, delay: int = 15) -> Any:

@@ -4,6 +4,7 @@ import errno
 
 import psycopg
 import pytest
+import redis.exceptions
 from django.db import IntegrityError, InterfaceError, OperationalError
 
 from genjin.web.faults import fault_of
@@ -32,6 +33,9 @@ def raised(error: Exception, cause: Exception | None = None) -> Exception:
         (raised(RuntimeError("while saving"), OperationalError("database or disk is full")), "machine_disk_is_full"),
         (OperationalError("no such table: customers"), None),
         (raised(OperationalError("x"), psycopg.errors.QueryCanceled("x")), None),
+        (psycopg.OperationalError("the connection is lost"), "machine_database_is_away"),
+        (redis.exceptions.ConnectionError("refused"), "machine_queue_is_away"),
+        (redis.exceptions.ResponseError("WRONGTYPE"), None),
         (IntegrityError("UNIQUE constraint failed"), None),
         (FileNotFoundError(errno.ENOENT, "No such file"), None),
         (ZeroDivisionError(), None),
