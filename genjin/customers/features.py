@@ -8,6 +8,7 @@ from genjin.core.transfer import kinds
 from genjin.customers import hanging, history, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
 from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registers its sentences
+from genjin.customers.importing import contacts
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
 from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone, Profile, Remark
@@ -88,6 +89,7 @@ first_steps.register(
 )
 
 kinds.register(KIND)
+kinds.register(contacts.KIND)
 
 # What an import makes, and what else is known of a customer: every change of it raises the customer's version.
 hanging.register(hanging.Hanging(Phone, order=10))

@@ -21,6 +21,7 @@ from genjin.customers.views import (
     saved_views,
     sources,
     standing,
+    vcards,
 )
 
 urlpatterns = [
@@ -59,6 +60,8 @@ urlpatterns = [
     path("customers/<int:pk>/duplicates/", record.customer_duplicates, name="customer_duplicates"),
     path("customers/<int:pk>/file/", file.customer_file, name="customer_file"),
     path("customers/<int:pk>/profile/", file.customer_profile, name="customer_profile"),
+    path("customers/<int:pk>/contacts.vcf", vcards.contact_cards, name="contact_cards"),
+    path("customers/<int:pk>/contacts/<int:contact>.vcf", vcards.contact_card, name="contact_card"),
     path("customers/<int:pk>/contacts/new/", file.contact_new, name="contact_new"),
     path("customers/<int:pk>/contacts/<int:contact>/", file.contact_edit, name="contact_edit"),
     path("customers/<int:pk>/contacts/<int:contact>/remove/", file.contact_remove, name="contact_remove"),

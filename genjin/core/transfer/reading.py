@@ -1,4 +1,4 @@
-"""Reading a table from a file: CSV in any common spelling, or a sheet of an XLSX workbook."""
+"""Reading a table from a file: CSV in any common spelling, a sheet of an XLSX workbook, or vCards."""
 
 import csv
 import io
@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 
 from genjin.core.reasons import Reason, Refused
-from genjin.core.transfer import encodings, workbooks
+from genjin.core.transfer import encodings, vcards, workbooks
 from genjin.core.transfer.headers import MAX_COLUMNS, Header, Knows, find_header
 
 MAX_BYTES = 300 * 1024 * 1024
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 200
 FIRST_ROWS = 8  # shown so that a person can say which is the header
+CARDS = "vCard"  # what stands for the sheet of a file of cards
 CELLS_KEPT = 2 * MAX_COLUMNS  # of a row that is longer than any can be
 
 csv.field_size_limit(1_000_000)
@@ -101,6 +102,8 @@ def read_table(path: Path, wish: Wish = AS_IT_IS, knows: Knows = lambda title: F
         start = file.read(512)
     if start.startswith(_ZIP):
         return _of_workbook(path, wish, knows)
+    if vcards.BEGINS.match(start.replace(b"\0", b"").lstrip(b"\xff\xfe")):
+        return _of_cards(path)
     if start.startswith(_OLD_WORKBOOK):
         raise Refused("file_is_old_workbook")
     if start.startswith(_OTHER_FORMATS):
@@ -131,6 +134,16 @@ def _of_workbook(path: Path, wish: Wish, knows: Knows) -> Table:
     if others := len(unpacked.sheets) - 1:
         notes.append(Reason("file_sheet_taken", {"sheet": sheet, "others": others}))
     return Table(path, header.titles, "", "", header.row, sheet, notes, header.depth, unpacked.sheets, first)
+
+
+def _of_cards(path: Path) -> Table:
+    """A vCard file: its cards are unpacked as a sheet is."""
+    try:
+        count = vcards.write_table(path, workbooks.text_of(path))
+    except BaseException:
+        workbooks.text_of(path).unlink(missing_ok=True)
+        raise
+    return Table(path, list(vcards.TITLES), sheet=CARDS, sheets=[(CARDS, count)])
 
 
 def _header_of(
@@ -180,7 +193,7 @@ def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator
 def _unpacked(path: Path, sheet: str) -> Path:
     text = workbooks.text_of(path)
     if not text.exists():
-        workbooks.unpack(path, sheet)
+        vcards.write_table(path, text) if sheet == CARDS else workbooks.unpack(path, sheet)
     return text
 
 

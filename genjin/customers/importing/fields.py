@@ -20,6 +20,7 @@ LAST_EFFECTIVE_ON = "last_effective_on"
 REMARK_ON = "remark_on"
 REMARKS_TITLED = "remarks_titled"
 EXTERNAL_ID = "external_id"
+CITY = "city"
 GIVEN_NAME = "given_name"
 SURNAME = "surname"
 AREA_CODE = "area_code"
@@ -69,7 +70,7 @@ FIELDS = (
     _field("source", _("Source"), example="老客户介绍"),
     _field("region", _("Province, city, district"), hint=_("in one cell, for example 江苏常州武进区")),
     _field("province", _("Province"), example="江苏"),
-    _field("city", _("City"), example="常州"),
+    _field(CITY, _("City"), example="常州"),
     _field("district", _("District"), example="武进区"),
     _field("address", _("Address"), many=True, example="鸣新中路 1 号"),
     _field("tags", _("Tags"), many=True, example="展会、样册", hint=_SEVERAL),

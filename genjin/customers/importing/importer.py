@@ -188,12 +188,12 @@ def verify(run: ImportRun) -> None:
     choices_of(run, Directory(run.by))
 
 
-def choices_of(run: ImportRun, directory: Directory) -> Choices:
+def choices_of(run: ImportRun, directory: Directory, *, needs_names: bool = True) -> Choices:
     """How the rows are taken, from the run's options. Refused when they no longer hold, or when names are missing."""
     options = run.options
     has_name = names_customers(columns(run))
     name_from_row = bool(options.get("name_from_row")) and not has_name
-    if not has_name and not name_from_row:
+    if needs_names and not has_name and not name_from_row:
         raise Refused("name_column_missing")
     pool = owner = None
     if options.get("pool"):

@@ -134,6 +134,11 @@ class Example:
     planned_on: str | None
 
 
+def people(run: ImportRun) -> list[dict[str, Any]]:
+    """The first contact people that would be added, with their customers."""
+    return [{**one, "phone": masked(one["phone"]) if one["phone"] else ""} for one in run.preview.get("people", [])]
+
+
 def examples(run: ImportRun) -> list[Example]:
     """The first new customers as they will stand, with the last day of their cycle and why."""
     found = []

@@ -83,6 +83,8 @@ FILES = {
     "workbook_is_too_large": _(
         "The workbook takes more memory than there is for one. Save the sheet as CSV and choose that."
     ),
+    "file_has_no_card": _("The file has no card with a name, a phone or an e-mail."),
+    "file_has_too_many_cards": _("The file has more than %(limit)d cards. Divide it."),
     "file_line_too_long": _(
         "A line of the file has more than %(megabytes)d MB; this is no table. Save it anew as CSV."
     ),
@@ -105,6 +107,8 @@ COLUMNS = {
     "column_as_last_time": _("as last time"),
     "field_chosen_twice": _("“%(field)s” takes one column and was given several. Leave one."),
     "no_such_column": _("The file has no column “%(name)s”."),
+    "contact_column_missing": _("No column holds the contact people's names. Choose it."),
+    "customer_column_missing": _("No column tells the customer: by name, id or phone. Choose one."),
     "name_column_missing": _("No column holds the customer's name. Choose it, or take the row number as name."),
 }
 
@@ -136,6 +140,11 @@ ROWS = {
     "date_unreadable": _("“%(text)s” is no date; write it as 2026-11-30"),
     "date_impossible": _("There is no %(year)d-%(month)02d-%(day)02d"),
     "date_too_far": _("%(on)s lies too far away"),
+    "contact_name_missing": _("No name of the contact person"),
+    "customer_unknown": _("There is no customer “%(name)s” here"),
+    "customer_not_named": _("No customer is named, and no customer has this phone"),
+    "customer_ambiguous": _("%(count)d customers are called “%(name)s”; name the city or the id"),
+    "same_person": _("%(name)s already has a contact person “%(person)s”"),
     "date_ambiguous": _("“%(text)s” can be two days; say in the preview which comes first, day or month"),
     "id_lost_digits": _("“%(text)s”: a spreadsheet has rounded the id"),
     "email_wrong": _("“%(text)s” is no e-mail address"),

@@ -157,6 +157,19 @@ def save_contact_person(
     require_working(row, by, timezone.localdate(at))
     if existing:
         existing = ContactPerson.objects.get(pk=existing.pk, customer=row)
+    return _keep_contact(row, contact, existing, by, at)
+
+
+@transaction.atomic
+def import_contact_person(*, customer: Customer, contact: ContactFile, by: Person, at: datetime) -> ContactPerson:
+    """Add a contact person that a list names. Who may import may do so in a pool too, where nobody works."""
+    require(by, "customers.import")
+    return _keep_contact(locked(customer), contact, None, by, at)
+
+
+def _keep_contact(
+    row: Customer, contact: ContactFile, existing: ContactPerson | None, by: Person, at: datetime
+) -> ContactPerson:
     before = _contact_file(existing) if existing else {}
     person = _write_contact(row, contact, existing)
     changes = changes_between(before, _contact_file(person))

@@ -16,7 +16,7 @@ from genjin.core.reasons import Refused
 from genjin.core.transfer import jobs, runs, undoing
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.reading import MAX_BYTES
-from genjin.customers.importing import problems_file, showing
+from genjin.customers.importing import contacts, problems_file, showing
 from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 from genjin.customers.importing.kind import KIND
 from genjin.customers.importing.template import workbook
@@ -29,6 +29,7 @@ from genjin.web.toasts import say
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportRun.State
+KINDS = (KIND.name, contacts.KIND.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,11 +39,17 @@ def import_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             pieces, name = _sent(request)
-            run = runs.receive(kind=KIND.name, pieces=pieces, file_name=name, by=request.user, at=timezone.now())
+            kind = contacts.KIND if _holds_people(request, name) else KIND
+            run = runs.receive(kind=kind.name, pieces=pieces, file_name=name, by=request.user, at=timezone.now())
         except Refused as refused:
             return _list(request, refused=refused, status=422)
         return redirect_to(request, reverse("import_columns", args=[run.pk]))
     return _list(request)
+
+
+def _holds_people(request: HttpRequest, name: str) -> bool:
+    """Whether the file is a list of contact people; one of vCards always is."""
+    return request.POST.get("holds") == contacts.KIND.name or name.casefold().endswith(".vcf")
 
 
 def _sent(request: HttpRequest) -> tuple[Iterable[bytes], str]:
@@ -56,7 +63,7 @@ def _sent(request: HttpRequest) -> tuple[Iterable[bytes], str]:
 
 
 def _list(request: HttpRequest, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
-    found = ImportRun.objects.visible_to(request.user).filter(kind=KIND.name).select_related("by")[:30]
+    found = ImportRun.objects.visible_to(request.user).filter(kind__in=KINDS).select_related("by")[:30]
     context = {
         "runs": found,
         "refused": refused,
@@ -109,6 +116,7 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "choices": showing.field_choices(run),
         "notes": showing.notes(run),
         "reading": showing.reading(run),
+        "holds_people": run.kind == contacts.KIND.name,
         "has_name": showing.has_name(run.mapping),
         "stem": showing.stem(run),
         "pools": Pool.objects.visible_to(request.user).filter(unit__in=units).values_list("pk", "name"),
@@ -136,6 +144,7 @@ def _options(request: HttpRequest) -> dict[str, Any]:
         "pool": key("pool"),
         "owner": key("owner"),
         "name_from_row": asked.get("name_from_row") == "1",
+        "unmatched": "make" if asked.get("unmatched") == "make" else "leave",
         "again": asked.get("again") == "1",
     }
 
@@ -169,6 +178,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "examples": showing.examples(run) if show == "new" else [],
         "shown": showing.SHOWN_PROBLEMS,
         "notes": showing.notes(run),
+        "holds_people": run.kind == contacts.KIND.name,
+        "first_people": showing.people(run),
         "mistakes": showing.mistakes(run),
         "people": list(Person.objects.visible_to(request.user).holding_customers().values_list("pk", "name")),
         "can_be_undone": undoing.can_be_undone(run),
@@ -243,7 +254,7 @@ def import_problems(request: HttpRequest, pk: int) -> HttpResponseBase:
 def one_run(request: HttpRequest, pk: int) -> ImportRun:
     """One of the person's own imports; a stranger's is not found."""
     require(request.user, KIND.permission)
-    run = ImportRun.objects.visible_to(request.user).filter(pk=pk, kind=KIND.name).first()
+    run = ImportRun.objects.visible_to(request.user).filter(pk=pk, kind__in=KINDS).first()
     if run is None:
         raise Http404
     return run
