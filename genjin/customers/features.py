@@ -37,6 +37,7 @@ permissions.declare(
         "customers.confirm": {"owner", "manager"},
         "customers.reopen": {"owner", "manager"},
         "customers.import": {"owner", "manager"},
+        "customers.share_mapping": {"owner", "manager"},
         "customers.change_sources": {"owner", "manager"},
         "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
         "customers.share_views": {"owner", "manager"},

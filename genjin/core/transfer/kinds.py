@@ -136,7 +136,8 @@ class Kind:
 
     `verify` raises Refused when a run's columns and options cannot be taken so; `begin` opens a pass for a run and is
     told whether it is the real one, since it then carries on after the rows already done; `undo` takes a run back, None
-    where that is not possible; `ours` are the titles of columns that an error file has added.
+    where that is not possible; `ours` are the titles of columns that an error file has added; `sharing` is the
+    permission to share a mapping with the company.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Kind:
     additions: list[Addition] = field(default_factory=list)
     undo: Callable[[ImportRun], Undo] | None = None
     ours: Callable[[], Collection[str]] = tuple
+    sharing: str = ""
 
     def all_fields(self) -> tuple[Field, ...]:
         return (*self.fields, *(added for addition in self.additions for added in addition.fields))

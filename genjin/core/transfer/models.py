@@ -122,3 +122,30 @@ class KeptRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.subject}"
+
+
+class SavedMappingQuerySet(models.QuerySet):
+    def visible_to(self, actor) -> "SavedMappingQuerySet":
+        """One's own, and those that are shared in the company."""
+        return self.filter(models.Q(by=actor.pk) | models.Q(is_shared=True))
+
+
+class SavedMapping(models.Model):
+    """What the columns of a file went to, and how its rows were taken, kept under a name."""
+
+    kind = models.CharField(max_length=20)
+    name = models.CharField(_("name"), max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField()
+    is_shared = models.BooleanField(_("for the whole company"), default=False)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+
+    objects = SavedMappingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["kind", "by", "name"], name="mapping_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

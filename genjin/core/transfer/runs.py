@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -21,10 +20,11 @@ from genjin.core.reasons import Reason, Refused
 from genjin.core.transfer import bulk, files
 from genjin.core.transfer.ahead import made_ahead
 from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_named, kind_of
-from genjin.core.transfer.mapping import Column, columns_of, knower, match_columns, twice_chosen
+from genjin.core.transfer.mapping import columns_of, knower, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
 from genjin.core.transfer.pace import Pace
-from genjin.core.transfer.reading import SAMPLE_ROWS, Table, Wish, read_table
+from genjin.core.transfer.proposing import take_shape
+from genjin.core.transfer.reading import Wish, read_table
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
         file_path=path.name,
         content_hash=content_hash,
     )
-    _take_shape(run, table, rows)
+    take_shape(run, table, rows)
     run.save()
     return run
 
@@ -76,51 +76,8 @@ def reread(*, run: ImportRun, wish: Wish, by: Any, at: datetime) -> None:
             raise Refused("import_has_begun")
         ImportProblem.objects.filter(run=row).delete()
         row.state, row.preview, row.message, row.progress_at = State.MAPPING, {}, "", at
-        _take_shape(row, table, rows)
+        take_shape(row, table, rows)
         row.save()
-
-
-def _take_shape(run: ImportRun, table: Table, rows: int) -> None:
-    """What a run keeps of a table, with a proposal for every column."""
-    fields = kind_of(run).all_fields()
-    sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
-    columns = match_columns(table.header, sample, fields, kind_of(run).ours())
-    last = _last_with_header(run.kind, run.by, table.header)
-    if last is not None:
-        columns = [_as_last_time(column, last.mapping) for column in columns]
-    run.encoding, run.delimiter, run.header, run.rows = table.encoding, table.delimiter, table.header, rows
-    run.mapping = {column.title: column.field for column in columns}
-    run.options = {
-        **(last.options if last is not None else {}),
-        "again": False,
-        **run.options,
-        "header_row": table.header_row,
-        "header_depth": table.header_depth,
-        "sheet": table.sheet,
-        "sheets": table.sheets,
-        "first": table.first,
-        "notes": [note.as_json() for note in table.notes],
-        "columns": [
-            {
-                "title": c.title,
-                "field": c.field,
-                "how": c.how.as_json(),
-                "samples": [sample[:60] for sample in c.samples],
-            }
-            for c in columns
-        ],
-    }
-
-
-def _last_with_header(kind: str, by: Any, header: list[str]) -> ImportRun | None:
-    """The person's last finished import of a file with the same columns: it is read the same way again."""
-    done = ImportRun.objects.filter(kind=kind, by=by.pk, state=State.DONE).order_by("-pk")[:20]
-    return next((run for run in done if run.header == header), None)
-
-
-def _as_last_time(column: Column, mapping: Mapping[str, str]) -> Column:
-    before = mapping.get(column.title, column.field)
-    return column if before == column.field else replace(column, field=before, how=Reason("column_as_last_time"))
 
 
 def imported_before(run: ImportRun) -> ImportRun | None:

@@ -307,4 +307,12 @@ def verify(run: ImportRun) -> None:
         choices_of(run, Directory(run.by), needs_names=False)
 
 
-KIND = Kind("contact", "customers.import", CONTACT_FIELDS, verify, ContactImporter, ours=titles_of_ours)
+KIND = Kind(
+    "contact",
+    "customers.import",
+    CONTACT_FIELDS,
+    verify,
+    ContactImporter,
+    ours=titles_of_ours,
+    sharing="customers.share_mapping",
+)

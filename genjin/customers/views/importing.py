@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
-from genjin.core.transfer import jobs, runs, undoing
-from genjin.core.transfer.models import ImportRun
+from genjin.core.transfer import jobs, mappings, runs, undoing
+from genjin.core.transfer.models import ImportRun, SavedMapping
 from genjin.core.transfer.reading import MAX_BYTES
 from genjin.customers.importing import contacts, problems_file, showing
 from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
@@ -96,12 +96,21 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         mapping, options = showing.mapping_chosen(run, request.POST), _options(request)
         try:
             runs.choose(run=run, mapping=mapping, options=options, by=request.user, at=timezone.now())
+            _save_mapping(request, run)
             jobs.check_run.later(run.pk)
             return redirect_to(request, reverse("import_run", args=[run.pk]))
         except Refused as found:
             refused = found
             run.mapping, run.options = mapping, {**run.options, **options}
     return columns_page(request, run, refused)
+
+
+def _save_mapping(request: HttpRequest, run: ImportRun) -> None:
+    """Under the name that was typed, if one was."""
+    if name := request.POST.get("mapping_name", "").strip():
+        run.refresh_from_db()
+        is_shared = request.POST.get("mapping_shared") == "1"
+        mappings.save_mapping(run=run, name=name, is_shared=is_shared, by=request.user, at=timezone.now())
 
 
 def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None = None) -> HttpResponse:
@@ -117,6 +126,8 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "notes": showing.notes(run),
         "reading": showing.reading(run),
         "holds_people": run.kind == contacts.KIND.name,
+        "saved": SavedMapping.objects.visible_to(request.user).filter(kind=run.kind).values_list("pk", "name"),
+        "may_share": request.user.may(KIND.sharing),
         "has_name": showing.has_name(run.mapping),
         "stem": showing.stem(run),
         "pools": Pool.objects.visible_to(request.user).filter(unit__in=units).values_list("pk", "name"),
