@@ -51,6 +51,10 @@ def unpack(path: Path, sheet: str = "") -> Unpacked:
         raise Refused("file_is_damaged") from error
     if not any(entry.filename.startswith("xl/") for entry in entries):
         raise Refused("file_is_no_table")
+    if sum(entry.file_size for entry in entries) > MAX_SHEET_BYTES or any(
+        entry.file_size > MAX_TEXTS_BYTES for entry in entries if "worksheets/" not in entry.filename
+    ):
+        raise Refused("workbook_is_too_large", limit=MAX_ROWS)
     # Isolated: neither the folder one stands in nor the environment decides what is imported.
     root = str(Path(__file__).resolve().parents[3])
     start = f"import sys; sys.path.insert(0, {root!r}); from {__name__} import main; main(*sys.argv[1:])"
@@ -137,10 +141,6 @@ class _Extent:
 
 def _extents(archive: zipfile.ZipFile) -> dict[str, _Extent]:
     """Every sheet's, told by running over its XML without keeping any of it."""
-    if sum(entry.file_size for entry in archive.infolist()) > MAX_SHEET_BYTES or any(
-        entry.file_size > MAX_TEXTS_BYTES for entry in archive.infolist() if "worksheets/" not in entry.filename
-    ):
-        raise Refused("workbook_is_too_large", limit=MAX_ROWS)
     links = Xml.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}

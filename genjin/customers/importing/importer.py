@@ -24,6 +24,8 @@ from genjin.customers.importing.writing import Writer, hold_owners
 from genjin.customers.models import Customer, Phone, Pool
 from genjin.organization.models import Unit
 
+NAMING = frozenset({NAME, SURNAME, GIVEN_NAME})
+
 
 class CustomerImporter:
     """One pass; see `core.transfer.kinds.Importer`."""
@@ -180,7 +182,7 @@ def columns(run: ImportRun) -> dict[str, list[int]]:
 
 def names_customers(fields: Collection[str]) -> bool:
     """Whether the columns of these fields hold a customer's name, in one piece or in parts."""
-    return bool({NAME, SURNAME, GIVEN_NAME}.intersection(fields))
+    return not NAMING.isdisjoint(fields)
 
 
 def verify(run: ImportRun) -> None:

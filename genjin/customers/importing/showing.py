@@ -14,7 +14,8 @@ from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.importing.fields import PHONES
-from genjin.customers.importing.importer import names_customers
+from genjin.customers.importing.importer import NAMING, names_customers
+from genjin.customers.importing.other_lists import what_else
 from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES
 from genjin.playbooks.schema import shipped
 from genjin.web.formats import masked, number
@@ -249,7 +250,15 @@ def parts(counts: Mapping[str, int]) -> list[Part]:
 
 def notes(run: ImportRun) -> list[str]:
     """What was taken as what when the file was read."""
-    return [word(Reason.from_json(note)) for note in run.options.get("notes", [])]
+    said = [word(Reason.from_json(note)) for note in run.options.get("notes", [])]
+    if run.kind == "customer" and (other := other_list(run)):
+        said.insert(0, word(other))
+    return said
+
+
+def other_list(run: ImportRun) -> Reason | None:
+    """What the rows are when they are orders or opportunities."""
+    return what_else(run.header, names_customers=bool({*NAMING, PHONES}.intersection(run.mapping.values())))
 
 
 def seconds_left(run: ImportRun) -> int | None:

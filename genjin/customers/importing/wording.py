@@ -85,6 +85,19 @@ FILES = {
     ),
     "file_has_no_card": _("The file has no card with a name, a phone or an e-mail."),
     "file_has_too_many_cards": _("The file has more than %(limit)d cards. Divide it."),
+    "file_holds_orders": _(
+        "These look like orders, one in each row: a customer with several orders comes once, the others are duplicates."
+    ),
+    "file_holds_orders_of_nobody": _(
+        "These look like orders, and no column tells whose they are: without a name, a phone or a customer's id they"
+        " cannot become customers. Amounts and times of orders have no place here. Export the list of buyers instead."
+    ),
+    "file_holds_opportunities": _(
+        "These look like opportunities: the names are those of deals, not of customers. Import the list of accounts."
+    ),
+    "file_holds_opportunities_of_nobody": _(
+        "These look like opportunities, and no column names the customer. Import the list of accounts."
+    ),
     "file_line_too_long": _(
         "A line of the file has more than %(megabytes)d MB; this is no table. Save it anew as CSV."
     ),

@@ -126,6 +126,7 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "notes": showing.notes(run),
         "reading": showing.reading(run),
         "holds_people": run.kind == contacts.KIND.name,
+        "by_row": run.options.get("name_from_row", showing.other_list(run) is None),
         "saved": SavedMapping.objects.visible_to(request.user).filter(kind=run.kind).values_list("pk", "name"),
         "may_share": request.user.may(KIND.sharing),
         "has_name": showing.has_name(run.mapping),

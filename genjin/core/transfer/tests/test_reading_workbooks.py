@@ -32,7 +32,15 @@ def test_a_table_that_begins_in_the_middle_of_a_sheet_keeps_its_row_numbers(tmp_
     assert list(read_table(path).rows()) == [(4, ["", "甲", "苏州"])]
 
 
-@pytest.mark.parametrize(("limit", "most"), [("MAX_ROWS", 3), ("MAX_CELLS", 20), ("MAX_SHEET_BYTES", 100)])
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
+    path = written(tmp_path, workbook([["a"], ["b"]]))
+    monkeypatch.setattr(workbooks, "MAX_SHEET_BYTES", 100)
+    with pytest.raises(Refused) as refused:
+        read_table(path)
+    assert refused.value.reason.code == "workbook_is_too_large"
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_ROWS", 3), ("MAX_CELLS", 20)])
 def test_a_large_sheet_is_refused_before_it_is_read(tmp_path, monkeypatch, limit, most):
     path = written(tmp_path, workbook([["客户", "城市"]] + [["甲", "苏州"]] * 30))
     monkeypatch.setattr(workbooks, limit, most)
