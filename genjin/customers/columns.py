@@ -89,13 +89,12 @@ def _number(name: str, label: Any) -> Column:
     return _field(name, label, "number", num=True)
 
 
-PEOPLE = ("contact_people", "phones")
 EVERY: tuple[Column, ...] = (
     Column("class", _("class"), lambda line: line.rung.badge, "badge", sort="class"),
     Column("name", _("customer"), lambda line: line.customer.name, "name", sort="name"),
     Column("region", _("region"), _region),
-    Column("contact", _("main contact"), _contact("name"), "contact", fetches=PEOPLE),
-    Column("phone", _("phone"), _phone, "phone", fetches=PEOPLE),
+    Column("contact", _("main contact"), _contact("name"), "contact"),
+    Column("phone", _("phone"), _phone, "phone"),
     Column("next", _("next contact"), lambda line: line.next, "state", sort="due", joins=("pool",)),
     _field("last_touch_at", _("last contact"), "day", sort="touch"),
     Column(
@@ -119,12 +118,12 @@ EVERY: tuple[Column, ...] = (
     _field("remarks", _("remarks"), "long"),
     _field("external_id", _("external id")),
     Column("tags", _("tags"), lambda line: "、".join(tag.name for tag in line.customer.tags.all()), fetches=("tags",)),
-    Column("contact_title", _("title"), _contact("title"), fetches=PEOPLE),
-    Column("wechat", _("WeChat"), _contact("wechat", until_claimed=True), fetches=PEOPLE),
-    Column("email", _("e-mail"), _contact("email", until_claimed=True), fetches=PEOPLE),
+    Column("contact_title", _("title"), _contact("title")),
+    Column("wechat", _("WeChat"), _contact("wechat", until_claimed=True)),
+    Column("email", _("e-mail"), _contact("email", until_claimed=True)),
     _field("class_since", _("in class since"), "day"),
     Column("class_days", _("days in the class"), _days_since("class_since"), "number", num=True),
-    Column("missing", _("missing entry conditions"), missing_of, "long", fetches=("contact_people",)),
+    Column("missing", _("missing entry conditions"), missing_of, "long"),
     _field("due_on", _("due on"), "day", sort="due"),
     _field("planned_on", _("planned on"), "day", sort="planned"),
     _field("appointment_at", _("appointment"), "moment"),
@@ -153,9 +152,13 @@ def named(names: Iterable[str]) -> tuple[Column, ...]:
     return tuple(COLUMNS[name] for name in dict.fromkeys(names) if name in COLUMNS)
 
 
+# What stands on a customer and in no column: JSON that would be read and parsed for nothing.
+UNSHOWN = ("due_why", "planned_why", "entered_classes")
+
+
 def with_columns(rows: CustomerQuerySet, columns: Sequence[Column]) -> CustomerQuerySet:
     """The rows with all that these columns show, in as many queries whether ten rows or a thousand."""
     joins = {name for column in columns for name in column.joins}
     fetches = {name: None for column in columns for name in column.fetches}
     rows = rows.select_related(*sorted(joins)) if joins else rows
-    return rows.prefetch_related(*fetches)
+    return rows.prefetch_related(*fetches).defer(*UNSHOWN)

@@ -60,7 +60,7 @@ class Listing:
         if self._of_one_import:
             every = Customer.objects.visible_to(self.person, today)
             return filters.narrowed(every, asked, person=self.person.pk, today=today)
-        rows = Customer.objects.visible_to(self.person, today, through=self._ways())
+        rows = Customer.objects.visible_to(self.person, today, through=ways_of(self.view, self.person))
         viewed = filters.in_view(rows, self.view, person=self.person.pk, today=today)
         return filters.narrowed(viewed, asked, person=self.person.pk, today=today)
 
@@ -122,14 +122,6 @@ class Listing:
         begins = [] if self.in_pool or self._of_one_import else [str(conditions.VIEW_WORDS[self.view])]
         return _("; ").join([*begins, *conditions.sentence(self.asked, self.person)])
 
-    def _ways(self) -> Way:
-        """What a view is about: one's own, what was lent to one, too, or the customers of one's units."""
-        if self.view == "mine":
-            return Way.OWNED
-        if leads(self.person):
-            return Way.UNIT
-        return Way.OWNED | Way.LENT if self.view in ("all", "closed") else Way.OWNED
-
 
 def read(query: QueryDict | str, person: Person, *, default: str = "") -> Listing:
     """The list that an address, or a kept `query`, states; `default` holds for what the address says nothing of.
@@ -158,6 +150,15 @@ def without_saved(query: str) -> str:
 def is_stated(params: QueryDict) -> bool:
     """Whether an address says anything of a list: a customer's page has one to walk through only then."""
     return any(params.get(name) for name in KEYS)
+
+
+def ways_of(view: str, person: Person) -> Way:
+    """What a view is about: one's own, what was lent to one, too, or the customers of one's units."""
+    if view == "mine":
+        return Way.OWNED
+    if leads(person):
+        return Way.UNIT
+    return Way.OWNED | Way.LENT if view in ("all", "closed") else Way.OWNED
 
 
 def leads(person: Person) -> bool:

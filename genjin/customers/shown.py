@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from genjin.core.audit.models import Entry
+from genjin.core.statements import Keys, Statement
 from genjin.customers.classes import Rung, rung_of
-from genjin.customers.models import ContactPerson, Customer
+from genjin.customers.models import Customer
+from genjin.customers.reading import Contact, People, people_of
 from genjin.web import formats
 
 
@@ -20,6 +22,7 @@ class Line:
 
     customer: Customer
     today: date
+    people: People
     in_pool_since: datetime | None = None
 
     @property
@@ -27,14 +30,12 @@ class Line:
         return rung_of(self.customer.playbook, self.customer.class_code)
 
     @property
-    def contact(self) -> ContactPerson | None:
-        return next(iter(self.customer.contact_people.all()), None)
+    def contact(self) -> Contact | None:
+        return self.people.first
 
     @property
     def number(self) -> str:
-        first, phones = self.contact, list(self.customer.phones.all())
-        own = [phone.number for phone in phones if first and phone.contact_person_id == first.pk]
-        return next(iter(own or [phone.number for phone in phones]), "")
+        return self.people.number
 
     @property
     def state(self) -> str:
@@ -48,7 +49,7 @@ class Line:
     def facts(self) -> set[str]:
         """The entry conditions that are met as the customer stands: ticked and confirmed ones, and what can be seen."""
         row = self.customer
-        seen = {"kp_known"} if any(person.is_key_person for person in row.contact_people.all()) else set()
+        seen = {"kp_known"} if any(person.is_key_person for person in self.people.contacts) else set()
         if row.planned_on or row.appointment_at:
             seen.add("next_contact_clear")
         return seen | set(row.conditions)
@@ -58,7 +59,8 @@ def lines(customers: Iterable[Customer], today: date, *, pooled: bool = False) -
     """`pooled`: whether a column shows since when a customer lies in its pool."""
     rows = list(customers)
     since = in_pool_since([row for row in rows if row.pool_id]) if pooled else {}
-    return [Line(row, today, since.get(row.pk)) for row in rows]
+    people = people_of(row.pk for row in rows)
+    return [Line(row, today, people[row.pk], since.get(row.pk)) for row in rows]
 
 
 def next_contact_in_words(customer: Customer, today: date) -> str:
@@ -82,11 +84,11 @@ def next_contact_in_words(customer: Customer, today: date) -> str:
 def in_pool_since(customers: Iterable[Customer]) -> dict[int, datetime]:
     """Since when each of these lies in its pool: the last record that put it there, else its making."""
     rows = list(customers)
-    laid = (
-        Entry.objects.filter(kind="customer", subject__in=[row.pk for row in rows], changes__has_key="pool_id")
-        .order_by()
-        .values_list("subject")
-        .annotate(at=Max("at"))
-    )
-    since = dict(laid)
+    since = dict(_laid_into_a_pool(keys=Keys(row.pk for row in rows)))
     return {row.pk: since.get(row.pk, row.created_at) for row in rows}
+
+
+@Statement
+def _laid_into_a_pool(keys: Keys) -> QuerySet:
+    records = Entry.objects.filter(kind="customer", subject__in=keys, changes__has_key="pool_id")
+    return records.order_by().values_list("subject").annotate(at=Max("at"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from genjin.core.time_limit import TakesTooLong, at_most
-from genjin.customers import conditions, listing
+from genjin.customers import amounts, conditions, listing
 from genjin.customers.columns import COLUMNS, with_columns
 from genjin.customers.forms.cells import editable
 from genjin.customers.listing import Listing, leads
@@ -22,7 +22,7 @@ from genjin.customers.views.saved_views import menu_of_views, tabs_of_views
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 from genjin.web.navigation import address_of
-from genjin.web.paging import COUNT_CAP, Page, count_up_to_cap, page_of
+from genjin.web.paging import Page, page_of
 
 SECONDS = 0.9  # a list of free conditions answers within a second or says what to narrow
 MAY = ("assign", "release", "claim", "create", "import", "move_class", "work")
@@ -92,8 +92,7 @@ def tabs_for(person: Person, current: str, today: date) -> list[dict[str, Any]]:
     for view, label in conditions.VIEW_WORDS.items():
         if view == hidden:
             continue
-        count = count_up_to_cap(listing.read(f"view={view}", person).rows(today))
-        shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+        shown = amounts.in_view(view, person, today, listing.ways_of(view, person))
         tabs.append({"view": view, "label": label, "href": f"?view={view}", "current": view == current, "count": shown})
     return tabs
 

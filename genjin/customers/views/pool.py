@@ -6,14 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from genjin.core.scoping import Way
-from genjin.customers import conditions, filters, listing
-from genjin.customers.models import Customer, Pool
+from genjin.customers import amounts, conditions, filters, listing
+from genjin.customers.models import Pool
 from genjin.customers.views.conditions import conditions_address
 from genjin.customers.views.lists import has_blanks, table_of, views_of, without_blanks
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
-from genjin.web.paging import COUNT_CAP, count_up_to_cap
 
 ORDERS = ("class", "name", "touch", "created")
 
@@ -60,8 +58,7 @@ def _tabs(pools: list[Pool], asked: filters.Asked, person: Person) -> list[dict]
     if len(pools) > 1:
         tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal()})
     for each in pools:
-        count = count_up_to_cap(Customer.objects.visible_to(person, through=Way.COMMON).filter(pool=each))
-        shown = f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+        shown = amounts.in_pool(each.pk, person)
         current = asked.pool == str(each.pk) or len(pools) == 1
         tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
     return tabs

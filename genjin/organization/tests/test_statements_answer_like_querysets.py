@@ -1,11 +1,11 @@
 """A statement's SQL is written once; its rows are those of the queryset it came from, for any values."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import QuerySet
 
-from genjin.core.statements import Statement
+from genjin.core.statements import Amount, Keys, Statement
 from genjin.organization.models import Person, SignInLink, Unit
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,35 @@ def test_a_value_that_the_question_does_not_hand_on_is_a_mistake(lin):
 
     with pytest.raises(TypeError, match="today"):
         Statement(whose)(person=lin.pk, today=date(2026, 11, 24))
+
+
+def test_days_around_a_day_go_with_it(lin, today):
+    Person.objects.filter(pk=lin.pk).update(joined_on=today - timedelta(days=30))
+
+    def joined_a_month_before(day: date, other: date) -> QuerySet:
+        since, until = day - timedelta(days=31), other + timedelta(days=1)
+        return Person.objects.filter(joined_on__gt=since, joined_on__lt=until).values_list("pk")
+
+    ask = Statement(joined_a_month_before)
+    assert ask(day=today, other=today) == [(lin.pk,)]
+    assert ask(day=today + timedelta(days=1), other=today) == []
+
+
+@pytest.mark.parametrize("several", [1, 2, 64, 65, 200])
+def test_of_many_keys_each_answers_for_itself(several, headquarters):
+    units = Unit.objects.bulk_create([Unit(name=f"{nth}", parent=headquarters) for nth in range(several)])
+
+    def named(keys: Keys) -> QuerySet:
+        return Unit.objects.filter(pk__in=keys).order_by("pk").values_list("name")
+
+    ask = Statement(named)
+    assert ask(keys=Keys(unit.pk for unit in units)) == [(unit.name,) for unit in units]
+    assert ask(keys=Keys()) == []
+
+
+def test_an_amount_counts_no_further_than_it_was_told(headquarters, east, south):
+    def below(unit: int) -> QuerySet:
+        return Unit.objects.filter(parent=unit).values_list("pk")[:2]
+
+    Unit.objects.create(name="west", parent=headquarters)
+    assert (Amount(below)(unit=headquarters.pk), Amount(below)(unit=south.pk)) == (2, 0)

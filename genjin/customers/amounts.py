@@ -1,0 +1,83 @@
+"""How many customers stand behind the tabs above a list, counted no further than the cap.
+
+Seven tabs are seven questions on every page, so each is worded once for everybody who sees alike; what somebody sees
+is decided by `visible_to` as everywhere.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from genjin.core.scoping import Scope, Way
+from genjin.core.statements import Amount
+from genjin.customers import filters
+from genjin.customers.models import Collaboration, Customer
+from genjin.organization.models import Person
+from genjin.web.paging import COUNT_CAP, count_up_to_cap
+
+# Questions kept: two handfuls for each sort of reader. One that is gone is worded anew.
+KEPT = 512
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Somebody who sees like the person who asks; only the key is still open."""
+
+    pk: int
+    scope: Scope
+
+    def may(self, permission: str) -> bool:
+        return False
+
+
+def in_view(view: str, person: Person, today: date, ways: Way) -> str:
+    """The figure of a shipped view, seen in these ways: 310, or 1000+."""
+    scope = person.scope
+    if Way.LENT in ways:
+        if _lent(person=person.pk, today=today):
+            rows = Customer.objects.visible_to(person, today, through=ways)
+            return _shown(count_up_to_cap(filters.in_view(rows, view, person=person.pk, today=today)))
+        ways ^= Way.LENT
+    ask = _of_view(view, ways, scope.everything, scope.units, scope.commons)
+    return _shown(ask(person=person.pk, today=today))
+
+
+def in_pool(pool: int, person: Person) -> str:
+    """The figure of one pool, as far as the person sees it."""
+    scope = person.scope
+    return _shown(_of_pool(scope.everything, scope.units, scope.commons)(pool=pool))
+
+
+@lru_cache(KEPT)
+def _of_view(view: str, ways: Way, everything: bool, units: frozenset[int], commons: frozenset[int]) -> Amount:
+    def rows(person: int, today: date) -> QuerySet:
+        reader = _Reader(person, Scope(person, everything, units, commons))
+        seen = Customer.objects.visible_to(reader, today, through=ways)
+        return _capped(filters.in_view(seen, view, person=person, today=today))
+
+    return Amount(rows, may_ignore=True)
+
+
+@lru_cache(KEPT)
+def _of_pool(everything: bool, units: frozenset[int], commons: frozenset[int]) -> Amount:
+    def rows(pool: int) -> QuerySet:
+        reader = _Reader(0, Scope(0, everything, units, commons))
+        return _capped(Customer.objects.visible_to(reader, through=Way.COMMON).filter(pool=pool))
+
+    return Amount(rows)
+
+
+@Amount
+def _lent(person: int, today: date) -> QuerySet:
+    lent = Collaboration.objects.filter(person=person).exclude(ends_on__lt=today)
+    return lent.values_list("pk")[:1]
+
+
+def _capped(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values_list("pk")[: COUNT_CAP + 1]
+
+
+def _shown(count: int) -> str:
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
