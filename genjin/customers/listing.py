@@ -19,6 +19,16 @@ from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.saved.models import ListLayout, SavedView
 from genjin.organization.models import Person
 
+BY_CLASS = ("class_rank", "due_on!", "pk")
+ALONG = {
+    "team": BY_CLASS,
+    "all": BY_CLASS,
+    "mine": BY_CLASS,
+    "today": ("next_on",),
+    "overdue": ("due_on!",),
+    "none": ("due_on!",),
+    "silent": ("silent_since",),
+}
 KEYS = ("saved", "view", *filters.SHORT, "where", "join", "columns", "sort")
 
 
@@ -94,6 +104,12 @@ class Listing:
         named = columns.COLUMNS["name"]  # a row without it could not be opened
         return Layout(shown if named in shown else (named, *shown), widths)
 
+    def along(self) -> tuple[str, ...]:
+        """An order whose index holds just rows of this list, for `web.paging`; () where no one index does."""
+        if self.asked.narrows(besides=("pool",)):
+            return ()
+        return ("class_rank", "pk") if self.in_pool else along(self.view, self.person)
+
     def columns(self) -> tuple[Column, ...]:
         return self.layout().columns
 
@@ -159,6 +175,17 @@ def ways_of(view: str, person: Person) -> Way:
     if leads(person):
         return Way.UNIT
     return Way.OWNED | Way.LENT if view in ("all", "closed") else Way.OWNED
+
+
+def along(view: str, person: Person) -> tuple[str, ...]:
+    """An order whose index holds just the rows of a shipped view, for `web.paging`; () where no one index does.
+
+    PostgreSQL guesses that a third of all rows meet a condition on a derived day, and reads the table: the order leads
+    it to the index. Of several units each has its own range, and no order goes through them all.
+    """
+    if person.scope.everything:
+        return ALONG.get(view, ())
+    return BY_CLASS if view == "mine" else ()
 
 
 def leads(person: Person) -> bool:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
@@ -68,6 +68,8 @@ class Tag(models.Model):
 
 # The day since which an owner has not reached a customer: what 遗忘客户 are found by.
 SILENT_SINCE = Coalesce("last_effective_on", "owned_since")
+# The day a held customer is next to be contacted: what it is planned for, but no later than it is due.
+NEXT_ON = Least(Coalesce("planned_on", "due_on"), "due_on")
 HELD = Q(closed_on__isnull=True, owner__isnull=False)
 
 
@@ -92,6 +94,10 @@ class CustomerQuerySet(ScopedQuerySet):
     def unplanned(self, today: date) -> "CustomerQuerySet":
         """未排: due today or earlier and placed on no day. The aim is zero."""
         return self.open().filter(owner__isnull=False, due_on__lte=today, planned_on=None)
+
+    def to_contact_by(self, day: date) -> "CustomerQuerySet":
+        """Owned ones that are planned or due by that day."""
+        return self.open().filter(owner__isnull=False).alias(next_on=NEXT_ON).filter(next_on__lte=day)
 
     def planned_per_day(self, person: Any, start: date, end: date) -> dict[date, int]:
         """How many of a person's customers stand on each day from `start` to `end`, both included."""
@@ -240,6 +246,7 @@ class Customer(models.Model):
             models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
             models.Index(fields=["class_rank", "due_on", "id"], name="customer_class", condition=HELD),
             models.Index(fields=["class_code", "class_rank", "due_on", "id"], name="customer_of_class", condition=HELD),
+            models.Index(fields=["unit", "class_code", "id"], name="customer_unit_of_class", condition=HELD),
             models.Index(fields=["planned_on", "id"], name="customer_planned", condition=HELD),
             models.Index(fields=["last_touch_at", "id"], name="customer_touched", condition=HELD),
             models.Index(fields=["class_rank", "id"], name="customer_pool_all", condition=Q(pool__isnull=False)),
@@ -252,6 +259,8 @@ class Customer(models.Model):
             ),
             models.Index(F("unit"), SILENT_SINCE, name="customer_silent", condition=HELD),
             models.Index(SILENT_SINCE, name="customer_silent_all", condition=HELD),
+            models.Index(F("unit"), NEXT_ON, name="customer_unit_next", condition=HELD),
+            models.Index(NEXT_ON, name="customer_next", condition=HELD),
             models.Index(fields=["due_on", "id"], name="customer_unplanned", condition=HELD & Q(planned_on=None)),
             models.Index(fields=["id"], name="customer_newest", condition=HELD),
             models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),

@@ -68,7 +68,9 @@ class _Place:
     values: list[Any]
 
 
-def page_of(queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50, *, broad: bool = False) -> Page:
+def page_of(
+    queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50, *, along: Sequence[str] = ()
+) -> Page:
     """The page of `size` rows at a cursor that an earlier page gave, or the first one.
 
     `sort` names columns as `order_by` does, most important first; the primary key is added. A name with a mark at its
@@ -76,21 +78,20 @@ def page_of(queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int
     read it in the order of an index. A cursor that was made up, is out of date or belongs to another order gives the
     first page.
 
-    A list is read in one of two ways. `broad` says that most of what the reader may see is in it, so that walking the
-    index of the order meets its rows at once. Of any other the rows are looked for first, up to the cap: when there
-    are few, an order walked through a million rows would hardly ever meet them, and these few alone are ordered.
+    The rows are looked for first, up to the cap: `along` an order whose index is known to hold just rows of this list
+    (a whole pool, all that are due) and whose columns are never empty, else as the conditions find them. When there
+    are few, an order walked through a million rows would hardly ever meet them: then these few alone are ordered.
     """
     columns = _columns(queryset, sort)
     place = _read(cursor, columns)
     if place is not None and place.capped:  # that there are more than anybody counts was known on the page before
         return _page_at(place, queryset, queryset, columns, size, COUNT_CAP, capped=True)
-    broad = broad and _are_whole(queryset)
-    keys = _first_keys(queryset, columns if broad else [], max(COUNT_CAP, size) + 1)
+    keys = list(walked(queryset, along).values_list("pk", flat=True)[: max(COUNT_CAP, size) + 1])
     capped, total = len(keys) > COUNT_CAP, min(len(keys), COUNT_CAP)
     among = queryset if capped else _rows_with(keys, queryset, columns)
     if place is not None:
         return _page_at(place, queryset, among, columns, size, total, capped=capped)
-    if broad:
+    if tuple(along) == tuple(sort) and _are_whole(queryset):
         rows = _with_keys(queryset, keys[: size + 1])
     else:
         rows = _collect(queryset, among, columns, None, back=False, limit=size + 1)
@@ -116,15 +117,9 @@ def _page_at(
     return _page(columns, rows[:size], 1, has_previous=False, has_next=more, total=total, capped=capped)
 
 
-def _first_keys(queryset: QuerySet, columns: list[_Column], limit: int) -> list[Any]:
-    """So many primary keys of a list, the first by these columns; without columns any."""
-    found: list[Any] = []
-    for condition, order in _ranges(columns, None, back=False) if columns else [(Q(), [])]:
-        rows = queryset.filter(condition).order_by(*order).values_list("pk", flat=True)
-        found += rows[: limit - len(found)]
-        if len(found) >= limit:
-            break
-    return found
+def walked(queryset: QuerySet, along: Sequence[str]) -> QuerySet:
+    """The rows in an order of `page_of`'s kind."""
+    return queryset.order_by(*(name.rstrip(FILLED) for name in along))
 
 
 def _rows_with(keys: list[Any], queryset: QuerySet, columns: list[_Column]) -> QuerySet:
@@ -168,9 +163,9 @@ def position_of(queryset: QuerySet, sort: Sequence[str], row: Any) -> int | None
     return before + 1
 
 
-def count_up_to_cap(queryset: QuerySet) -> int:
-    """How many rows there are, counted no further than one beyond the cap."""
-    return queryset.order_by()[: COUNT_CAP + 1].count()
+def count_up_to_cap(queryset: QuerySet, along: Sequence[str] = ()) -> int:
+    """How many rows there are, counted no further than one beyond the cap; `along` as for a page."""
+    return walked(queryset, along)[: COUNT_CAP + 1].count()
 
 
 def _page(columns: list[_Column], rows: list[Any], first: int | None, **known: Any) -> Page:

@@ -172,7 +172,7 @@ def in_view(rows: CustomerQuerySet, view: str, *, person: int, today: date) -> C
         return rows.owned_by(person)
     held = rows.open().filter(owner__isnull=False)
     if view == "today":
-        return held.filter(Q(planned_on__lte=today) | Q(due_on__lte=today))
+        return rows.to_contact_by(today)
     if view == "overdue":
         return held.overdue(today)
     if view == "none":

@@ -39,7 +39,7 @@ def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | 
         try:
             with limit_of(wanted):
                 rows = with_columns(wanted.rows(today), layout.columns)
-                page = page_of(rows, wanted.order(), request.GET.get("cursor", ""))
+                page = page_of(rows, wanted.order(), request.GET.get("cursor", ""), along=wanted.along())
         except TakesTooLong:
             page, slow = Page(), wanted.costliest()
     else:
@@ -92,7 +92,7 @@ def tabs_for(person: Person, current: str, today: date) -> list[dict[str, Any]]:
     for view, label in conditions.VIEW_WORDS.items():
         if view == hidden:
             continue
-        shown = amounts.in_view(view, person, today, listing.ways_of(view, person))
+        shown = amounts.in_view(view, person, today, listing.ways_of(view, person), listing.along(view, person))
         tabs.append({"view": view, "label": label, "href": f"?view={view}", "current": view == current, "count": shown})
     return tabs
 

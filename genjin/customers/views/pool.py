@@ -13,6 +13,7 @@ from genjin.customers.views.lists import has_blanks, table_of, views_of, without
 from genjin.organization.models import Person
 from genjin.web.htmx import respond, wants_fragment
 
+POOLS_AS_TABS = 8
 ORDERS = ("class", "name", "touch", "created")
 
 
@@ -54,11 +55,13 @@ def _orders(asked: filters.Asked, request: HttpRequest) -> list[dict]:
 
 
 def _tabs(pools: list[Pool], asked: filters.Asked, person: Person) -> list[dict]:
+    """One for each pool; of many only one's own and the one that is looked at, the others are a condition."""
     tabs = []
     if len(pools) > 1:
         tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal()})
-    for each in pools:
-        shown = amounts.in_pool(each.pk, person)
+    near = [each for each in pools if each.unit_id == person.unit_id or str(each.pk) == asked.pool]
+    for each in pools if len(pools) <= POOLS_AS_TABS else near:
+        shown = amounts.in_pool(each)
         current = asked.pool == str(each.pk) or len(pools) == 1
         tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
     return tabs

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from genjin.web import paging
 from genjin.web.paging import neighbours, page_of, position_of
 
+ALONG_NAMES = [["name"], ["-name"]]
 COLUMNS = [
     "joined_on",
     "-joined_on",
@@ -49,10 +50,10 @@ def expected(people, sort):
     return list(people.order_by(*order, "pk").values_list("pk", flat=True))
 
 
-def walk(people, sort, size, *, broad=False):
+def walk(people, sort, size, *, along=()):
     pages, cursor = [], ""
     while True:
-        page = page_of(people, sort, cursor, size, broad=broad)
+        page = page_of(people, sort, cursor, size, along=along)
         pages.append(page)
         if not page.has_next:
             return pages
@@ -63,24 +64,25 @@ def walk(people, sort, size, *, broad=False):
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(
-    sort=st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=3, unique_by=lambda name: name.lstrip("-")),
+    sort=st.sampled_from(ALONG_NAMES)
+    | st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=3, unique_by=lambda name: name.lstrip("-")),
     size=st.integers(1, 15),
-    broad=st.booleans(),
+    along=st.sampled_from([(), ("name",), ("-name",)]),
     cap=st.sampled_from([5, 1000]),  # fewer than the thirteen, and more
 )
-def test_forth_and_back_give_exactly_the_sorted_rows(people, sort, size, broad, cap):
+def test_forth_and_back_give_exactly_the_sorted_rows(people, sort, size, along, cap):
     with mock.patch.object(paging, "COUNT_CAP", cap):
-        _forth_and_back(people, sort, size, broad)
+        _forth_and_back(people, sort, size, along)
 
 
-def _forth_and_back(people, sort, size, broad):
-    pages = walk(people, sort, size, broad=broad)
+def _forth_and_back(people, sort, size, along):
+    pages = walk(people, sort, size, along=along)
     assert [row.pk for page in pages for row in page.rows] == expected(people, sort)
     assert [page.first_index for page in pages] == [1 + n * size for n in range(len(pages))]
 
     back, page = [], pages[-1]
     while page.has_previous:
-        page = page_of(people, sort, page.previous_cursor, size, broad=broad)
+        page = page_of(people, sort, page.previous_cursor, size, along=along)
         back.append(page)
     assert [[row.pk for row in page.rows] for page in reversed(back)] == [
         [row.pk for row in page.rows] for page in pages[:-1]
