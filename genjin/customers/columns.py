@@ -138,7 +138,7 @@ EVERY: tuple[Column, ...] = (
     _field("created_at", _("created"), "day", sort="created"),
     Column("created_by", _("created by"), _name_of("created_by"), joins=("created_by",)),
     Column("import", _("import"), _name_of("import_run"), joins=("import_run",)),
-    _field("closed_on", _("closed on"), "day"),
+    _field("closed_on", _("closed on"), "day", sort="closed"),
     Column("closed_kind", _("closed as"), lambda line: str(line.customer.get_closed_kind_display())),
     _field("closed_reason", _("why closed"), "long"),
 )

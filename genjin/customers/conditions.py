@@ -31,7 +31,9 @@ ORDER_WORDS = {
     "touch": _("Last contact"),
     "name": _("Name"),
     "created": _("Created last"),
+    "closed": _("Closed last"),
 }
+OF_OPEN = ("class", "due", "planned")  # orders that say nothing of closed customers: these go by the day of closing
 # What stands behind the field's name; "is" says nothing but its value.
 WORDED = {
     "has": _("contains %(value)s"),
@@ -153,9 +155,13 @@ def days(number: int) -> str:
 
 def orders_shown(asked: filters.Asked, request: HttpRequest) -> list[dict[str, Any]]:
     """The orders to choose from; the current one turns around when it is chosen again."""
+    closed = asked.view == "closed" and not asked.pool
+    sort = "closed" if closed and asked.sort in OF_OPEN else asked.sort
     shown = []
     for name, label in ORDER_WORDS.items():
-        current = name == asked.sort
+        if name in (OF_OPEN if closed else ("closed",)):
+            continue
+        current = name == sort
         turned = current and not asked.reverse
         direction = ("descending" if asked.reverse else "ascending") if current else ""
         href = with_query(request, sort=f"-{name}" if turned else name)

@@ -77,7 +77,7 @@ class Listing:
     def order(self) -> tuple[str, ...]:
         """The columns it goes by, for `web.paging`. Who is held has a due date, so a list of these alone can be read
         by it."""
-        if self.view == "closed" and not self.in_pool and self.asked.sort in ("class", "due", "planned"):
+        if self.view == "closed" and not self.in_pool and self.asked.sort in conditions.OF_OPEN:
             return ("-closed_on!", "-pk")
         order = filters.order_of(self.asked, owned=not self.in_pool)
         if self.in_pool or self.view == "closed" or self._of_one_import:

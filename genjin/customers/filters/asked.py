@@ -22,6 +22,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "planned": ("planned_on", "pk"),
     "touch": ("-last_touch_at", "-pk"),
     "created": ("-pk",),
+    "closed": ("-closed_on", "-pk"),
 }
 # The parameters that write one condition each: the field it is about, and operator and values that a text means.
 SHORT: dict[str, tuple[str, Callable[[str], tuple[str, tuple[str, ...]]]]] = {

@@ -66,7 +66,8 @@ def _bare(values: tuple[str, ...]) -> tuple[str, ...] | None:
 def _texts(operator: str, values: tuple[str, ...]) -> tuple[str, ...] | None:
     if operator in EMPTY:
         return _bare(values)
-    return tuple(value[:LONGEST] for value in values if value)[:MOST_VALUES] or None
+    given = [value.replace("\0", "")[:LONGEST] for value in values]  # PostgreSQL takes no NUL
+    return tuple(filter(None, given))[:MOST_VALUES] or None
 
 
 def _keys(operator: str, values: tuple[str, ...], *, besides: tuple[str, ...] = ()) -> tuple[str, ...] | None:

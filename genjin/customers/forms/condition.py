@@ -60,7 +60,7 @@ class ConditionForm:
             return choices_of(self.of.name, self.person)
         chosen = tuple(self.values("value"))
         kept = list(zip(chosen, labels_of(self.of.name, chosen, self.person), strict=True))
-        found = found_rows(self.of.name, self.given.get("find", "").strip()[:60], self.person)
+        found = found_rows(self.of.name, self.given.get("find", "").replace("\0", "").strip()[:60], self.person)
         return kept + [pair for pair in found if pair[0] not in chosen]
 
     @property

@@ -18,14 +18,29 @@ SHARING = {SavedView.Share.TEAM: "customers.share_views", SavedView.Share.ALL: "
 
 
 @transaction.atomic
-def save_view(*, name: str, query: str, share: str, pinned: bool, by: Person, at: datetime) -> SavedView:
+def save_view(
+    *,
+    name: str,
+    query: str,
+    share: str,
+    pinned: bool,
+    by: Person,
+    at: datetime,
+    widths: Mapping[str, int] | None = None,
+) -> SavedView:
     """A list kept under a name. Refused: view_name_taken, too_many_views, view_too_long."""
     require(by, "customers.save_views")
     _require_sharing(share, by)
     if SavedView.objects.filter(owner=by).count() >= MOST:
         raise Refused("too_many_views", most=MOST)
     view = SavedView(
-        name=_free_name(name, by), query=_short_enough(query), share=share, owner=by, unit=by.unit, made_at=at
+        name=_free_name(name, by),
+        query=_short_enough(query),
+        share=share,
+        owner=by,
+        unit=by.unit,
+        widths=dict(widths or {}),
+        made_at=at,
     )
     view.save(force_insert=True)
     if pinned:
@@ -39,10 +54,11 @@ def save_view(*, name: str, query: str, share: str, pinned: bool, by: Person, at
 def change_view(
     *, view: SavedView, by: Person, at: datetime, name: str | None = None, share: str | None = None,
     query: str | None = None,
+    widths: Mapping[str, int] | None = None,
 ) -> SavedView:  # fmt: skip
     """Another name, other readers, another list: what is None stays."""
     view = _own(view, by)
-    before = {"name": view.name, "share": view.share, "query": view.query}
+    before = {"name": view.name, "share": view.share, "query": view.query, "widths": view.widths}
     if share is not None and share != view.share:
         _require_sharing(share, by)
         view.share, view.unit = share, by.unit
@@ -50,10 +66,12 @@ def change_view(
         view.name = _free_name(name, view.owner, besides=view.pk)
     if query is not None:
         view.query = _short_enough(query)
-    after = {"name": view.name, "share": view.share, "query": view.query}
+    if widths is not None:
+        view.widths = dict(widths)
+    after = {"name": view.name, "share": view.share, "query": view.query, "widths": view.widths}
     if after == before:
         return view
-    view.save(update_fields=["name", "share", "unit", "query"])
+    view.save(update_fields=["name", "share", "unit", "query", "widths"])
     changes = changes_between(before, after)
     record(by=by, at=at, verb="view.changed", kind="saved_view", subject=view.pk, changes=changes)
     return view

@@ -128,3 +128,16 @@ def test_each_condition_can_be_taken_away_by_itself(client_of, owned, lin):
     assert (first.either, second.either, second.instead) == (True, False, False)
     left = client_of(lin).get(first.chips[1].without)
     assert [[chip.value for chip in group.chips] for group in left.shown["chips"]] == [["无锡"], ["没填"]]
+
+
+@pytest.mark.parametrize("text", ["%00", "a%00b", "%25_", "%27", "😀", "啊" * 500, "%5C", "%2C%3B%3A)"])
+def test_no_text_whatever_breaks_a_list(client_of, owned, lin, text):
+    owned(lin)
+    client = client_of(lin)
+    for address in (
+        f"/customers/?where=note:has:{text}&q={text}", f"/customers/?where=any({text};contact:is:{text})&city={text}",
+        f"/customers/conditions/add/?field=tag&find={text}",
+        f"/customers/conditions/add/?field=city&add=1&operator=is&value={text}",
+        f"/customers/columns/?list={text}&column={text}&move={text}", f"/customers/?saved={text}&columns={text}",
+    ):  # fmt: skip
+        assert client.get(address).status_code in (200, 302, 303, 422)

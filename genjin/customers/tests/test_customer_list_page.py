@@ -79,6 +79,16 @@ def test_class_then_due_date_is_the_order(client_of, owned, lin, today):
     assert names(client.get("/customers/?sort=created")) == ["一", "三", "二"]
 
 
+def test_closed_ones_go_by_the_day_of_closing(client_of, owned, lin, at):
+    for name, days in (("早", 3), ("晚", 1)):
+        close_customer(customer=owned(lin, name), kind="dead", reason="倒闭", by=lin, at=at - timedelta(days=days))
+    client = client_of(lin)
+    response = client.get("/customers/?view=closed")
+    assert names(response) == ["晚", "早"]
+    assert [order["name"] for order in response.shown["orders"] if order["sorted"]] == ["closed"]
+    assert names(client.get("/customers/?view=closed&sort=-closed")) == ["早", "晚"]
+
+
 @pytest.mark.parametrize("sort", ["class", "name", "due", "planned", "touch", "created", "-planned", "-touch"])
 def test_paging_shows_every_row_once_in_any_order(client_of, owned, lin, sort):
     for number in range(53):

@@ -139,6 +139,18 @@ def test_a_changed_list_can_be_kept_in_its_view(client_of, save, lin, liang):
     assert client_of(lin).post(f"/customers/views/{view.pk}/query/", {"list": "view=team"}).status_code == 403
 
 
+def test_the_widths_one_has_drawn_go_with_the_view(client_of, lin, liang):
+    liangs = client_of(liang)
+    liangs.post("/customers/widths/", {"list": "view=team", "widths": "name:320"})
+    liangs.post("/customers/views/new/", {"name": "全组", "share": "team", "list": "view=team"})
+    view = SavedView.objects.get()
+    lins = client_of(lin)
+    assert lins.get(f"/customers/?saved={view.pk}&{view.query}").shown["widths"] == {"name": 320}
+    lins.post("/customers/widths/", {"list": f"saved={view.pk}&{view.query}", "widths": "name:200"})
+    assert lins.get(f"/customers/?saved={view.pk}&{view.query}").shown["widths"] == {"name": 200}
+    assert liangs.get(f"/customers/?saved={view.pk}&{view.query}").shown["widths"] == {"name": 320}
+
+
 def test_a_name_that_is_taken_is_said_in_place(client_of, save, lin):
     save(lin)
     response = client_of(lin).post("/customers/views/new/", {"name": "无锡的", "share": "private", "list": "view=mine"})
@@ -166,6 +178,17 @@ def test_the_page_of_views_says_what_they_hold(client_of, save, liang):
     response = client_of(liang).get("/customers/views/")
     assert "城市：无锡" in response.content.decode()
     assert client_of(liang).get(f"/customers/views/{SavedView.objects.get().pk}/change/").status_code == 200
+
+
+def test_the_neighbours_are_those_of_the_groups_and_the_order(client_of, owned, lin):
+    rows = {name: owned(lin, name) for name in ("甲", "乙", "丙", "丁")}
+    for name, city in (("甲", "无锡"), ("乙", "苏州"), ("丙", "常州"), ("丁", "无锡")):
+        type(rows[name]).objects.filter(pk=rows[name].pk).update(city=city)
+    query = "view=mine&where=any(city:is:无锡;city:is:常州)&sort=created"
+    place = client_of(lin).get(f"/customers/{rows['丙'].pk}/?{query}").shown["place_in_list"]
+    assert place["position"] == 2
+    assert place["previous"].startswith(f"/customers/{rows['丁'].pk}/")
+    assert place["next"].startswith(f"/customers/{rows['甲'].pk}/")
 
 
 def test_the_way_back_from_a_record_leads_to_the_view(client_of, owned, save, lin):

@@ -91,6 +91,7 @@ def saved_view_new(request: HttpRequest) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 share=form.cleaned_data["share"],
                 query=wanted.kept(),
+                widths=wanted.layout().widths,
                 pinned=True,
                 by=request.user,
                 at=timezone.now(),
@@ -129,7 +130,13 @@ def saved_view_change(request: HttpRequest, pk: int) -> HttpResponse:
 def saved_view_query(request: HttpRequest, pk: int) -> HttpResponse:
     """The view holds from now on the list in front of one."""
     wanted = listing.read(request.POST.get("list", ""), request.user)
-    view = services.change_view(view=_view(request, pk), query=wanted.kept(), by=request.user, at=timezone.now())
+    view = services.change_view(
+        view=_view(request, pk),
+        query=wanted.kept(),
+        widths=wanted.layout().widths,
+        by=request.user,
+        at=timezone.now(),
+    )
     say(request, _("Saved: %(name)s") % {"name": view.name})
     return redirect_to(request, address_of_view(view))
 
