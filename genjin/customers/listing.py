@@ -128,9 +128,15 @@ class Listing:
         asked = replace(self.asked, saved=None, columns=tuple(column.name for column in self.columns()))
         return _listing(self.person, asked).query
 
+    @property
+    def is_shipped(self) -> bool:
+        """A view or a pool as it came, in its own order: read by an index however many rows there are."""
+        return not self.asked.narrows(besides=("pool",)) and self.asked.sort == "class"
+
     def costliest(self) -> str:
-        """The condition to narrow where it takes too long, in words; "" where it has none."""
-        every = sorted(self.asked.conditions(), key=lambda each: FIELDS[each.field].cost)
+        """The condition to narrow where it takes too long, in words; "" where it is the order that takes long."""
+        every = [condition for condition in self.asked.conditions() if condition.field != "pool"]
+        every.sort(key=lambda condition: FIELDS[condition.field].cost)
         return conditions.in_words(every[-1], self.person) if every else ""
 
     def words(self) -> str:

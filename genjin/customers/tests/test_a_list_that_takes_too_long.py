@@ -38,6 +38,13 @@ def test_the_list_names_the_condition_to_narrow(client_of, owned, lin, monkeypat
     assert "联系人：包含 张" in text
 
 
+def test_where_nothing_narrows_the_order_is_named(client_of, pooled, east_one, lin, monkeypatch):
+    pooled(east_one)
+    monkeypatch.setattr(lists, "SECONDS", -1)
+    assert "换个排序" in client_of(lin).get("/pool/?sort=touch").content.decode()
+    assert len(client_of(lin).get("/pool/").shown["lines"]) == 1
+
+
 def test_a_shipped_view_is_never_stopped(client_of, owned, lin, monkeypatch):
     owned(lin, "甲")
     monkeypatch.setattr(lists, "SECONDS", -1)
