@@ -33,7 +33,9 @@ def tabs_of_views(wanted: Listing) -> tuple[list[dict[str, Any]], list[SavedView
     """The pinned views as tabs, others for the menu, and the one that is open."""
     person = wanted.person
     views = SavedView.objects.visible_to(person).select_related("owner").prefetch_related("pinned_by")
-    pinned, others, opened = [], [], None
+    pinned: list[dict[str, Any]] = []
+    others: list[SavedView] = []
+    opened: SavedView | None = None
     for view in views[:SHOWN]:
         current = view.pk == wanted.asked.saved
         opened = view if current else opened
