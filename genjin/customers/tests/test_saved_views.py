@@ -173,6 +173,16 @@ def test_who_may_not_share_is_not_asked_with_whom(client_of, lin, liang, qian):
     )
 
 
+def test_a_view_of_the_pool_opens_the_pool(client_of, pooled, save, lin, east_one):
+    pooled(east_one, "公海的")
+    view = save(lin, query=f"unit={east_one.pk}&pool=any&where=city:empty")
+    address = client_of(lin).get(f"/customers/views/{view.pk}/")["Location"]
+    assert address.startswith("/pool/?saved=")
+    response = client_of(lin).get(address)
+    assert shown(response) == ["公海的"]
+    assert [tab["label"] for tab in response.shown["tabs"] if tab["current"]] == ["无锡的"]
+
+
 def test_the_page_of_views_says_what_they_hold(client_of, save, liang):
     save(liang, share="team")
     response = client_of(liang).get("/customers/views/")

@@ -74,8 +74,8 @@ def customers_table(request: HttpRequest, wanted: Listing, today: date, *, only:
 def views_of(request: HttpRequest, wanted: Listing, tabs: list[dict[str, Any]]) -> dict[str, Any]:
     """The tabs of a list with the kept views beside the shipped ones, and the menu of the others."""
     pinned, others, opened = tabs_of_views(wanted)
-    if opened is None:  # a view one cannot see is not said to be there: its list is shown as any other
-        tabs = [tab | {"current": tab["current"] or tab.get("view") == wanted.view} for tab in tabs]
+    if opened is not None:  # a view one cannot see is not said to be there: its list is shown as any other
+        tabs = [tab | {"current": False} for tab in tabs]
     menu = menu_of_views(request, wanted, others, opened)
     return {"tabs": tabs + pinned, "views_menu": menu, "columns_address": columns_address(wanted)}
 
@@ -107,7 +107,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     context = customers_table(request, wanted, today)
     if not wants_fragment(request):
         context |= {
-            **views_of(request, wanted, tabs_for(person, "" if wanted.asked.saved else wanted.view, today)),
+            **views_of(request, wanted, tabs_for(person, wanted.view, today)),
             "chips": conditions.chips(wanted.asked, request),
             "conditions_address": conditions_address(wanted),
         }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,8 +25,9 @@ IN_MENU = 20
 
 def address_of_view(view: SavedView) -> str:
     """The list of a view: all of it stands in the address, so that what somebody changes there can be sent on."""
-    base = reverse("pool" if view.query.startswith("pool=") else "customers")
-    return f"{base}?saved={view.pk}&{view.query}"
+    kept = QueryDict(view.query)
+    is_pool = kept.get("pool", "no") != "no" and "view" not in kept
+    return f"{reverse('pool' if is_pool else 'customers')}?saved={view.pk}&{view.query}"
 
 
 def tabs_of_views(wanted: Listing) -> tuple[list[dict[str, Any]], list[SavedView], SavedView | None]:
