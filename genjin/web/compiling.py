@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 # Macros that read nothing but the plain values they are given, by template: their last answers are kept.
 REMEMBERED = {
-    "web/components.html": ("icon", "class_badge", "state", "tag", "kp", "avatar", "kbd"),
+    "web/components.html": ("icon", "class_badge", "state", "tag", "kp", "avatar", "kbd", "dayline_small"),
     "followups/_rows.html": ("hours", "name", "badge", "badge_text"),
 }
 ANSWERS_KEPT = 2048

@@ -1,5 +1,7 @@
 """The manager's first page: who holds what, what slipped, what was done today; one click to each list."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -8,7 +10,7 @@ from genjin.core.permissions import require
 from genjin.followups.models import CampaignSummary
 from genjin.followups.rules import contacts_in_all, yields_by_contact
 from genjin.followups.team import SILENT_DAYS, boards
-from genjin.organization.models import Unit
+from genjin.organization.models import Person, Unit
 from genjin.organization.rules import Tree
 from genjin.web.htmx import respond
 
@@ -23,10 +25,7 @@ def team(request: HttpRequest) -> HttpResponse:
     tree = Tree({pk: unit.parent_id for pk, unit in visible.items()})
     inside = tree.below(chosen.pk) if chosen else visible.keys()
     shown = [unit for pk, unit in visible.items() if pk in inside]
-    campaign = CampaignSummary.objects.visible_to(request.user)
-    if chosen:
-        campaign = campaign.filter(customer__unit__in=inside)
-    counts = campaign.counts_by_attempt()
+    counts = _campaign(request.user, inside if chosen else None)
     context = {
         "boards": boards(units=shown, today=timezone.localdate()),
         "units": visible.values(),
@@ -36,3 +35,11 @@ def team(request: HttpRequest) -> HttpResponse:
         "contacts": contacts_in_all(counts),
     }
     return respond(request, "followups/team.html", context)
+
+
+def _campaign(person: Person, inside: Collection[int] | None) -> dict[int, tuple[int, int]]:
+    """An imported campaign's customers by the number of contacts."""
+    campaign = CampaignSummary.objects.visible_to(person)
+    if inside is not None:
+        campaign = campaign.filter(customer__unit__in=inside)
+    return campaign.counts_by_attempt()
