@@ -87,3 +87,17 @@ def test_on_the_phone_some_are_chosen_and_put_away(page_of, lin, sixty):
     phone.locator("#verb_form .btn--primary").click()
     phone.get_by_text("2 个客户已放入公海").wait_for()
     assert Customer.objects.in_pool().count() == 2
+
+
+def test_a_colleague_is_typed_where_there_are_many(page_of, lin, zhou, liang, sixty, monkeypatch):
+    monkeypatch.setattr("genjin.customers.forms.people.FEW", 1)
+    desk = page_of(liang)
+    desk.goto("/customers/")
+    desk.get_by_label("选中无锡客户 00").click()
+    desk.get_by_role("toolbar").get_by_text("转移").click()
+    desk.get_by_label("转给").press_sequentially("雨桐")
+    desk.locator('datalist option:only-child[value="周雨桐 · 华东一组"]').wait_for(state="attached")
+    desk.get_by_label("转给").fill("周雨桐")
+    desk.keyboard.press("Control+Enter")
+    desk.get_by_text("已分配 1 个客户").wait_for()
+    assert Customer.objects.get(owner=zhou) == sixty[0]

@@ -20,7 +20,7 @@ class AssignManyForm(AssignForm):
 
 class DealManyForm(DealForm):
     def options(self) -> dict[str, Any]:
-        return {"among": [person.pk for person in self.cleaned_data["among"]]}
+        return {"among": self.chosen_people()}
 
 
 class ReleaseManyForm(ReleaseForm):

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import rungs
-from genjin.customers.forms.fields import PersonChoice, WordsField, joined
+from genjin.customers.forms.fields import WordsField, joined
+from genjin.customers.forms.people import person_field
 from genjin.customers.models import Customer, SourceChannel
 from genjin.customers.services import identity, ownership, standing
 from genjin.organization.models import Person
@@ -72,13 +73,11 @@ class ClassCell(CellForm):
 
 
 class OwnerCell(CellForm):
-    to = PersonChoice(None, label=_("owner"), empty_label=_("Choose somebody"))
-
     def before(self) -> dict[str, Any]:
         return {"to": self.customer.owner_id}
 
     def furnish(self) -> None:
-        self.fields["to"].queryset = ownership.takers(self.actor)
+        self.fields["to"] = person_field(ownership.takers(self.actor), of="takers", label=_("owner"))
 
     def save(self, at: datetime) -> Customer:
         return ownership.assign_customer(**self._given(at), to=self.cleaned_data["to"])

@@ -45,13 +45,6 @@ class WordsField(forms.CharField):
         return list(dict.fromkeys(word for word in words if word))
 
 
-class PersonChoice(forms.ModelChoiceField):
-    """A colleague by name, with the unit where names could be confused."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} · {obj.unit.name}"
-
-
 def joined(words: Sequence[str]) -> str:
     """Several values as the boxes above show them."""
     return "、".join(words)

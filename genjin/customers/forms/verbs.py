@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung
-from genjin.customers.forms.fields import PersonChoice
+from genjin.customers.forms.people import AmongForm, person_field
 from genjin.customers.models import Customer, Pool
 from genjin.customers.services.ownership import colleagues, takers
 from genjin.organization.models import Person
@@ -45,33 +45,20 @@ class ReleaseForm(Form):
 
 
 class AssignForm(Form):
-    to = PersonChoice(None, label=_("to"), empty_label=_("Choose somebody"))
     reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["to"].queryset = takers(actor)
+        self.fields = {"to": person_field(takers(actor), of="takers", label=_("to")), **self.fields}
 
 
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} · {obj.unit.name}"
-
-
-class DealForm(Form):
-    among = PeopleChoice(
-        None, label=_("among"), widget=forms.CheckboxSelectMultiple, error_messages={
-            "required": _("Choose at least one colleague.")
-        },
-    )  # fmt: skip
-
+class DealForm(AmongForm):
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["among"].queryset = takers(actor)
+        self.offer(takers(actor), actor)
 
 
 class LendForm(Form):
-    to = PersonChoice(None, label=_("colleague"), empty_label=_("Choose somebody"))
     way = forms.ChoiceField(
         label=_("may"), choices=[("read", _("read")), ("work", _("read and work"))], widget=forms.RadioSelect,
         initial="read",
@@ -80,7 +67,7 @@ class LendForm(Form):
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["to"].queryset = colleagues(actor)
+        self.fields = {"to": person_field(colleagues(actor), of="colleagues", label=_("colleague")), **self.fields}
 
 
 class SourceForm(Form):
