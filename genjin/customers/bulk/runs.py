@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -110,6 +110,8 @@ def carry_out(run: BulkRun, *, clock: Callable[[], datetime] = timezone.now) -> 
         _end(run, at=clock())
     except Refused as refused:
         _stop(run, refused.reason)
+    except OperationalError:  # the database was away or too busy: the job is tried again and goes on here
+        raise
     except Exception:
         _stop(run, Reason("bulk_broke_off"))
         raise

@@ -7,6 +7,7 @@ A customer that had a due date keeps it when its owner changes: a transfer makes
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -73,24 +74,33 @@ class Taker:
             raise Refused("cannot_hold_customers", person=person.name)
         self.person = held
         self.practice = (practices or Practices()).of(held.unit)
-        self.stock = stock_of(held)
+        self.taken: Counter[str] = Counter()
+
+    @cached_property
+    def held_before(self) -> Counter[str]:
+        """How many they have, by class, without what is taken now: asked only where a limit asks for it."""
+        return stock_of(self.person)
 
     def take(self, customer: Customer, *, today: date) -> None:
         """Make the person the owner, or raise Refused when they may hold no more of its class. Saves nothing."""
         code = class_for(self.practice, customer)
         self.require_room(code)
         own(customer, self.person, self.practice, today=today)
-        self.stock[code] += 1
+        self.taken[code] += 1
 
     def require_room(self, class_code: str) -> None:
         """Raise Refused with the figures and the way out when one more would pass a limit of the playbook."""
-        reason = rules.refusal_to_take_on(self.practice.playbook, self.stock, Counter([class_code]))
+        playbook = self.practice.playbook
+        if rules.limit_on(playbook, class_code) is None:
+            return
+        held = {code: self.held_before[code] + self.taken[code] for code in self.held_before | self.taken}
+        reason = rules.refusal_to_take_on(playbook, held, {class_code: 1})
         if reason:
             raise Refused(reason.code, **reason.figures | {"person": self.person.name})
 
     def give_up(self, class_code: str) -> None:
         """One of the person's own goes to somebody else."""
-        self.stock[class_code] -= 1
+        self.taken[class_code] -= 1
 
 
 def takers(by: Person) -> PersonQuerySet:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import NotPermitted, Refused
+from genjin.customers import jobs
 from genjin.customers.bulk import runs
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun
 from genjin.customers.models import Customer, SourceChannel, Tag
@@ -114,6 +116,28 @@ def test_a_run_that_is_stopped_does_no_more_and_can_go_on(mine, lin, at, monkeyp
     assert (carried_out(run, at).changed, run.state) == (0, "stopped")
     runs.carry_on(run=run, by=lin, at=at)
     assert (carried_out(run, at).changed, run.state) == (5, "done")
+
+
+def test_a_run_whose_worker_is_gone_is_taken_up_by_the_next(mine, lin, at, clock, django_capture_on_commit_callbacks):
+    run = begun(mine, by=lin, at=at - timedelta(minutes=2))
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.carry_on_interrupted_bulk_runs()
+    run.refresh_from_db()
+    assert (run.state, run.changed) == ("done", 5)
+
+
+@pytest.mark.parametrize(("broken", "state"), [(OperationalError, "running"), (ZeroDivisionError, "stopped")])
+def test_a_busy_database_is_tried_again_and_a_fault_stops_it(mine, lin, at, monkeypatch, broken, state):
+    run = begun(mine, by=lin, at=at)
+
+    def fail(*_given):
+        raise broken
+
+    monkeypatch.setattr(runs, "_write", fail)
+    with pytest.raises(broken):
+        runs.carry_out(run, clock=lambda: at)
+    run.refresh_from_db()
+    assert (run.state, run.changed, Customer.objects.in_pool().count()) == (state, 0, 0)
 
 
 def test_a_colleagues_run_is_not_stopped(mine, lin, zhou, at):

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 
+from genjin.customers.bulk import runs
 from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Customer
 from genjin.customers.views import bulk, bulk_runs
@@ -123,3 +124,33 @@ def test_a_list_of_several_pages_offers_the_whole(client_of, owned, lin):
     assert 'name="whole"' in page
     assert 'data-matching="51"' in page
     assert 'name="list" value="view=mine"' in page
+
+
+def test_a_run_is_stopped_and_carried_on_from_its_page(
+    client_of, mine, lin, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    client = client_of(lin)
+    page = client.post("/customers/release/", {"chosen": [row.pk for row in mine], "sure": "1", "reason": "清理"})
+    client.post(page["Location"] + "stop/")
+    stopped = text(client.get(page["Location"]))
+    assert "林小满停下了" in stopped
+    assert "还剩 5 个客户没做" in stopped
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page["Location"] + "carry-on/")
+    assert Customer.objects.in_pool().count() == 5
+
+
+def test_what_was_taken_back_is_not_carried_on(client_of, mine, lin, monkeypatch, at):
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(runs, "BATCH", 2)
+    client = client_of(lin)
+    page = client.post("/customers/release/", {"chosen": [row.pk for row in mine], "sure": "1", "reason": "清理"})
+    run = BulkRun.objects.get()
+    BulkRun.objects.update(state="running")
+    runs._do(run, run.batches.first(), at=at)
+    client.post(page["Location"] + "stop/")
+    client.post(page["Location"] + "undo/")
+    client.post(page["Location"] + "carry-on/")
+    run.refresh_from_db()
+    assert (run.state, run.changed, Customer.objects.in_pool().count()) == ("stopped", 2, 0)

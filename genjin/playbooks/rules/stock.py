@@ -49,6 +49,11 @@ def _holding(cls: CustomerClass, held: int) -> Holding:
     return holding("free" if cls.limit is cls.warning_level is cls.stock_target is None else "fine")
 
 
+def limit_on(playbook: Variant, class_code: str) -> int | None:
+    """How many of a class, with those it counts with, a person may take on; None for as many as come."""
+    return playbook.class_of(playbook.class_of(class_code).counts_with[0]).limit
+
+
 def refusal_to_take_on(playbook: Variant, counts: Mapping[str, int], adding: Mapping[str, int]) -> Reason | None:
     """Why a person may not take on these customers (class → how many): the first limit that would be passed.
 
