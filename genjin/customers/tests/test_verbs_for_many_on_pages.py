@@ -1,5 +1,7 @@
 """Many customers at once on the pages: the chosen ones or the whole list, a few at once, many in the background."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.messages import get_messages
 
@@ -154,3 +156,12 @@ def test_what_was_taken_back_is_not_carried_on(client_of, mine, lin, monkeypatch
     client.post(page["Location"] + "carry-on/")
     run.refresh_from_db()
     assert (run.state, run.changed, Customer.objects.in_pool().count()) == ("stopped", 2, 0)
+
+
+def test_one_sentence_for_all_is_said_once(client_of, pooled, east_one, lin, liang, monkeypatch):
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4": 150}))
+    rows = [pooled(east_one, f"客户 {n}", class_code="4") for n in range(3)]
+    given = {"chosen": [row.pk for row in rows], "sure": "1", "to": lin.pk}
+    page = text(client_of(liang).post("/customers/assign/", given))
+    assert page.count("上限 150") == 1
+    assert all(row.name in page for row in rows)

@@ -28,11 +28,17 @@ LATEST = 50  # runs on the page
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Customers left for one reason: how many, and the first of them with the whole sentence."""
+    """Customers left for one reason: how many, and the first of them with the whole sentence. `all_because` is the
+    sentence where it is the same of all that are shown."""
 
     why: str
     count: int
     rows: list[dict[str, Any]]
+
+    @property
+    def all_because(self) -> str:
+        sentences = {row["why"] for row in self.rows}
+        return sentences.pop() if len(sentences) == 1 and len(self.rows) > 1 else ""
 
 
 def refused_by_reason(run: BulkRun, reader: Person) -> list[Left]:
