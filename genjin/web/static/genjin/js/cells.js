@@ -11,7 +11,7 @@ function editOf(td) {
   const column = table?.tHead.rows[0].cells[td.cellIndex]?.dataset.edits;
   const key = td.parentElement.querySelector('input[name="chosen"]')?.value;
   if (!column || !key || narrow.matches) return null;
-  const list = document.querySelector('input[name="list"]')?.value ?? "";
+  const list = document.querySelector('input[name="list"][form="bulk"]')?.value ?? "";
   return `${table.dataset.cells.replace("/0/", `/${key}/`)}${column}/?list=${encodeURIComponent(list)}`;
 }
 
