@@ -53,6 +53,7 @@ class DayColumn:
 
     def __init__(self, field: str, order: Order = "") -> None:
         self.field, self.order, self.seen = field, order, Seen()
+        self._counted = 0  # the row that was counted last: one that is wrong is looked at twice
         self._answers: dict[str, date | Reason] = {}
         self._unclear: set[str] = set()
 
@@ -65,7 +66,8 @@ class DayColumn:
             found = self._look_at(text, row)
             if len(self._answers) < REMEMBERED:
                 self._answers[text] = found
-        elif text in self._unclear:
+        if text in self._unclear and row != self._counted:
+            self._counted = row
             self.seen.unclear += 1
         if isinstance(found, Reason):
             raise CellWrong(self.field, found)
@@ -79,7 +81,6 @@ class DayColumn:
         first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
         if first <= 12 and second <= 12 and first != second:
             self._unclear.add(text)
-            self.seen.unclear += 1
             if not self.seen.unclear_row:
                 self.seen.unclear_row, self.seen.unclear_text = row, text[:40]
             if not self.order:

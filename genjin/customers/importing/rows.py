@@ -132,6 +132,7 @@ class RowReader:
         self.named_in_parts = GIVEN_NAME in columns or SURNAME in columns
         self.landing: int | None = None  # by whose playbook rows without an owner are read, unless the pool's
         self.lost_zeros: Counter[int] = Counter()
+        self._last_zero: dict[int, int] = {}
         self.id_lengths: Counter[int] = Counter()
         self._classes: dict[tuple[str, str], CustomerClass | None] = {}
 
@@ -299,10 +300,16 @@ class RowReader:
         if AREA_CODE in self.has and (area := row.text(AREA_CODE)):
             numbers = [with_area_code(number, area) for number in numbers]
             if not area.startswith(("0", "+", "(")):
-                self.lost_zeros[row.columns[AREA_CODE][0]] += 1
+                self._count_zero(row, row.columns[AREA_CODE][0])
         elif any(number[0] == "0" and zero_was_lost(number, text) for number in numbers):
-            self.lost_zeros[place] += 1
+            self._count_zero(row, place)
         return numbers
+
+    def _count_zero(self, row: Row, place: int) -> None:
+        """Each row once, however many of its cells are read how often."""
+        if self._last_zero.get(place) != row.number:
+            self._last_zero[place] = row.number
+            self.lost_zeros[place] += 1
 
     def _contacts(self, row: Row, name: str, phones: list[str]) -> list[NewContact]:
         """The people of a row. A phone of nobody's is the customer's; WeChat and e-mail of nobody's get its name."""
