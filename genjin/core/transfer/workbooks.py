@@ -22,9 +22,9 @@ MAX_ROWS = 200_000
 # The reader holds the whole rectangle of a sheet: 148 MB for 100,000 rows of 14 columns (measured), 4 million cells
 # some 420 MB.
 MAX_CELLS = 4_000_000
-MAX_SHEET_BYTES = 1024 * 1024 * 1024  # what a workbook may unpack to: a small file can hold a huge one
-MAX_TEXTS_BYTES = 256 * 1024 * 1024
-MEMORY = 1536 * 1024 * 1024
+MAX_SHEET_BYTES = 400 * 1024 * 1024  # what a workbook may unpack to: a small file can hold a huge one
+MAX_TEXTS_BYTES = 200 * 1024 * 1024
+MEMORY = 1280 * 1024 * 1024
 SECONDS = 120
 
 _PIECE = 1 << 20

@@ -13,6 +13,7 @@ from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
+from genjin.core.transfer.reading import CARDS
 from genjin.customers.importing.fields import PHONES
 from genjin.customers.importing.importer import NAMING, names_customers
 from genjin.customers.importing.other_lists import what_else
@@ -50,7 +51,7 @@ def column_rows(run: ImportRun) -> list[ColumnRow]:
     rows = []
     for index, column in enumerate(proposed):
         field = run.mapping.get(column["title"], "")
-        hide = field == PHONES
+        hide = field.endswith(("phones", "_phone"))
         samples = [masked_digits(sample) if hide else sample for sample in column["samples"]]
         how = column["how"] if field == column["field"] else Reason("column_chosen")
         rows.append(ColumnRow(index, column["title"], samples, field, word(how)))
@@ -80,6 +81,8 @@ class Reading:
 
 
 def reading(run: ImportRun) -> Reading:
+    if run.options.get("sheet") == CARDS:
+        return Reading("", [], "", [], [], [], [])  # there is nothing to be chosen of cards
     options = run.options
     delimiters = [(",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Vertical bar"))]
     sheets = [
