@@ -21,7 +21,7 @@ def test_it_is_one_sentence_and_nothing_is_written(installation, command):
     assert not (installation.folder / "jobs.sqlite3").exists()
 
 
-@pytest.mark.parametrize("command", ["web", "worker"])
+@pytest.mark.parametrize("command", ["web", "worker", "check"])
 def test_one_that_was_not_brought_up_to_date_is_not_served_by_halves(installation, command):
     installation.execute("DELETE FROM django_migrations WHERE app = 'followups'")
     said = installation.genjin(command, GENJIN_PORT=free_port())

@@ -8,9 +8,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from genjin.config.checking import untruths
     from genjin.config.cli import say
-    from genjin.config.preparing import require_known_database
+    from genjin.config.preparing import require_current_database
 
-    require_known_database()
+    require_current_database()
     found = 0
     for untruth in untruths():
         found += 1

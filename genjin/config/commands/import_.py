@@ -30,9 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from genjin.config.cli import say
-    from genjin.config.preparing import require_known_database
+    from genjin.config.preparing import require_current_database
 
-    require_known_database()
+    require_current_database()
     if arguments.undo is None and arguments.file is None:
         say(_("Say what to import: genjin import customers FILE."))
         return 1

@@ -3,12 +3,11 @@
 import fcntl
 import json
 import logging
-import os
 import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -182,11 +181,12 @@ def make_and_rotate(*, at: datetime) -> Backup:
         made = make_backup(at=at)
     except Refused as refused:
         logger.error("no backup: %s %s", refused.reason.code, refused.reason.figures)
-        if settings.BACKUP_FOLDER.is_dir() and os.access(settings.BACKUP_FOLDER, os.W_OK):
+        with suppress(OSError):  # where not even this can be written, the backups grow old, which is said
             failure.write_text(json.dumps({"at": at.isoformat(), **refused.reason.as_json()}))
         raise
     finally:
-        (settings.BACKUP_FOLDER / ASKED).unlink(missing_ok=True)
+        with suppress(OSError):
+            (settings.BACKUP_FOLDER / ASKED).unlink(missing_ok=True)
     failure.unlink(missing_ok=True)
     rotate()
     return made
