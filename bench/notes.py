@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--sellers", type=int, default=20)
     parser.add_argument("--contacts", type=int, default=100_000)
     parser.add_argument("--held", type=int, default=394)
+    parser.add_argument("--over", type=int, default=0, help="customers more for each of the first team")
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--notes", type=int, default=2000)
     parser.add_argument("--keep", type=Path, help="build the SQLite company here once and measure it again later")
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--no-http", action="store_true")
     arguments = parser.parse_args()
     for database in ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,):
-        with _folder(arguments.keep) as folder, _database(database) as cluster:
+        with _folder(arguments.keep) as folder, _database(database, arguments.keep) as cluster:
             told = environment(folder, cluster.url if cluster else "")
             _company(folder, told, arguments)
             with _beside(told) if arguments.beside_import else contextlib.nullcontext():

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from genjin.core.databases.line import Line, TooLong
+from genjin.core.databases.line import IN_A_ROW, Line, TooLong
 
 # A process that takes turns on a file until it is told to stop, and says after each how it went.
 NEIGHBOUR = """
@@ -98,6 +98,31 @@ def test_a_process_that_has_just_written_does_not_overtake_one_that_waits(path, 
     tell(neighbour, "leave")
     line.take(30)
     line.leave()
+
+
+def test_a_process_keeps_the_door_for_so_many_of_its_own_and_no_more(path, neighbour):
+    line, served = Line(path), []
+
+    def write(number: int) -> None:
+        line.take(30)
+        served.append(number)
+        line.leave()
+
+    line.take(1)
+    tell(neighbour, "take", wait=False)
+    until(lambda: not _turnstile_is_free(line))
+    threads = []
+    for number in range(IN_A_ROW + 3):
+        threads.append(threading.Thread(target=write, args=(number,)))
+        threads[-1].start()
+        until(lambda: len(line._queue) == len(threads))
+    line.leave()
+    assert neighbour.stdout.readline() == "mine\n"
+    assert served == list(range(IN_A_ROW - 1))  # with the first turn of all, eight
+    tell(neighbour, "leave")
+    for thread in threads:
+        thread.join()
+    assert served == list(range(IN_A_ROW + 3))
 
 
 def test_the_turn_of_a_process_that_was_killed_is_over(path, neighbour):
