@@ -89,7 +89,7 @@ def imported_rows_add_up() -> Iterator[Untruth]:
 
 def search_finds_what_there_is() -> Iterator[Untruth]:
     for difference in search.check():
-        yield Untruth("the search table is true", difference.kind, difference.pk, difference.what)
+        yield Untruth("the search table is true", difference.kind or "index", difference.pk, difference.what)
 
 
 QUESTIONS: list[Callable[[], Iterator[Untruth]]] = [

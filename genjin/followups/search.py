@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,9 +83,9 @@ def answer(actor: Any, query: Query, limit: int, step: int, today: date) -> Walk
             customers = Customer.objects.owned_by(actor.pk).values("pk")
             within = {"pk__in" if kind.model is Customer else "customer__in": customers}
             mine = kind.read(kind.rows().filter(**within), words, limit + 1)
-        newest = kind.model.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        last = newest - step * STEP
-        further = further or last > STEP
+        ends = kind.model.objects.aggregate(oldest=Min("pk"), newest=Max("pk"))
+        last = (ends["newest"] or 0) - step * STEP
+        further = further or last - STEP >= (ends["oldest"] or 1)
         seen = kind.rows().filter(pk__gt=last - STEP, pk__lte=last)
         known = {pk for pk, _row in mine}
         found = [pair for pair in kind.read(seen.visible_to(actor, today), words, limit + 1) if pair[0] not in known]

@@ -18,7 +18,7 @@ from genjin.core.search import postgresql, sqlite
 from genjin.core.search.matching import match_of, rank
 from genjin.core.search.models import SearchDocument
 from genjin.core.search.queries import Kind, Plan, Query, parse
-from genjin.core.search.rules import Document, Kept, kept
+from genjin.core.search.rules import Document, Kept
 
 BATCH = 5000
 CANDIDATES = 500  # more hits than this are no answer to a person: the page says so and asks for more letters
@@ -46,32 +46,24 @@ class Found:
     is_complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that the table does not have right: missing, stale (other texts), orphan (no such row), unlisted (other
-    words in the index than its texts have)."""
-
-    kind: str
-    pk: int
-    what: str
-
-
-def _database(vendor: str | None = None) -> ModuleType:
+def database(vendor: str | None = None) -> ModuleType:
+    """How this database keeps the index."""
     return {"sqlite": sqlite, "postgresql": postgresql}[vendor or connection.vendor]
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    iterator = iter(documents)
-    while batch := list(islice(iterator, BATCH)):
+def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    """Rows by the thousand."""
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
         yield batch
 
 
 def index(documents: Iterable[Document]) -> None:
     """Write what rows are found by, whether they are new or changed."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for batch in _batches(documents):
+        for batch in batches(documents):
             for kind, some in groupby(sorted(batch, key=attrgetter("kind")), key=attrgetter("kind")):
-                _database().put(cursor, kind, list(some))
+                database().put(cursor, kind, list(some))
 
 
 def index_rows(cursor: Any, documents: Iterable[Document]) -> None:
@@ -79,21 +71,21 @@ def index_rows(cursor: Any, documents: Iterable[Document]) -> None:
 
     `cursor` is Django's, in the transaction that makes the rows.
     """
-    for batch in _batches(documents):
-        _database(cursor.db.vendor).add(cursor, batch)
+    for batch in batches(documents):
+        database(cursor.db.vendor).add(cursor, batch)
 
 
 def remove(kind: str, pks: Iterable[int]) -> None:
     """Forget rows that are gone."""
     with transaction.atomic(), connection.cursor() as cursor:
-        _database().take_out(cursor, kind, list(pks))
+        database().take_out(cursor, kind, list(pks))
 
 
 def reindex(kind: str, documents: Iterable[Document]) -> None:
     """Make the table of one kind anew from its source."""
     with transaction.atomic(), connection.cursor() as cursor:
         while pks := list(SearchDocument.objects.filter(kind=kind).values_list("subject", flat=True)[:BATCH]):
-            _database().take_out(cursor, kind, pks)
+            database().take_out(cursor, kind, pks)
         index_rows(cursor, documents)
 
 
@@ -143,7 +135,7 @@ class _Search:
         """One plan: what the index proposes, checked, ranked and brought into scope."""
         most = NEAR_CANDIDATES if plan.kind == "near" else CANDIDATES
         with connection.cursor() as cursor:
-            proposed = _database().candidates(cursor, self.kind, plan, most + 1)
+            proposed = database().candidates(cursor, self.kind, plan, most + 1)
         too_many = len(proposed) > most
         matches = self._checked(proposed, plan.kind)
         if self.first is not None:
@@ -185,22 +177,4 @@ class _Search:
         """The matches among the first rows of a queryset, found by looking at each."""
         pks = list(rows.values_list("pk", flat=True)[:most])
         with connection.cursor() as cursor:
-            return self._checked(_database().among(cursor, self.kind, pks, plan.parts), plan.kind)
-
-
-def differences(kind: str, documents: Iterable[Document]) -> Iterator[Difference]:
-    """Where the table of one kind is not what its source says, and where the index is not what the table says."""
-    standing = {
-        pk: hash(Kept(*texts))
-        for pk, *texts in SearchDocument.objects.filter(kind=kind).values_list("subject", *Kept._fields).iterator()
-    }
-    for document in documents:
-        texts = standing.pop(document.pk, None)
-        if texts is None:
-            yield Difference(kind, document.pk, "missing")
-        elif texts != hash(kept(document)):
-            yield Difference(kind, document.pk, "stale")
-    for pk in standing:
-        yield Difference(kind, pk, "orphan")
-    with connection.cursor() as cursor:
-        yield from (Difference(kind, pk, "unlisted") for of, pk in _database().untrue(cursor) if of == kind)
+            return self._checked(database().among(cursor, self.kind, pks, plan.parts), plan.kind)

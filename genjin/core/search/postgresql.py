@@ -6,6 +6,8 @@ It stands in a table of its own: on the customers' table the index would be writ
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db import DatabaseError
+
 from genjin.core.search.folding import fold
 from genjin.core.search.queries import Plan
 from genjin.core.search.rules import Document, Kept, grams, listed, listed_lines
@@ -17,6 +19,7 @@ CREATE INDEX search_document_grams ON search_document USING gin (grams) WITH (fa
 _, MAKE_INDEX = MAKE.split(";")
 UNMAKE = "ALTER TABLE search_document DROP COLUMN grams"
 
+BATCH = 5000
 _COLUMNS = ", ".join(Kept._fields)
 _STANDING = ", ".join(f"d.{name}" for name in Kept._fields)
 _NEW = ", ".join(f"excluded.{name}" for name in Kept._fields)
@@ -39,14 +42,14 @@ def add(cursor: Any, documents: Sequence[Document]) -> None:
             copy.write_row(_row(document))
 
 
-def remake(cursor: Any, batch: int = 5000) -> None:
+def remake(cursor: Any) -> None:
     """List all documents anew from their texts, the rules having changed: what a migration does."""
-    cursor.execute("DROP INDEX search_document_grams")
+    cursor.execute("DROP INDEX IF EXISTS search_document_grams")
     columns = ", ".join(f"{name} = %s" for name in Kept._fields)
     last = 0
     while True:
         cursor.execute(
-            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, batch]
+            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH]
         )
         rows = [
             (pk, listed_lines("\n".join(map(fold, names.split("\n"))), phones, addresses))
@@ -112,7 +115,31 @@ def among(cursor: Any, kind: str, pks: Sequence[int], parts: Sequence[Sequence[s
 
 def untrue(cursor: Any) -> Iterator[tuple[str, int]]:
     """Documents (kind, primary key) whose words in the index are not those of their texts."""
-    cursor.execute(f"SELECT kind, subject, grams, {_COLUMNS} FROM search_document")  # noqa: S608
-    for kind, subject, words, *texts in cursor.fetchall():
-        if grams(Kept(*texts)) != set(words):
-            yield kind, subject
+    cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'search_document_grams'::regclass")
+    if cursor.fetchone() != (True,):
+        raise DatabaseError("search_document_grams is not valid")
+    last = 0
+    while True:
+        cursor.execute(
+            f"SELECT id, kind, subject, grams, {_COLUMNS} FROM search_document WHERE id > %s ORDER BY id LIMIT %s",  # noqa: S608
+            [last, BATCH],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        for _, kind, subject, words, *texts in rows:
+            if grams(Kept(*texts)) != set(words):
+                yield kind, subject
+        last = rows[-1][0]
+
+
+def mend(cursor: Any, wrong: Sequence[tuple[str, int]]) -> None:
+    """List these documents by the words of their texts."""
+    for kind in {kind for kind, _ in wrong}:
+        pks = [pk for of, pk in wrong if of == kind]
+        cursor.execute(
+            f"SELECT id, {_COLUMNS} FROM search_document WHERE kind = %s AND subject = ANY(%s)",  # noqa: S608
+            [kind, pks],
+        )
+        rows = [(list(grams(Kept(*texts))), number) for number, *texts in cursor.fetchall()]
+        cursor.executemany("UPDATE search_document SET grams = %s WHERE id = %s", rows)

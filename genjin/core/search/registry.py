@@ -19,13 +19,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`documents` gives all of them, for checking and making anew; `answer(actor, query, limit, today)` finds rows in
-    the actor's scope; `template` shows one `row` of an answer, which has its `pk` and a `label`."""
+    """Rows that the index lists.
+
+    `documents()` gives all of them in the order of their keys, `documents(pks)` those of some rows; `answer(actor,
+    query, limit, today)` finds rows in the actor's scope; `template` shows one `row` of an answer, which has its `pk`
+    and a `label`.
+    """
 
     kind: str
     title: Any
     template: str
-    documents: Callable[[], Iterable[Document]]
+    documents: Callable[..., Iterable[Document]]
     answer: Callable[[Any, Query, int, date], Answer]
     order: int = 50
     permission: str | None = None

@@ -1,12 +1,20 @@
 """Questions and repairs over all sources: what `genjin check` asks."""
 
-from genjin.core.search import index
+from collections.abc import Iterator
+
+from genjin.core.search import index, proving
 from genjin.core.search.registry import sources
 
 
-def check() -> list[index.Difference]:
-    """Every row that the search table does not have right. Empty means that search tells the truth."""
-    return [row for source in sources() for row in index.differences(source.kind, source.documents())]
+def check() -> list[proving.Difference]:
+    """Everything that the search table and its index do not have right. Empty means that search tells the truth."""
+    rows = [row for source in sources() for row in proving.row_differences(source.kind, source.documents())]
+    return [*rows, *proving.word_differences()]
+
+
+def repair() -> Iterator[proving.Difference]:
+    """Put right what is wrong; each thing that was."""
+    yield from proving.repair(sources())
 
 
 def reindex() -> None:

@@ -5,7 +5,10 @@ from the plain table's texts. `detail=none` and `columnsize=0` keep only which d
 """
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import xor
 from typing import Any
 
 from genjin.core.search.folding import fold
@@ -15,8 +18,10 @@ from genjin.core.search.rules import Document, Kept, grams, listed, listed_lines
 MAKE = """
 CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii')
 """
-UNMAKE = "DROP TABLE search_grams"
+UNMAKE = "DROP TABLE IF EXISTS search_grams"
 
+BATCH = 5000
+_MASK = 2**64 - 1
 _LIST = "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)"
 _UNLIST = "INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', %s, %s)"
 _COLUMNS = ", ".join(Kept._fields)
@@ -37,14 +42,14 @@ def add(cursor: Any, documents: Sequence[Document]) -> None:
     cursor.executemany(_LIST, [(pk, " ".join(entry.words)) for pk, _, entry in rows])
 
 
-def remake(cursor: Any, batch: int = 5000) -> None:
+def remake(cursor: Any) -> None:
     """List all documents anew from their texts, the rules having changed: what a migration does."""
     cursor.execute(UNMAKE)
     cursor.execute(MAKE)
     last = 0
     while True:
         cursor.execute(
-            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, batch]
+            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH]
         )
         rows = [
             (pk, listed_lines("\n".join(map(fold, names.split("\n"))), phones, addresses))
@@ -120,17 +125,59 @@ def _standing(cursor: Any, kind: str, pks: Iterable[int]) -> dict[int, tuple[int
 
 
 def untrue(cursor: Any) -> Iterator[tuple[str, int]]:
-    """Documents (kind, primary key) whose words in the index are not those of their texts."""
+    """Documents (kind, primary key) whose words in the index are not those of their texts; kind "" stands for what the
+    index lists and no document has, by its number there.
+
+    The index can be read word by word only, so of each document's words a sum is kept: 8 bytes a document.
+    """
+    cursor.execute("SELECT COALESCE(MAX(id), 0) FROM search_document")
+    sums, strays = array("Q", bytes(8 * (cursor.fetchone()[0] + 1))), set()
+    for term, number in _listed(cursor):
+        if number < len(sums):
+            sums[number] ^= hash(term) & _MASK
+        else:
+            strays.add(number)
+    for number, kind, subject, texts in _all(cursor):
+        if sums[number] != reduce(xor, (hash(word) & _MASK for word in grams(texts)), 0):
+            yield kind, subject
+        sums[number] = 0
+    yield from (("", number) for number in sorted(strays | {at for at, left in enumerate(sums) if left}))
+
+
+def _listed(cursor: Any) -> Iterator[tuple[str, int]]:
+    """Every word of the index with the number of a document that has it."""
     cursor.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_grams', 'instance')"
     )
-    cursor.execute(
-        "SELECT doc, group_concat(term, ' ') FROM (SELECT doc, term FROM search_words ORDER BY doc) GROUP BY doc"
-    )
-    listed = {row[0]: hash(frozenset(row[1].split(" "))) for row in cursor.fetchall()}
+    cursor.execute("SELECT term, doc FROM search_words")
+    while rows := cursor.fetchmany(BATCH):
+        yield from rows
     cursor.execute("DROP TABLE temp.search_words")
-    cursor.execute(f"SELECT id, kind, subject, {_COLUMNS} FROM search_document")  # noqa: S608
-    for pk, kind, subject, *texts in cursor.fetchall():
-        words = grams(Kept(*texts))
-        if listed.get(pk) != hash(frozenset(words)) and (words or pk in listed):
-            yield kind, subject
+
+
+def _all(cursor: Any) -> Iterator[tuple[int, str, int, Kept]]:
+    last = 0
+    while True:
+        cursor.execute(
+            f"SELECT id, kind, subject, {_COLUMNS} FROM search_document WHERE id > %s ORDER BY id LIMIT %s",  # noqa: S608
+            [last, BATCH],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        yield from ((number, kind, subject, Kept(*texts)) for number, kind, subject, *texts in rows)
+        last = rows[-1][0]
+
+
+def mend(cursor: Any, wrong: Sequence[tuple[str, int]]) -> None:
+    """List these documents by the words of their texts, and what belongs to no document (kind "") not at all."""
+    right: dict[int, Kept] = {number: Kept("", "", "") for kind, number in wrong if not kind}
+    for kind in {kind for kind, _ in wrong if kind}:
+        standing = _standing(cursor, kind, [pk for of, pk in wrong if of == kind])
+        right.update(standing.values())
+    found: dict[int, list[str]] = {number: [] for number in right}
+    for term, number in _listed(cursor):
+        if number in found:
+            found[number].append(term)
+    cursor.executemany(_UNLIST, [(number, " ".join(words)) for number, words in found.items() if words])
+    cursor.executemany(_LIST, [(number, words) for number, texts in right.items() if (words := _text(texts))])

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from genjin.core.search import index
+from genjin.core.search import index, proving
 from genjin.core.search.models import SearchDocument
 from genjin.core.search.rules import Document
 
@@ -51,7 +51,7 @@ def test_a_change_makes_the_new_name_found_and_the_old_one_not():
     index.index([document(1, "上海恒通")])
     assert found("重庆") == [2]
     assert found("上海恒通") == [1]
-    assert list(index.differences("thing", [document(1, "上海恒通"), document(2, "重庆朗悦")])) == []
+    assert list(proving.differences("thing", [document(1, "上海恒通"), document(2, "重庆朗悦")])) == []
 
 
 def test_indexing_twice_changes_nothing():
@@ -136,7 +136,7 @@ def test_differences_are_named():
         else:
             cursor.execute("UPDATE search_document SET grams = '{别的}' WHERE subject = 3")
     source = [document(1, "恒通改名"), document(3, "隆源"), document(4, "新来的")]
-    assert {(row.pk, row.what) for row in index.differences("thing", source)} == {
+    assert {(row.pk, row.what) for row in proving.differences("thing", source)} == {
         (1, "stale"), (2, "orphan"), (3, "unlisted"), (4, "missing"),
     }  # fmt: skip
 
@@ -145,5 +145,5 @@ def test_making_it_anew_repairs_it():
     index.index([document(1, "恒通"), document(2, "朗悦")])
     source = [document(1, "恒通改名"), document(3, "新来的")]
     index.reindex("thing", source)
-    assert list(index.differences("thing", source)) == []
+    assert list(proving.differences("thing", source)) == []
     assert found("改名") == [1]
