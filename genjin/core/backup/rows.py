@@ -38,6 +38,7 @@ def _copy_sqlite(source: Path, target: Path, progress: Callable[[float], None]) 
         rows.execute("BEGIN")
         rows.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()  # from here on the moment is fixed
         with closing(sqlite3.connect(target)) as copied:
+            copied.execute("PRAGMA synchronous = OFF")  # it is read into the archive next, which is what must be safe
             rows.backup(copied, pages=PAGES, progress=lambda _status, left, all_: progress(1 - left / max(all_, 1)))
             copied.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         rows.execute("COMMIT")
