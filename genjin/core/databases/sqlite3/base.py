@@ -31,7 +31,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
-        self._syncs_itself = self._may_share = connection.execute("PRAGMA synchronous").fetchone()[0] == FULL
+        is_safe = connection.execute("PRAGMA synchronous").fetchone()[0] == FULL
+        has_log = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        self._syncs_itself = self._may_share = is_safe and has_log
         return connection
 
     def _line(self) -> Line | None:
