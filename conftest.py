@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
+from hypothesis import settings
 
 from genjin.customers.models import Pool
 from genjin.organization.calendars import forget_calendars
@@ -14,6 +15,10 @@ from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 
 pytest_plugins = ["tests.browsing", "tests.installations"]
+
+# No timed tests: on a busy machine the first example is the slow one.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 PASSWORD = "a horse walks on the Bund"  # noqa: S105  of the cast, nowhere else
 
