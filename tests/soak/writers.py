@@ -57,7 +57,7 @@ class Writers:
             if answer.status in (302, 303):
                 self.acknowledged.append(note[1]["key"])
                 note = None
-            elif answer.status < 500 and answer.status != 403:
+            elif answer.status < 500:
                 self.refused.append(f"{answer.status} {answer.body[:300]}")
                 note = None
             else:
@@ -71,6 +71,7 @@ class Writers:
             return None
         form = _Fields(path)
         form.feed(page.body)
+        form.fields.pop("csrfmiddlewaretoken")  # of a session that may be over when it is sent again: the header has it
         key = str(uuid.uuid4())
         return path, {**form.fields, "key": key, "outcome": "effective", "interests": "peers", "remarks": f"通话 {key}"}
 
