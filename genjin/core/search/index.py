@@ -22,7 +22,7 @@ from genjin.core.search.rules import Document, Kept
 
 BATCH = 5000
 CANDIDATES = 500  # more hits than this are no answer to a person: the page says so and asks for more letters
-NEAR_CANDIDATES = 3000  # half a name proposes many of which few are nearly the whole
+NEAR_CANDIDATES = 1500  # half a name proposes many of which few are nearly the whole
 OWN_WALKED = 5000  # of one's own rows so many are looked through when a term has too many hits,
 OTHERS_WALKED = 2000  # and so many of the others in one's scope
 CHUNK = 100

@@ -7,7 +7,7 @@ homophone was typed) and with one mistake (one character wrong, missing, too man
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -51,8 +51,8 @@ class Query:
     text: str
     terms: tuple[str, ...]
     plans: tuple[Plan, ...]
-    spoken: tuple[re.Pattern[str] | None, ...] = field(default=())
-    sounding: tuple[re.Pattern[str] | None, ...] = field(default=())
+    spoken: tuple[re.Pattern[str] | None, ...]
+    sounding: tuple[re.Pattern[str] | None, ...]
 
     @property
     def is_too_short(self) -> bool:
@@ -73,7 +73,8 @@ def parse(text: str) -> Query:
     known = {one.words for one in as_typed}
     plans = (*as_typed, *(one for one in _as_pinyin(terms, readings) if one.options or one.words not in known))
     if not plans:
-        return Query(typed, tuple(terms), ())
+        nothing = (None,) * len(terms)
+        return Query(typed, tuple(terms), (), nothing, nothing)
     return Query(
         typed,
         tuple(terms),

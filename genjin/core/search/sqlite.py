@@ -19,6 +19,7 @@ MAKE = """
 CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii')
 """
 UNMAKE = "DROP TABLE IF EXISTS search_grams"
+EMPTY = "INSERT INTO search_grams (search_grams) VALUES ('delete-all')"
 
 BATCH = 5000
 _MASK = 2**64 - 1

@@ -69,10 +69,12 @@ def test_what_the_role_lacks_is_not_offered(liang, lin):
 
 
 @pytest.mark.parametrize(
-    ("typed", "offered"), [(text, True) for text in ("", "客户", "建客", "xjkh", "kh", "客")] + [("恒通", False)]
+    ("typed", "offered"),
+    [(text, True) for text in ("", "客户", "建客", "xjkh", "kh", "客", "xinjian")] + [("恒", False), ("恒通", False)],
 )
 def test_a_command_is_found_by_its_words_and_their_initials(lin, typed, offered):
     commands.register(Command("make", "新建客户", "search", "plus"))
+    assert not lines_for(lin, parse("没"))
     assert bool(lines_for(lin, parse(typed))) is offered
 
 

@@ -1,13 +1,19 @@
 """Keeping the side table true, and asking it: the same on both databases."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from genjin.core.search import index, proving
+from genjin.core.search.matching import matched_by
 from genjin.core.search.models import SearchDocument
-from genjin.core.search.rules import Document
+from genjin.core.search.queries import parse
+from genjin.core.search.rules import Document, kept
 
 pytestmark = pytest.mark.django_db
+
+EXACT = {"name", "phone", "phone_tail", "phone_part"}
 
 
 def document(pk, *names, phones=()):
@@ -124,6 +130,26 @@ def test_kinds_are_kept_apart():
 def test_nothing_that_is_typed_breaks_the_query(typed):
     index.index([document(1, "朗悦")])
     assert found(typed) == []
+
+
+SIGNS = st.text("恒通贸易重庆长乐单曾王李朗悦abAB12 ·（）恆貿", min_size=1, max_size=9)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(SIGNS, SIGNS, st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)), max_size=8), st.data())
+def test_the_index_finds_what_looking_at_every_row_finds(rows, data):
+    documents = [document(pk, name, person, phones=[phone]) for pk, (name, person, phone) in enumerate(rows, 1)]
+    whole = data.draw(st.sampled_from([part for row in rows for part in row] or ["恒通"]))
+    start = data.draw(st.integers(0, len(whole) - 1))
+    typed = whole[start : data.draw(st.integers(start + 1, len(whole)))]
+    with transaction.atomic():
+        index.index(documents)
+        said = set(found(typed, limit=100))
+        transaction.set_rollback(True)
+    query = parse(typed)
+    plain = {one.pk for one in documents if not query.is_too_short and matched_by(query, kept(one)) in EXACT}
+    assert said >= plain
+    assert all(any(matched_by(query, kept(documents[pk - 1]), plan.kind) for plan in query.plans) for pk in said)
 
 
 def test_differences_are_named():
