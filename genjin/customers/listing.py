@@ -108,7 +108,10 @@ class Listing:
         """An order whose index holds just rows of this list, for `web.paging`; () where no one index does."""
         if self.asked.narrows(besides=("pool",)):
             return ()
-        return ("class_rank", "pk") if self.in_pool else along(self.view, self.person)
+        if not self.in_pool:
+            return along(self.view, self.person)
+        one = self.asked.pool.isdecimal() or self.person.scope.everything
+        return ("class_rank", "pk") if one else ("unit_id", "class_rank", "pk")
 
     def columns(self) -> tuple[Column, ...]:
         return self.layout().columns
