@@ -71,7 +71,7 @@ def _near_named(key: str) -> list[int]:
     half = (len(key) + 1) // 2
     proposed: set[int] = set()
     for part in dict.fromkeys((key, key[:half], key[-half:])):
-        hits = index.find(KIND, part, limit=PROPOSED, within=Customer.objects.all()).hits
+        hits = index.find(KIND, part, limit=PROPOSED, within=Customer.objects.all(), forgiving=False).hits
         proposed.update(hit.pk for hit in hits)
     keys = Customer.objects.filter(pk__in=proposed).values_list("pk", "name_key")
     return [pk for pk, other in keys if near_names(key, other)]

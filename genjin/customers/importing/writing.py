@@ -120,7 +120,8 @@ class Writer:
 
     def _document(self, key: int, item: NewCustomer) -> Any:
         names = (item.name, item.texts.get("short_name", ""), *(one.name for one in item.contacts))
-        return document_of(key, names=names, phones=item.all_phones)
+        addresses = [address for one in item.contacts for address in (one.wechat, one.email) if address]
+        return document_of(key, names=names, phones=item.all_phones, addresses=addresses)
 
     def _learn_sources(self, names: set[str]) -> None:
         """Keys of the source channels; one that is not known yet is added at the end."""
