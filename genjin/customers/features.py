@@ -11,7 +11,7 @@ from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registe
 from genjin.customers.importing import contacts
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
-from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone, Profile, Remark
+from genjin.customers.models import Collaboration, ContactPerson, Customer, ImportedChange, Phone, Profile, Remark
 from genjin.organization import first_steps, holdings
 from genjin.web import commands, navigation
 
@@ -97,6 +97,7 @@ hanging.register(hanging.Hanging(Phone, order=10))
 hanging.register(hanging.Hanging(ContactPerson, order=20))
 hanging.register(hanging.Hanging(Customer.tags.through))
 hanging.register(hanging.Hanging(Remark))
+hanging.register(hanging.Hanging(ImportedChange))
 hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row))
 hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row))
 hanging.register(hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by"))

@@ -111,6 +111,7 @@ WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "may_work": _yes_no,
     "due_on": _day,
     "planned_on": _day,
+    "last_effective_on": _day,
     "ends_on": _day,
     "on": _day,
     "at": _moment,

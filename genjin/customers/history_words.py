@@ -105,6 +105,10 @@ def _imported(facts: Facts) -> str:
     return gettext("Imported, row %(row)s of the file") % {"row": facts.now("row")}
 
 
+def _import_updated(facts: Facts) -> str:
+    return gettext("Updated by an import, row %(row)s of the file") % {"row": facts.now("row")}
+
+
 def _promise_made(facts: Facts) -> str:
     return gettext("Promised: %(what)s, by %(when)s") % {"what": facts.now("what"), "when": facts.now("by_when")}
 
@@ -156,12 +160,17 @@ CONTACT_FIELDS = (
     "email",
     "remarks",
 )
+MOVED_FIELDS = ("owner_id", "due_on", "planned_on", "last_effective_on")
 PROFILE_FIELDS = ("peers", "competitor_use", "own_pages", "search_presence", "market")
 
 VERBS: dict[str, Verb] = {
     "customer.created": Verb("file", "plus", _("Created")),
     "customer.imported": Verb("file", "upload", _imported),
     "customer.import_undone": Verb("file", "undo", _("Removed: its import was undone")),
+    "customer.import_updated": Verb("file", "upload", _import_updated, (*FILE_FIELDS, *MOVED_FIELDS)),
+    "customer.import_taken_back": Verb(
+        "file", "undo", _("Undid what an import had changed"), (*FILE_FIELDS, *MOVED_FIELDS)
+    ),
     "customer.changed": Verb("file", "edit", _("Changed the file"), FILE_FIELDS),
     "customer.profile_changed": Verb("file", "book", _("Added to the profile"), PROFILE_FIELDS),
     "contact_person.added": Verb("file", "user", _contact(_("New contact person: %(name)s")), CONTACT_FIELDS[1:]),
@@ -223,6 +232,7 @@ FIELDS: dict[str, Any] = {
     "market": _("industry news and market trend"),
     "due_on": _("due on"),
     "planned_on": _("planned on"),
+    "last_effective_on": _("last effective contact"),
     "owner_id": _("owner"),
     "pool_id": _("pool"),
     "unit_id": _("unit"),

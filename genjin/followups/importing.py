@@ -90,7 +90,17 @@ def write(pairs: Sequence[tuple[int, Any]]) -> None:
     bulk.insert_rows(CampaignSummary, fields, ((key, *summary) for key, summary in pairs))
 
 
-ADDITION = Addition(FIELDS, read, write)
+def known(pks: Sequence[int]) -> set[int]:
+    """Those of these customers that have a summary."""
+    return set(CampaignSummary.objects.filter(customer__in=pks).values_list("customer_id", flat=True))
+
+
+def remove(pks: Sequence[int]) -> None:
+    """Take the summaries of these customers away."""
+    bulk.delete_rows(CampaignSummary, "customer", pks)
+
+
+ADDITION = Addition(FIELDS, read, write, known, remove)
 
 register(
     {

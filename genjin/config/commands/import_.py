@@ -22,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="actor", metavar="SIGN_IN", help="who imports; the first owner when not given")
     parser.add_argument("--kind", choices=["org", "household", "person"], help="what the customers are")
     parser.add_argument("--excess-to-pool", action="store_true", help="what cannot be reached in time goes to a pool")
+    parser.add_argument("--mode", choices=["create", "update", "update_only"], default="create")
+    parser.add_argument("--key", choices=["phone", "external_id", "name_city"], default="phone", help="what tells them")
+    parser.add_argument("--overwrite", action="append", default=[], metavar="FIELD", help="not only where it is empty")
     parser.add_argument("--again", action="store_true", help="import a file that was imported before once more")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only say what would happen")
 
@@ -87,6 +90,8 @@ def _import(arguments: argparse.Namespace) -> int:
         runs.carry_out(run, at=at)
         run.refresh_from_db()
         say(_("Imported: %(created)s, duplicates: %(skipped)s, errors: %(failed)s, rows: %(rows)s") % vars(run))
+        if run.updated or run.unchanged:
+            say(_("Updated: %(updated)s, unchanged: %(unchanged)s") % vars(run))
         say(_("To take it back: genjin import --undo %(run)s") % {"run": run.pk})
         return 0 if run.state == ImportRun.State.DONE else 1
     finally:
@@ -167,6 +172,9 @@ def _options(arguments: argparse.Namespace, by, named: bool) -> dict:
         "name_from_row": not named,
         "excess_to_pool": arguments.excess_to_pool,
         "again": arguments.again,
+        "mode": arguments.mode,
+        "key": arguments.key,
+        "rules": dict.fromkeys(arguments.overwrite, "overwrite"),
     }
 
 
@@ -183,6 +191,7 @@ def _report(run, counts: dict | None) -> None:
         return
     say(
         _("%(rows)s rows: %(create)s new, %(skip)s duplicates, %(error)s errors") % counts
+        + (_(", %(change)s updated, %(same)s unchanged") % counts if counts["change"] or counts["same"] else "")
         + (_(", %(n)s overdue at once") % {"n": run.preview["overdue"]} if run.preview.get("overdue") else "")
     )
     for one in run.preview.get("unreachable", []):

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from genjin.core.reasons import Refused
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.reading import MAX_BYTES, Table
 from genjin.core.transfer.workbooks import text_of
+
+ABANDONED_AFTER = timedelta(days=7)
+KEPT_AFTER_END = timedelta(days=30)
 
 
 def keep(pieces: Iterable[bytes]) -> tuple[Path, str]:
@@ -51,6 +55,20 @@ def table_of(run: ImportRun) -> Table:
     """The run's file as it was read when it came in."""
     row, sheet = run.options.get("header_row", 1), run.options.get("sheet", "")
     return Table(path_of(run), run.header, run.encoding, run.delimiter, row, sheet)
+
+
+def forget_files(*, at: datetime) -> None:
+    """Throw away files nobody imported, and those of imports that ended long ago: they hold other people's data.
+
+    The run itself, its counts and the rows that were left out stay.
+    """
+    forgotten = ImportRun.objects.filter(started_at=None, made_at__lt=at - ABANDONED_AFTER)
+    ended = ImportRun.objects.filter(
+        state__in=[ImportRun.State.DONE, ImportRun.State.UNDONE], ended_at__lt=at - KEPT_AFTER_END
+    )
+    for name in [*forgotten.values_list("file_path", flat=True), *ended.values_list("file_path", flat=True)]:
+        forget(name)
+    forgotten.delete()
 
 
 def _folder() -> Path:

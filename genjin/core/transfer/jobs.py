@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from genjin.core import statistics
 from genjin.core.jobs.queue import job, periodic
-from genjin.core.transfer import runs, undoing
+from genjin.core.transfer import files, runs, undoing
 from genjin.core.transfer.models import ImportRun
 
 SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
@@ -51,4 +51,4 @@ def carry_on_interrupted_runs() -> None:
 @periodic(hour="3", minute="20")
 def forget_old_files() -> None:
     """Uploaded lists are not kept for good."""
-    runs.forget_files(at=timezone.now())
+    files.forget_files(at=timezone.now())

@@ -48,18 +48,38 @@ class Problem:
 
 @dataclass(slots=True)
 class Judged:
-    """What becomes of a batch: `items` will be created, of whatever type the kind uses, `problems` will not."""
+    """What becomes of a batch: `items` will be written, of whatever type the kind uses, `problems` will not.
+
+    Of the items `updated` change a record that is there, the others make one; `unchanged` rows say nothing new.
+    """
 
     items: list[Any] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    updated: int = 0
+    unchanged: int = 0
+
+    @property
+    def created(self) -> int:
+        return len(self.items) - self.updated
+
+    @property
+    def skipped(self) -> int:
+        return sum(problem.is_skip for problem in self.problems)
+
+    @property
+    def failed(self) -> int:
+        return len(self.problems) - self.skipped
 
 
 class Importer(Protocol):
     """One pass over one file, told the batches in order.
 
     `judge` may run some batches ahead of `write`, in a thread of its own: it sees what is committed, and has to
-    remember what it decided itself. `still_holds` and `write` are called for the batches in order, in one transaction.
+    remember what it decided itself; one that has to see what was written before says no to `judges_ahead`.
+    `still_holds` and `write` are called for the batches in order, in one transaction.
     """
+
+    judges_ahead: bool
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         """Decide every row, against the file so far and what is stored. Writes nothing."""
@@ -100,12 +120,13 @@ class TakenBack:
 @dataclass(frozen=True, slots=True)
 class UndoForecast:
     """What undoing would do now: records to be removed, given back what stood before, and kept, with the first of
-    the kept."""
+    the kept. `part` of those given back were changed since: what was changed stays."""
 
     remove: int
     restore: int
     keep: int
     first_kept: Sequence[Kept] = ()
+    part: int = 0
 
 
 class Undo(Protocol):
@@ -122,12 +143,16 @@ class Undo(Protocol):
 class Addition:
     """Fields that an app further right brings to a kind.
 
-    `read` gives a record of a row's values or None, and may raise CellWrong; `write` stores (key, record) pairs.
+    `read` gives a record of a row's values or None, and may raise CellWrong; `write` stores (key, record) pairs. Of
+    records that are there already, `known` tells which have such a thing, so that a file only fills what is
+    empty; `remove` takes away what a run wrote for these, in its undoing.
     """
 
     fields: tuple[Field, ...]
     read: Callable[[Row], Any]
     write: Callable[[Sequence[tuple[int, Any]]], None]
+    known: Callable[[Sequence[int]], Collection[int]]
+    remove: Callable[[Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)

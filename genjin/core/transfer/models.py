@@ -18,8 +18,8 @@ class ImportRunQuerySet(models.QuerySet):
 class ImportRun(models.Model):
     """Counts always add up: created + updated + unchanged + skipped + failed = rows, once the run has ended.
 
-    Of an import that is undone: removed + restored + kept = what it created and updated. `undone_to` is the last record
-    the undoing has done with. `content_hash` tells the same file sent twice; "" for runs of before it was kept.
+    Of an import that is undone: removed + restored + kept = the records it created or updated. `undone_to` is the last
+    record the undoing has done with. `content_hash` tells the same file sent twice; "" for runs older than it.
     """
 
     class State(models.TextChoices):

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,7 @@ logger = logging.getLogger(__name__)
 CHECKED_AT_ONCE = 2000  # rows of a dry run, which holds nobody up
 WORTH_A_THREAD = 5000  # rows from which on judging and writing go side by side
 BATCHES_AHEAD = 2
-ABANDONED_AFTER = timedelta(days=7)
-KEPT_AFTER_END = timedelta(days=30)
+COUNTS = ("rows", "created", "updated", "unchanged", "skipped", "failed")
 State = ImportRun.State
 
 
@@ -122,16 +121,17 @@ def check(run: ImportRun, *, at: datetime) -> None:
     if run.state != State.CHECKING:
         return
     ImportProblem.objects.filter(run=run).delete()
-    counts = {"rows": 0, "create": 0, "skip": 0, "error": 0}
+    counts = {"rows": 0, "create": 0, "change": 0, "same": 0, "skip": 0, "error": 0}
     try:
         importer = kind_of(run).begin(run, at=at, for_real=False)
         for rows in _batches(run, 0, Pace(CHECKED_AT_ONCE, CHECKED_AT_ONCE)):
             judged = _judge(importer, run, rows)
-            skips = sum(problem.is_skip for problem in judged.problems)
             counts["rows"] += len(rows)
-            counts["create"] += len(judged.items)
-            counts["skip"] += skips
-            counts["error"] += len(judged.problems) - skips
+            counts["create"] += judged.created
+            counts["change"] += judged.updated
+            counts["same"] += judged.unchanged
+            counts["skip"] += judged.skipped
+            counts["error"] += judged.failed
             with transaction.atomic():
                 _write_problems(run, judged.problems)
                 going_on = ImportRun.objects.filter(pk=run.pk, state=State.CHECKING, mapping=run.mapping)
@@ -215,7 +215,7 @@ def _judged_batches(run: ImportRun, importer: Any, done: int, pace: Pace) -> Any
     In a transaction of the caller's a second thread would not see what that has written, so there is none.
     """
     batches = ((rows, _judge(importer, run, rows)) for rows in _batches(run, done, pace))
-    if run.rows - done < WORTH_A_THREAD or connection.in_atomic_block:
+    if not importer.judges_ahead or run.rows - done < WORTH_A_THREAD or connection.in_atomic_block:
         return batches
     return made_ahead(batches, BATCHES_AHEAD)
 
@@ -227,12 +227,13 @@ class _JudgedTooEarly(Exception):
 @transaction.atomic
 def _import_batch(run: ImportRun, importer: Any, rows: list[Row], judged: Judged, done: int) -> bool:
     """One batch; False when another worker has already done it or the run was stopped."""
-    skips = sum(problem.is_skip for problem in judged.problems)
     claimed = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, done=done).update(
         done=done + len(rows),
-        created=F("created") + len(judged.items),
-        skipped=F("skipped") + skips,
-        failed=F("failed") + len(judged.problems) - skips,
+        created=F("created") + judged.created,
+        updated=F("updated") + judged.updated,
+        unchanged=F("unchanged") + judged.unchanged,
+        skipped=F("skipped") + judged.skipped,
+        failed=F("failed") + judged.failed,
         progress_at=timezone.now(),
     )
     if claimed:
@@ -249,7 +250,7 @@ def _end(run: ImportRun, done: int, at: datetime) -> None:
     if not ended.update(state=State.DONE, rows=done, ended_at=timezone.now()):
         return
     run.refresh_from_db()
-    counts = {name: [None, getattr(run, name)] for name in ("rows", "created", "skipped", "failed")}
+    counts = {name: [None, getattr(run, name)] for name in COUNTS}
     record(by=run.by, at=at, verb=f"{run.kind}.imported", kind="import", subject=run.pk, changes=counts)
 
 
@@ -274,18 +275,6 @@ def discard(*, run: ImportRun, by: Any) -> None:
             raise Refused("import_has_begun")
         row.delete()
     files.forget(run.file_path)
-
-
-def forget_files(*, at: datetime) -> None:
-    """Throw away files nobody imported, and those of imports that ended long ago: they hold other people's data.
-
-    The run itself, its counts and the rows that were left out stay.
-    """
-    forgotten = ImportRun.objects.filter(started_at=None, made_at__lt=at - ABANDONED_AFTER)
-    ended = ImportRun.objects.filter(state__in=[State.DONE, State.UNDONE], ended_at__lt=at - KEPT_AFTER_END)
-    for name in [*forgotten.values_list("file_path", flat=True), *ended.values_list("file_path", flat=True)]:
-        files.forget(name)
-    forgotten.delete()
 
 
 def _locked(run: ImportRun) -> ImportRun:

@@ -89,6 +89,8 @@ class NewPerson:
 class ContactImporter:
     """One pass over a list of people; see `core.transfer.kinds.Importer`."""
 
+    judges_ahead = True
+
     def __init__(self, run: ImportRun, *, at: datetime, for_real: bool) -> None:
         self.run, self.at, self.today = run, at, timezone.localdate(at)
         self.columns = columns(run)

@@ -90,6 +90,13 @@ class Duplicates:
         entries = Entry.objects.filter(kind="customer", verb="customer.imported", subject__in=made).order_by()
         return dict(entries.values_list("subject", "changes__row__1"))
 
+    def reason_of(self, code: str, customer: Customer) -> Reason:
+        """That a customer has a phone or an id already, in so many words as the importer may read."""
+        return self._reason(
+            code,
+            (customer.pk, customer.name, customer.owner_id, customer.unit_id, customer.pool_id, None),
+        )
+
     def _reason(self, code: str, about: tuple[Any, ...]) -> Reason:
         _key, name, owner, unit, pool, _run = about
         scope = self.scope

@@ -20,6 +20,7 @@ from genjin.customers.importing.questions import day_questions, differing_length
 from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
+from genjin.customers.importing.updating.choices import KEY_COLUMNS, UPDATE_ONLY, choices_in
 from genjin.customers.importing.writing import Writer, hold_owners
 from genjin.customers.models import Customer, Phone, Pool
 from genjin.organization.models import Unit
@@ -29,6 +30,8 @@ NAMING = frozenset({NAME, SURNAME, GIVEN_NAME})
 
 class CustomerImporter:
     """One pass; see `core.transfer.kinds.Importer`."""
+
+    judges_ahead = True
 
     def __init__(self, run: ImportRun, *, at: datetime, for_real: bool) -> None:
         self.run, self.for_real, self.today = run, for_real, timezone.localdate(at)
@@ -44,7 +47,7 @@ class CustomerImporter:
         )
         self.tally = Tally(self.directory, self.today)
         self.duplicates = Duplicates(
-            run=run.pk, scope=run.by.scope, names=lambda pk: self.directory.people[pk].name, titles=self._title
+            run=run.pk, scope=run.by.scope, names=lambda pk: self.directory.people[pk].name, titles=self.title
         )
         self.dealer = None
         if choices.deals_out and choices.pool is not None:
@@ -67,11 +70,7 @@ class CustomerImporter:
                 judged.problems.append(as_problem(row, self.run, *wrongs))
         judged.items, known = self.duplicates.divide(read)
         judged.problems += known
-        if self.dealer is not None:
-            self._deal_out(judged, self.dealer)
-        if self.run.options.get("excess_to_pool"):
-            for item in judged.items:
-                self._send_excess_to_pool(item)
+        self.place(judged)
         if not self.for_real:
             self.tally.count(judged.items, judged.problems)
         return judged
@@ -86,12 +85,16 @@ class CustomerImporter:
 
     def write(self, items: Sequence[NewCustomer]) -> None:
         self.writer.write(items)
+        self.stored_by_itself()
+
+    def stored_by_itself(self) -> None:
+        """What was just written is nobody else's."""
         self._stored = last_stored()
 
     def settle(self) -> dict[str, Any]:
         """The order of days that a column's own values have shown; with it the dry run begins anew."""
         settled = {
-            self._title(name): {
+            self.title(name): {
                 "order": column.seen.settles,
                 "text": column.seen.first_text,
                 "row": column.seen.first_row,
@@ -110,18 +113,26 @@ class CustomerImporter:
 
     def findings(self) -> dict[str, Any]:
         found = self.tally.as_json()
-        found["days"] = day_questions(self.reader.days, self.run, self._title)
+        found["days"] = day_questions(self.reader.days, self.run, self.title)
         found["zeros"] = [
             {"column": self.run.header[place], "rows": count} for place, count in self.reader.lost_zeros.items()
         ]
         found["id_lengths"] = differing_lengths(self.reader.id_lengths)
-        found["id_column"] = self._title(EXTERNAL_ID)
+        found["id_column"] = self.title(EXTERNAL_ID)
         if self.dealer is not None:
             found["dealt"] = {
                 "rows": self.dealer.dealt.total(), "people": len(self.dealer.dealt), "left": self.dealer.left,
                 "pool": self.dealer.pool.name,
             }  # fmt: skip
         return found
+
+    def place(self, judged: Judged) -> None:
+        """Deal out what would lie in the pool, or keep from people what they cannot reach in time, where so chosen."""
+        if self.dealer is not None:
+            self._deal_out(judged, self.dealer)
+        if self.run.options.get("excess_to_pool"):
+            for item in judged.items:
+                self._send_excess_to_pool(item)
 
     def _deal_out(self, judged: Judged, dealer: Dealer) -> None:
         """Give the rows that would lie in the pool to the sellers below it; what is left is the pool's."""
@@ -165,7 +176,8 @@ class CustomerImporter:
         item.owner, item.standing, item.pool = None, None, self._pools[owner.unit]
         self.tally.beyond_reach += 1
 
-    def _title(self, field: str) -> str:
+    def title(self, field: str) -> str:
+        """What the file calls the column of a field."""
         places = self.columns.get(field)
         return self.run.header[places[0]] if places else ""
 
@@ -188,6 +200,9 @@ def names_customers(fields: Collection[str]) -> bool:
 def verify(run: ImportRun) -> None:
     """Raise Refused when the file cannot be taken so."""
     choices_of(run, Directory(run.by))
+    chosen, has = choices_in(run.options), columns(run)
+    if chosen.updates and not any(field in has for field in KEY_COLUMNS[chosen.key]):
+        raise Refused("key_column_missing", key=chosen.key)
 
 
 def choices_of(run: ImportRun, directory: Directory, *, needs_names: bool = True) -> Choices:
@@ -195,6 +210,7 @@ def choices_of(run: ImportRun, directory: Directory, *, needs_names: bool = True
     options = run.options
     has_name = names_customers(columns(run))
     name_from_row = bool(options.get("name_from_row")) and not has_name
+    needs_names = needs_names and choices_in(options).mode != UPDATE_ONLY
     if needs_names and not has_name and not name_from_row:
         raise Refused("name_column_missing")
     pool = owner = None

@@ -1,5 +1,6 @@
 """One row of a customer list, read into a customer to be, or refused with the cell that is wrong."""
 
+import copy
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -136,6 +137,13 @@ class RowReader:
         self.id_lengths: Counter[int] = Counter()
         self._classes: dict[tuple[str, str], CustomerClass | None] = {}
 
+    def apart(self) -> "RowReader":
+        """One that reads the same and counts for itself, for whoever reads a row a second time."""
+        other = copy.copy(self)
+        other.lost_zeros, other.id_lengths, other.days = Counter(), Counter(), copy.deepcopy(self.days)
+        other._last_zero = {}
+        return other
+
     def read(self, row: Row, today: date) -> NewCustomer:
         """The customer a row describes. Raises CellWrong for the first cell that is wrong; `wrongs` has all."""
         name = self._name(row)
@@ -144,25 +152,23 @@ class RowReader:
         practice = self.directory.practice(unit if owner else self.landing or unit)
         has = self.has
         cls = self._class(row, practice.playbook)
-        last = self._last(row, today) if LAST_EFFECTIVE_ON in has else None
-        planned = self._planned(row, today) if PLANNED_ON in has else None
+        last = self.last_contact(row, today) if LAST_EFFECTIVE_ON in has else None
+        planned = self.next_contact(row, today) if PLANNED_ON in has else None
         standing = None
         if owner and not cls.closes_as:
             standing = self.standings.of(practice, cls, last_effective_on=last, planned_on=planned)
-        texts = {field: cells.short_text(field, row.text(field), limit) for field, limit in self.texts}
-        if "region" in has:
-            self._region(row, texts)
-        dated = self._remarks(row, texts, today)
-        phones = self._phones(row) if PHONES in has else []
+        texts = self.short_texts(row)
+        dated = self.remarks(row, texts, today)
+        phones = self.phones(row) if PHONES in has else []
         return NewCustomer(
             row=row,
             kind=cells.kind("kind", row.text("kind"), self.choices.kind) if "kind" in has else self.choices.kind,
             name=name,
             name_key=name_key(name),
             texts=texts,
-            external_id=self._external_id(row),
+            external_id=self.external_id(row),
             phones=phones,
-            contacts=self._contacts(row, name, phones) if self.people or self.named_in_parts else [],
+            contacts=self.contacts(row, name, phones) if self.people or self.named_in_parts else [],
             source=cells.short_text("source", row.text("source"), 40) if "source" in has else "",
             tags=cells.tags("tags", row.text("tags")) if "tags" in has else (),
             dated_remark=dated,
@@ -193,18 +199,18 @@ class RowReader:
             owner, pool = whose
             unit = owner.unit if owner else self.landing or pool.unit_id
             attempt(self._class, row, self.directory.practice(unit).playbook)
-        for name, part in ((LAST_EFFECTIVE_ON, self._last), (PLANNED_ON, self._planned)):
+        for name, part in ((LAST_EFFECTIVE_ON, self.last_contact), (PLANNED_ON, self.next_contact)):
             if name in self.has:
                 attempt(part, row, today)
         texts: dict[str, str] = {}
         for name, limit in [*self.texts, ("source", 40)]:
             texts[name] = attempt(cells.short_text, name, row.text(name), limit) or ""
         attempt(self._region, row, texts)
-        attempt(self._remarks, row, texts, today)
+        attempt(self.remarks, row, texts, today)
         for place in row.columns.get(PHONES, ()):
             attempt(self._numbers, row, PHONES, place)
         attempt(cells.kind, "kind", row.text("kind"), self.choices.kind)
-        attempt(self._external_id, row)
+        attempt(self.external_id, row)
         for number in self.people:
             for place in row.columns.get(field_name(number, "phones"), ()):
                 attempt(self._numbers, row, field_name(number, "phones"), place)
@@ -214,30 +220,45 @@ class RowReader:
             attempt(one.read, row)
         return found
 
+    def short_texts(self, row: Row) -> dict[str, str]:
+        """The fields of one line of text that the file has; a region is divided where it has no columns of its own."""
+        texts = {field: cells.short_text(field, row.text(field), limit) for field, limit in self.texts}
+        if "region" in self.has:
+            self._region(row, texts)
+        return texts
+
     def _name(self, row: Row) -> str:
         if self.choices.name_from_row:
             return f"{self.choices.file_stem} {row.number}"
-        name = cells.short_text(NAME, row.text(NAME), 200) or (self._name_in_parts(row) if self.named_in_parts else "")
+        name = self.name_said(row)
         if not name:
             raise CellWrong(NAME, Reason("name_missing"))
         return name
+
+    def name_said(self, row: Row) -> str:
+        """The name that stands in the row, "" for none."""
+        name = cells.short_text(NAME, row.text(NAME), 200) if NAME in self.has else ""
+        return name or (self._name_in_parts(row) if self.named_in_parts else "")
 
     def _name_in_parts(self, row: Row) -> str:
         """A person's name out of two columns."""
         return cells.short_text(NAME, full_name(row.text(SURNAME), row.text(GIVEN_NAME)), 200)
 
-    def _last(self, row: Row, today: date) -> date | None:
+    def last_contact(self, row: Row, today: date) -> date | None:
+        """The day of the last effective contact."""
         on = self.days[LAST_EFFECTIVE_ON].read(row.text(LAST_EFFECTIVE_ON), row.number)
         return cells.has_been(LAST_EFFECTIVE_ON, on, today)
 
-    def _planned(self, row: Row, today: date) -> date | None:
+    def next_contact(self, row: Row, today: date) -> date | None:
+        """The day the customer is to be contacted next."""
         return cells.is_to_come(PLANNED_ON, self.days[PLANNED_ON].read(row.text(PLANNED_ON), row.number), today)
 
     def _region(self, row: Row, texts: dict[str, str]) -> None:
         for part, value in zip(("province", "city", "district"), split_region(row.text("region")), strict=True):
             texts[part] = texts.get(part) or cells.short_text("region", value, 30)
 
-    def _external_id(self, row: Row) -> str:
+    def external_id(self, row: Row) -> str:
+        """Another system's number for this customer, "" for none."""
         text = row.text(EXTERNAL_ID) if EXTERNAL_ID in self.has else ""
         if not text and self.choices.name_from_row:
             return f"{self.choices.file_stem}:{row.number}"
@@ -259,9 +280,13 @@ class RowReader:
 
     def _class(self, row: Row, playbook: Variant) -> CustomerClass:
         found = self.class_in(row, playbook)
+        return self.class_meant(row.text(CLASS), playbook) if found is None else found
+
+    def class_meant(self, text: str, playbook: Variant) -> CustomerClass:
+        """The playbook's class that a cell names. Raises CellWrong with the classes there are."""
+        found = self._class_named(text, playbook)
         if found is None:
             known = [cls.code for cls in playbook.classes]
-            text = row.text(CLASS)
             raise CellWrong(
                 CLASS, Reason("class_unknown", {"text": text[:20], "playbook": playbook.code, "known": known})
             )
@@ -275,14 +300,16 @@ class RowReader:
     def class_in(self, row: Row, playbook: Variant) -> CustomerClass | None:
         """What a row's class is by a playbook; None when it has none of that name."""
         text = row.text(CLASS) if CLASS in self.has else ""
-        if not text:
-            return playbook.entry_class
+        return self._class_named(text, playbook) if text else playbook.entry_class
+
+    def _class_named(self, text: str, playbook: Variant) -> CustomerClass | None:
         key = playbook.code, text
         if key not in self._classes:
             self._classes[key] = class_named(playbook, text)
         return self._classes[key]
 
-    def _phones(self, row: Row) -> list[str]:
+    def phones(self, row: Row) -> list[str]:
+        """Every number of the row that is the customer's own, normalised, each once."""
         found: dict[str, None] = {}
         for place in row.columns.get(PHONES, ()):
             if row.cells[place]:
@@ -311,7 +338,7 @@ class RowReader:
             self._last_zero[place] = row.number
             self.lost_zeros[place] += 1
 
-    def _contacts(self, row: Row, name: str, phones: list[str]) -> list[NewContact]:
+    def contacts(self, row: Row, name: str, phones: list[str]) -> list[NewContact]:
         """The people of a row. A phone of nobody's is the customer's; WeChat and e-mail of nobody's get its name."""
         found: list[NewContact] = []
         part = self._name_in_parts(row) if self.named_in_parts and NAME in self.has else ""
@@ -327,7 +354,7 @@ class RowReader:
             found.append(contact)
         return found
 
-    def _remarks(self, row: Row, texts: dict[str, str], today: date) -> tuple[date, str] | None:
+    def remarks(self, row: Row, texts: dict[str, str], today: date) -> tuple[date, str] | None:
         """A dated remark with its day; without a day it joins the plain ones, for no date is invented."""
         dated, remarks = None, row.text("remarks") if "remarks" in self.has else ""
         if "remark_text" in self.has and (text := row.text("remark_text")):

@@ -238,12 +238,15 @@ class Part:
     width: int
 
 
+PARTS = (("new", "create"), ("change", "change"), ("same", "same"), ("ask", "skip"), ("err", "error"))
+
+
 def parts(counts: Mapping[str, int]) -> list[Part]:
     """The bar: new ones, duplicates, wrong ones. Whatever there is of a kind is seen, however little."""
-    total = sum(counts[key] for key in ("create", "skip", "error"))
+    total = sum(counts[key] for _name, key in PARTS)
     drawn: list[Part] = []
     start = 0
-    for name, key in (("new", "create"), ("ask", "skip"), ("err", "error")):
+    for name, key in PARTS:
         if counts[key]:
             width = max(8, round(1000 * counts[key] / total))
             drawn.append(Part(name, start, width))

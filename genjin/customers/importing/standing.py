@@ -12,6 +12,11 @@ from genjin.playbooks.variant import CustomerClass
 NO_WHY = "{}"
 
 
+def planned_why(planned_on: date) -> dict[str, Any]:
+    """Why a customer stands on a day: the file says so."""
+    return {"code": "planned_by_file", "on": planned_on.isoformat()}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`moved` says how the file's next contact was placed: "", "past" (now today) or "beyond" (now the last day)."""
@@ -42,14 +47,17 @@ class Standings:
         due_on, due_why = self._due(practice, cls, last_effective_on)
         if planned_on is None:
             return Standing(due_on, due_why, None, NO_WHY, "")
+        placed, moved = self.placed(practice, planned_on, due_on)
+        return Standing(due_on, due_why, placed, as_json(planned_why(planned_on)), moved)
+
+    def placed(self, practice: Practice, planned_on: date, due_on: date) -> tuple[date, str]:
+        """The day a file's next contact really stands on, and how it was moved there."""
         first = self._first_working(practice)
-        placed, moved = planned_on, ""
         if planned_on < self.today:
-            placed, moved = first, "past"
-        elif planned_on > max(due_on, first):
-            placed, moved = max(due_on, first), "beyond"
-        why = {"code": "planned_by_file", "on": planned_on.isoformat()}
-        return Standing(due_on, due_why, placed, as_json(why), moved)
+            return first, "past"
+        if planned_on > max(due_on, first):
+            return max(due_on, first), "beyond"
+        return planned_on, ""
 
     def _due(self, practice: Practice, cls: CustomerClass, last: date | None) -> tuple[date, str]:
         key = (id(practice), cls.code, last)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from genjin.customers.importing.updating.choices import KEYS
 from genjin.playbooks.wording import class_words
 from genjin.web.formats import moment
 from genjin.web.wording import register, word
@@ -108,6 +109,22 @@ FILES = {
     "file_header_twice": _("“%(name)s” heads several columns; they are numbered here."),
 }
 
+
+def _several_customers(names: list[str], others: int) -> str:
+    if not names:
+        return gettext("Means %(count)d customers at once") % {"count": others}
+    said = {"names": "、".join(f"“{name}”" for name in names), "others": others}
+    if others:
+        return gettext("Means several customers: %(names)s and %(others)d of colleagues") % said
+    return gettext("Means several customers: %(names)s") % said
+
+
+def _key_column_missing(key: str) -> str:
+    return gettext("No column holds the %(key)s by which customers are told. Choose it, or tell them otherwise.") % {
+        "key": dict(KEYS)[key]
+    }
+
+
 COLUMNS = {
     "column_same_name": _("same name"),
     "column_synonym": _("another name for it"),
@@ -126,6 +143,7 @@ COLUMNS = {
     "no_such_column": _("The file has no column “%(name)s”."),
     "contact_column_missing": _("No column holds the contact people's names. Choose it."),
     "customer_column_missing": _("No column tells the customer: by name, id or phone. Choose one."),
+    "key_column_missing": _key_column_missing,
     "name_column_missing": _("No column holds the customer's name. Choose it, or take the row number as name."),
 }
 
@@ -174,6 +192,11 @@ ROWS = {
     "named_owner_has_left": _("%(name)s has left"),
     "owner_only_reads": _("%(name)s may only read and own no customer"),
     "owner_outside_scope": _("%(name)s does not belong to your units"),
+    "several_customers": _several_customers,
+    "belongs_to_colleague": _("Belongs to a colleague"),
+    "lies_in_a_pool": _("“%(name)s” lies in a pool; claim it first, or let the owner column give it out"),
+    "nobody_there": _("Nobody like this is there, and nobody new was wanted"),
+    "key_is_missing": _("Empty: there is nothing to tell the customer by"),
     "owner_missing": _("No owner, and no pool was chosen"),
     "same_phone_in_row": _("Same phone as row %(row)d"),
     "same_phone_as": _same_phone_as,

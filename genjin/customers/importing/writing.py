@@ -41,8 +41,8 @@ class Writer:
 
     def write(self, items: Sequence[NewCustomer]) -> list[int]:
         """Create them in the caller's transaction; their keys, in order."""
-        self._learn_sources({item.source for item in items if item.source})
-        self._learn_tags({tag for item in items for tag in item.tags})
+        self.learn_sources({item.source for item in items if item.source})
+        self.learn_tags({tag for item in items for tag in item.tags})
         keys = reserve_keys(Customer, len(items))
         made = list(zip(keys, items, strict=True))
         insert_rows(Customer, COLUMNS, [self._customer(key, item) for key, item in made])
@@ -123,7 +123,7 @@ class Writer:
         addresses = [address for one in item.contacts for address in (one.wechat, one.email) if address]
         return document_of(key, names=names, phones=item.all_phones, addresses=addresses)
 
-    def _learn_sources(self, names: set[str]) -> None:
+    def learn_sources(self, names: set[str]) -> None:
         """Keys of the source channels; one that is not known yet is added at the end."""
         unknown = names - self.sources.keys()
         if unknown:
@@ -132,7 +132,8 @@ class Writer:
             )
             self.sources.update(SourceChannel.objects.filter(name__in=unknown).values_list("name", "pk"))
 
-    def _learn_tags(self, names: set[str]) -> None:
+    def learn_tags(self, names: set[str]) -> None:
+        """The same for tags."""
         unknown = names - self.tags.keys()
         if unknown:
             Tag.objects.bulk_create([Tag(name=name) for name in sorted(unknown)], ignore_conflicts=True)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from genjin.core.transfer import runs
+from genjin.core.transfer import files
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Customer
 from genjin.customers.tests.importing import checked, imported
@@ -39,7 +39,10 @@ def test_from_the_file_to_the_new_customers(client_of, liang, lin, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         client.post(sent["Location"], {**answers, "give_to": "column", "pool": liang.unit.pool.pk})
     run.refresh_from_db()
-    assert (run.state, run.preview["counts"]) == ("checked", {"rows": 3, "create": 1, "skip": 1, "error": 1})
+    assert (run.state, run.preview["counts"]) == (
+        "checked",
+        {"rows": 3, "create": 1, "change": 0, "same": 0, "skip": 1, "error": 1},
+    )
     assert run.mapping["下次联系"] == ""
     preview = client.get(reverse("import_run", args=[run.pk])).content.decode()
     assert "手机" in preview
@@ -157,12 +160,12 @@ def test_files_are_not_kept_for_good(liang, lin, at, settings, tmp_path):
     abandoned, ended = checked(liang, at, TEXT), imported(liang, at, TEXT)
     kept = tmp_path / "imports"
     ImportRun.objects.filter(pk=ended.pk).update(ended_at=at)
-    runs.forget_files(at=at + timedelta(days=6))
+    files.forget_files(at=at + timedelta(days=6))
     assert len(list(kept.iterdir())) == 2
-    runs.forget_files(at=at + timedelta(days=8))
+    files.forget_files(at=at + timedelta(days=8))
     assert [file.name for file in kept.iterdir()] == [ended.file_path]
     assert not ImportRun.objects.filter(pk=abandoned.pk).exists()
-    runs.forget_files(at=at + timedelta(days=31))
+    files.forget_files(at=at + timedelta(days=31))
     assert list(kept.iterdir()) == []
     assert ended.problems.count() == 2
 

@@ -84,6 +84,6 @@ def test_counts_add_up_when_four_of_ten_rows_are_broken(liang, at):
     lines = [f"客户{n},{f'1381234{n:04}' if n % 5 > 1 else 'x'}" for n in range(5000)]
     run = imported(liang, at, "客户,电话\n" + "\n".join(lines) + "\n")
     assert counts(run) == (5000, 3000, 0, 2000)
-    assert run.preview["counts"] == {"rows": 5000, "create": 3000, "skip": 0, "error": 2000}
+    assert [run.preview["counts"][name] for name in ("rows", "create", "error")] == [5000, 3000, 2000]
     assert Customer.objects.count() == 3000
     assert run.problems.count() == 2000

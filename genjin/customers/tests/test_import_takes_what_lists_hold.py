@@ -78,7 +78,7 @@ def test_an_owner_is_known_by_name_sign_in_and_email(liang, lin, zhou, at):
 
 def test_phones_that_a_spreadsheet_rounded_are_counted_for_their_column(liang, at):
     run = checked(liang, at, "客户,手机\n甲,1.38E+10\n乙,1.39E+10\n丙,13812345678\n")
-    assert run.preview["counts"] == {"rows": 3, "create": 1, "skip": 0, "error": 2}
+    assert run.preview["counts"] == {"rows": 3, "create": 1, "change": 0, "same": 0, "skip": 0, "error": 2}
     assert run.preview["reasons"] == [{"column": "手机", "code": "phone_lost_digits", "rows": 2}]
 
 

@@ -20,6 +20,7 @@ from genjin.customers.importing import contacts, problems_file, showing
 from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 from genjin.customers.importing.kind import KIND
 from genjin.customers.importing.template import workbook
+from genjin.customers.importing.updating.showing import change_examples, meeting, rules_chosen
 from genjin.customers.models import Customer, Pool
 from genjin.organization.models import Person, Unit
 from genjin.playbooks.services import playbook_for
@@ -30,6 +31,7 @@ from genjin.web.toasts import say
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportRun.State
 KINDS = (KIND.name, contacts.KIND.name)
+COUNTED = ("rows", "create", "change", "same", "skip", "error")
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +95,8 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_to(request, reverse("import_run", args=[run.pk]))
     refused = None
     if request.method == "POST":
-        mapping, options = showing.mapping_chosen(run, request.POST), _options(request)
+        mapping = showing.mapping_chosen(run, request.POST)
+        options = _options(request) | {"rules": rules_chosen(run, mapping, request.POST)}
         try:
             runs.choose(run=run, mapping=mapping, options=options, by=request.user, at=timezone.now())
             _save_mapping(request, run)
@@ -129,6 +132,7 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "by_row": run.options.get("name_from_row", showing.other_list(run) is None),
         "saved": SavedMapping.objects.visible_to(request.user).filter(kind=run.kind).values_list("pk", "name"),
         "may_share": request.user.may(KIND.sharing),
+        "meeting": meeting(run),
         "has_name": showing.has_name(run.mapping),
         "stem": showing.stem(run),
         "pools": Pool.objects.visible_to(request.user).filter(unit__in=units).values_list("pk", "name"),
@@ -158,6 +162,8 @@ def _options(request: HttpRequest) -> dict[str, Any]:
         "name_from_row": asked.get("name_from_row") == "1",
         "unmatched": "make" if asked.get("unmatched") == "make" else "leave",
         "again": asked.get("again") == "1",
+        "mode": asked.get("mode", ""),
+        "key": asked.get("key", ""),
     }
 
 
@@ -186,8 +192,9 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "show": show,
         "tabs": _tabs(counts, show, begun=run.started_at is not None),
         "heads": [title for title, _place, _name in showing.previewed(run)],
-        "problems": showing.problem_rows(run, skips=show == "skips") if show != "new" else [],
+        "problems": showing.problem_rows(run, skips=show == "skips") if show in ("errors", "skips") else [],
         "examples": showing.examples(run) if show == "new" else [],
+        "changes": change_examples(run, request.user) if show == "changes" else [],
         "shown": showing.SHOWN_PROBLEMS,
         "notes": showing.notes(run),
         "holds_people": run.kind == contacts.KIND.name,
@@ -201,27 +208,31 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(asked: str, counts: dict[str, int], *, begun: bool) -> str:
     """The tab asked for; else what a person has to look at: errors, duplicates, the first new ones."""
-    if asked in ("errors", "skips") or (asked == "new" and not begun):
+    if asked in ("errors", "skips") or (asked in ("new", "changes") and not begun):
         return asked
     if counts["error"] or begun:
         return "errors" if counts["error"] or not counts["skip"] else "skips"
+    if counts["change"] and not counts["create"]:
+        return "changes"
     return "new" if counts["create"] else "skips"
 
 
 def _tabs(counts: dict[str, int], show: str, *, begun: bool) -> list[dict[str, Any]]:
-    names = [("new", _("New"), "create"), ("errors", _("Errors"), "error"), ("skips", _("Duplicates"), "skip")]
+    names = [("new", _("New"), "create"), ("changes", _("Changed"), "change"), ("errors", _("Errors"), "error")]
+    names.append(("skips", _("Duplicates and others left out") if counts["change"] else _("Duplicates"), "skip"))
     return [
         {"label": label, "href": f"?show={name}", "current": name == show, "count": number(counts[key])}
         for name, label, key in names
-        if name != "new" or not begun
+        if (name != "new" or not begun) and (name != "changes" or (counts[key] and not begun))
     ]
 
 
 def _counts(run: ImportRun) -> dict[str, int]:
     """What has become of the rows, or before the import what would."""
     if run.started_at is not None:
-        return {"rows": run.rows, "create": run.created, "skip": run.skipped, "error": run.failed}
-    return run.preview.get("counts") or {"rows": run.rows, "create": 0, "skip": 0, "error": 0}
+        found = (run.rows, run.created, run.updated, run.unchanged, run.skipped, run.failed)
+        return dict(zip(COUNTED, found, strict=True))
+    return {**dict.fromkeys(COUNTED, 0), "rows": run.rows, **run.preview.get("counts", {})}
 
 
 @require_POST

@@ -1,0 +1,184 @@
+"""Giving back what stood before an import changed it: field by field, where nobody has changed it since."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from genjin.core.audit.services import changes_between, entry, plain, record_many
+from genjin.core.reasons import Refused
+from genjin.core.transfer.kinds import Addition, kind_named
+from genjin.core.transfer.models import ImportRun
+from genjin.customers.models import ContactPerson, Customer, ImportedChange, Phone, Remark
+from genjin.customers.search import reindex_customers
+from genjin.customers.services.records import STANDING, write_many
+from genjin.customers.services.restoring import HANGING, Ground, put_back, standing_of, tell_what_moved
+
+VERB = "customer.import_taken_back"
+STANDING_FIELDS = frozenset(STANDING)
+
+
+@dataclass(slots=True)
+class Merged:
+    """All that one import changed at one customer: fields before its first and after its last row, and what it hung
+    there."""
+
+    version: int = 0
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    people: list[int] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
+    details: list[tuple[int, str, str, str]] = field(default_factory=list)
+    reached: list[tuple[int, list[str]]] = field(default_factory=list)
+    additions: set[str] = field(default_factory=set)
+
+    def add(self, change: ImportedChange) -> None:
+        """One row's change; rows come in the order of their versions."""
+        self.version = change.version
+        self.before = {**change.before, **self.before}
+        self.after.update(change.after)
+        made = change.made
+        self.people += made.get("people", [])
+        self.remarks += [made["remark"]] if "remark" in made else []
+        self.details += [tuple(one) for one in made.get("details", ())]
+        self.reached += [tuple(one) for one in made.get("reached", ())]
+        self.additions.update(made.get("additions", ()))
+
+
+def merged_changes(run: ImportRun, pks: Collection[int]) -> dict[int, Merged]:
+    """What the run changed at these customers."""
+    found: dict[int, Merged] = defaultdict(Merged)
+    for change in ImportedChange.objects.filter(run=run, customer__in=pks).order_by("customer", "version"):
+        found[change.customer_id].add(change)
+    return dict(found)
+
+
+@dataclass(slots=True)
+class GivenBack:
+    """`whole`: everything as it stood; `part`: the rest was changed since and stays; `kept`: nothing could be."""
+
+    whole: set[int] = field(default_factory=set)
+    part: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+
+
+def give_back(
+    run: ImportRun, rows: Mapping[int, Customer], merged: Mapping[int, Merged], ground: Ground, *, by: Any, at: datetime
+) -> GivenBack:
+    """Give these locked customers back what stood before, in the caller's transaction."""
+    return _Hand(run, ground, by=by, at=at).give(rows, merged)
+
+
+class _Hand:
+    """One batch on its way back."""
+
+    def __init__(self, run: ImportRun, ground: Ground, *, by: Any, at: datetime) -> None:
+        self.run, self.ground, self.by, self.at = run, ground, by, at
+        self.today = timezone.localdate(at)
+        self.result = GivenBack()
+        self.entries: list[Any] = []
+        self.writes: dict[tuple[str, ...], list[Customer]] = defaultdict(list)
+        self.told: list[tuple[Customer, bool, int | None]] = []
+
+    def give(self, rows: Mapping[int, Customer], merged: Mapping[int, Merged]) -> GivenBack:
+        for pk, row in rows.items():
+            self._give_one(row, merged[pk])
+        for fields, some in self.writes.items():
+            write_many(some, fields)
+        record_many(self.entries)
+        gave = self.result.whole | self.result.part
+        self._take_additions(pk for pk in gave if merged[pk].additions)
+        reindex_customers(gave)
+        tell_what_moved(self.told, changed_at=None, by=self.by, at=self.at)
+        return self.result
+
+    def _give_one(self, row: Customer, merged: Merged) -> None:
+        now = standing_of(row, merged.after)
+        wanted = {name: merged.before[name] for name, after in merged.after.items() if now[name] == after}
+        if len(STANDING_FIELDS & merged.after.keys()) != len(STANDING_FIELDS & wanted.keys()):
+            wanted = _without_standing(wanted)
+        stood, before = (row.is_open, row.owner_id), {name: getattr(row, name) for name in _columns(merged.after)}
+        try:
+            put_back(row, wanted, self.ground, today=self.today)
+        except Refused:  # its owner of then has left: it stays with whom it is
+            for name, value in before.items():
+                setattr(row, name, value)
+            wanted = _without_standing(wanted)
+            put_back(row, wanted, self.ground, today=self.today)
+        hung = self._take_off(row, merged)
+        is_whole = len(wanted) == len(merged.after) and hung.is_whole
+        if not wanted and not hung.changes:
+            (self.result.whole if is_whole else self.result.kept).add(row.pk)
+            return
+        for name in HANGING.keys() & wanted.keys():
+            HANGING[name][1](row, wanted[name])
+        self._keep(row, {**now, **{name: plain(value) for name, value in before.items()}}, wanted, hung.changes)
+        self.told.append((row, *stood))
+        (self.result.whole if is_whole else self.result.part).add(row.pk)
+
+    def _keep(self, row: Customer, before: dict[str, Any], wanted: dict[str, Any], hung: dict[str, Any]) -> None:
+        """The row's write and its record. What its unit or class has become on the way is written, too."""
+        fields = _columns(wanted)
+        if not STANDING_FIELDS.isdisjoint(fields):
+            fields = tuple(sorted({*fields, *STANDING}))
+        row.version += 1
+        extra = ("name_key",) if "name" in wanted else ()
+        self.writes[(*fields, *extra, "version")].append(row)
+        after = {name: wanted[name] for name in HANGING.keys() & wanted.keys()}
+        after |= {name: getattr(row, name) for name in _columns(wanted)}
+        changes = changes_between(before, {name: plain(value) for name, value in after.items()})
+        changes |= {**hung, "import_run": [self.run.pk, None], "version": [row.version - 1, row.version]}
+        self.entries.append(entry(by=self.by, at=self.at, verb=VERB, kind="customer", subject=row.pk, changes=changes))
+
+    def _take_off(self, row: Customer, merged: Merged) -> "_Hung":
+        """Remarks, details and people that the import hung on it. Somebody who was worked with since stays."""
+        hung = _Hung()
+        if merged.remarks:
+            Remark.objects.filter(pk__in=merged.remarks).delete()
+            hung.changes["remark_text"] = [len(merged.remarks), None]
+        for pk, name, before, after in reversed(merged.details):
+            there = ContactPerson.objects.filter(pk=pk, **{name: after})
+            hung.count(there.update(**{name: before}), name, [after, before])
+        for pk, numbers in merged.reached:
+            theirs = Phone.objects.filter(contact_person=pk, number__in=numbers)
+            hung.count(theirs.delete()[0], "phones", [numbers, []])
+        for pk in merged.people:
+            untouched = ContactPerson.objects.filter(pk=pk) if row.version == merged.version else None
+            name = untouched.values_list("name", flat=True).first() if untouched is not None else None
+            hung.count(untouched.delete()[0] if untouched is not None else 0, "contact_person", [name, None])
+        if merged.additions:
+            hung.changes["additions"] = [sorted(merged.additions), None]
+        return hung
+
+    def _take_additions(self, pks: Iterable[int]) -> None:
+        wanted = list(pks)
+        for addition in _additions(self.run) if wanted else ():
+            addition.remove(wanted)
+
+
+@dataclass(slots=True)
+class _Hung:
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    is_whole: bool = True
+
+    def count(self, done: int, name: str, change: list[Any]) -> None:
+        if done:
+            self.changes[name] = change
+        else:
+            self.is_whole = False
+
+
+def _additions(run: ImportRun) -> list[Addition]:
+    return kind_named(run.kind).additions
+
+
+def _columns(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in HANGING)
+
+
+def _without_standing(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose it is, class and dates belong together: they are given back together or not at all."""
+    return {name: value for name, value in wanted.items() if name not in STANDING_FIELDS}
