@@ -15,6 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Refused
+from genjin.core.transfer import runs as imports
+from genjin.core.transfer import undoing
+from genjin.core.transfer.models import ImportRun
 from genjin.customers.bulk import runs
 from genjin.customers.models import BulkRun, Customer, Pool
 from genjin.customers.services.identity import create_customer
@@ -182,6 +185,56 @@ class Company(RuleBasedStateMachine):
     @rule(who=nth, which=nth)
     def reopen(self, who, which):
         self.tried(reopen_customer, customer=self.customer(which), by=self.person(who), at=self.at)
+
+    @rule(
+        who=st.sampled_from([2, 3]),
+        update=st.booleans(),
+        to=nth,
+        code=st.sampled_from(["", *CODES]),
+        again=st.integers(0, 3),
+    )
+    def import_a_file(self, who, update, to, code, again):
+        """Two rows of one customer and one of another; by an update they may move owner, class and days."""
+        by, number = self.person(who), next(self.numbers)
+        first, owner = f"K{number % 7 if update else number}", self.person(to).sign_in if to % 3 else ""
+        text = (
+            "客户,编号,负责人,客户类别,下次联系\n"
+            f"导入{number},{first},{owner},{code},{self.day + timedelta(days=again * 20 - 10)}\n"
+            f"导入{number}甲,{first},,,\n导入{number}乙,L{number},{owner},,\n"
+        )
+        mapping = {
+            "客户": "name",
+            "编号": "external_id",
+            "负责人": "owner",
+            "客户类别": "class",
+            "下次联系": "planned_on",
+        }
+        options = {
+            "pool": by.unit.pool.pk, "mode": "update" if update else "create", "key": "external_id",
+            "rules": dict.fromkeys(["name", "owner", "class", "planned_on"], "overwrite"), "again": True,
+        }  # fmt: skip
+        with suppress(Refused):
+            run = imports.receive(kind="customer", pieces=[text.encode()], file_name="名单.csv", by=by, at=self.at)
+            imports.choose(run=run, mapping=mapping, options=options, by=by, at=self.at)
+            run.refresh_from_db()
+            imports.check(run, at=self.at)
+            imports.start(run=run, by=by, at=self.at)
+            imports.carry_out(run, at=self.at)
+            run.refresh_from_db()
+            assert run.created + run.updated + run.unchanged + run.skipped + run.failed == run.rows == 3
+
+    @rule(which=nth)
+    def undo_an_import(self, which):
+        for run in (
+            ImportRun.objects.filter(state="done").select_related("by").order_by("-pk")[which % 3 : which % 3 + 1]
+        ):
+            self.tried(undoing.start_undo, run=run, by=self.boss, at=self.at)
+            undoing.carry_out_undo(run, at=self.at)
+            run.refresh_from_db()
+            assert run.state in ("undone", "done")
+            assert set(run.kept_records.values_list("subject", flat=True)) <= set(
+                Customer.objects.values_list("pk", flat=True)
+            )
 
     @rule(which=nth)
     def take_back(self, which):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from genjin.core.reasons import Refused
@@ -23,6 +24,7 @@ from genjin.customers.importing.tally import Tally, reaches
 from genjin.customers.importing.updating.choices import KEY_COLUMNS, UPDATE_ONLY, choices_in
 from genjin.customers.importing.writing import Writer, hold_owners
 from genjin.customers.models import Customer, Phone, Pool
+from genjin.customers.services.phones import hold_every_phone
 from genjin.organization.models import Unit
 
 NAMING = frozenset({NAME, SURNAME, GIVEN_NAME})
@@ -54,7 +56,7 @@ class CustomerImporter:
             self.dealer = Dealer(run=run.pk, by=run.by, pool=choices.pool, directory=self.directory)
             self.reader.landing = self.dealer.unit
         self._rooms: dict[int, int] = {}
-        self._stored = last_stored()
+        self._stored = self._stored_at_the_start()
         self._pools = {pool.unit_id: pool for pool in Pool.objects.all()}
 
     def judge(self, rows: Sequence[Row]) -> Judged:
@@ -75,7 +77,15 @@ class CustomerImporter:
             self.tally.count(judged.items, judged.problems)
         return judged
 
+    def _stored_at_the_start(self) -> tuple[int, int]:
+        """What is stored, nobody being in the middle of adding a phone; of what comes later `still_holds` learns."""
+        with transaction.atomic():
+            if self.for_real:
+                hold_every_phone()
+            return last_stored()
+
     def still_holds(self, items: Sequence[NewCustomer]) -> bool:
+        hold_every_phone()
         stored = last_stored()
         if stored != self._stored:
             customers, phones = self._stored

@@ -15,6 +15,7 @@ from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profil
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.customers.search import reindex_customer
 from genjin.customers.services.ownership import Taker
+from genjin.customers.services.phones import hold_phones
 from genjin.customers.services.records import keep, locked, require_working
 from genjin.customers.services.standing import enter_class, start_cycle
 from genjin.organization.models import Person
@@ -47,14 +48,20 @@ def create_customer(
     class_code: str = "",
     owner: Person | None = None,
     pool: Pool | None = None,
+    anyway: bool = True,
     by: Person,
     at: datetime,
 ) -> Customer:
     """A new open customer, owned or in a pool, in the entry class unless another is given.
 
-    Owned ones have their first due date at once. Raises Refused for a phone that is none.
+    Owned ones have their first due date at once. Raises Refused for a phone that is none; and, unless it is wanted
+    `anyway`, for one that the company has already.
     """
     require(by, "customers.create")
+    numbers = numbers_of([*phones, *(contact.phones if contact else ())])
+    hold_phones(numbers)
+    if not anyway and Phone.objects.filter(number__in=numbers).exists():
+        raise Refused("phone_is_known")
     if (owner is None) == (pool is None):
         raise Refused("owner_or_pool")
     unit = owner.unit if owner else pool.unit  # type: ignore[union-attr]
@@ -119,6 +126,7 @@ def change_customer(
     version: int | None = None,
 ) -> Customer:
     """Change the customer's file: only the fields given. Raises Outdated when somebody else was faster."""
+    hold_phones(numbers_of(phones or ()))
     row = locked(customer, version=version)
     require_working(row, by, timezone.localdate(at))
     before = {name: getattr(row, name) for name in FILE}
@@ -153,6 +161,7 @@ def save_contact_person(
     version: int | None = None,
 ) -> ContactPerson:
     """Add a contact person, or change one. Raises Outdated when somebody else was faster."""
+    hold_phones(numbers_of(contact.phones))
     row = locked(customer, version=version)
     require_working(row, by, timezone.localdate(at))
     if existing:

@@ -36,6 +36,9 @@ def customer_new(request: HttpRequest) -> HttpResponse:
                 except NotPermitted:
                     raise
                 except Refused as refused:
+                    # Somebody may have added the same phone while this one was asked about.
+                    asks_again = refused.reason.code == "phone_is_known"
+                    same = with_same_phone(request.user, form.every_phone) if asks_again else []
                     form.add_error(None, word(refused))
         if not same:
             same = possible_duplicates(request.user, name=request.POST.get("name", ""), phones=_typed(request.POST))
@@ -55,6 +58,7 @@ def _create(request: HttpRequest, form: NewCustomerForm) -> HttpResponse:
         class_code=form.cleaned_data["class_code"],
         owner=None if isinstance(holder, Pool) else holder,
         pool=holder if isinstance(holder, Pool) else None,
+        anyway=form.cleaned_data["anyway"],
         by=request.user,
         at=timezone.now(),
     )
