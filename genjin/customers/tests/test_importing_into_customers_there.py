@@ -192,6 +192,13 @@ def test_a_row_meets_the_customer_that_a_row_above_makes(liang, at, monkeypatch,
     assert (of("新的").industry, of("新的").version) == ("建材", 2)
 
 
+def test_a_number_that_a_contact_person_has_is_no_new_one(liang, lin, owned, at):
+    owned(lin, "怡美", contact=ContactFile({"name": "周工"}, ["13812345678"]))
+    text = '客户,电话,编号\n怡美,"13812345678、13900000000",K1\n'
+    assert sums(imported(liang, at, text, **UPDATE)) == {"updated": 1}
+    assert list(Phone.objects.values_list("number", flat=True)) == ["13812345678"]
+
+
 def test_a_phone_of_somebody_else_is_not_given_to_a_second_customer(liang, lin, yimei, owned, at):
     owned(lin, "恒丰", phones=["13900000000"])
     run = imported(

@@ -127,7 +127,8 @@ class Applier:
 
     def _listed(self, target: Target, given: Given) -> tuple[list[str], list[str], str]:
         """Phones, tags and source after the row: overwriting puts the file's in the place of those there."""
-        phones = given.phones if given.phones and self.may(PHONES, target.phones) else target.phones
+        new = [number for number in given.phones if number not in target.of_people]
+        phones = new if new and self.may(PHONES, target.phones or target.of_people) else target.phones
         tags = sorted(given.tags) if given.tags and self.may("tags", target.tags) else target.tags
         source = given.source if given.source and self.may("source", target.source) else target.source
         same = set(phones) == set(target.phones)

@@ -229,8 +229,8 @@ class _Batch:
     def _refuse_what_others_have(self, one: Given, target: Target) -> None:
         """A phone or an id that would be written here and belongs to another customer is an error."""
         importer, pk = self.importer, target.customer.pk
-        there = {*target.phones, *(number for person in target.people for number in person.phones)}
-        given = one.phones if importer.applier.may(PHONES, target.phones) else []
+        there = {*target.phones, *target.of_people, *(number for person in target.people for number in person.phones)}
+        given = one.phones if importer.applier.may(PHONES, target.phones or target.of_people) else []
         if importer.chosen.rule("contact_phones") != LEAVE:
             given = [*given, *(number for contact in one.contacts for number in contact.phones)]
         for number in given:

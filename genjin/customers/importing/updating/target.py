@@ -32,11 +32,14 @@ class Person:
 
 @dataclass(slots=True)
 class Target:
-    """`item` is set while the customer itself is only made by an earlier row of the same batch: it has no key yet."""
+    """`phones` are the customer's own, `of_people` those of its contact people. `item` is set while the customer is
+    only made by an earlier row of the same batch: it has no key yet.
+    """
 
     customer: Customer
     phones: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    of_people: set[str] = field(default_factory=set)
     source: str = ""
     people: list[Person] = field(default_factory=list)
     remarks: set[tuple[str, str]] = field(default_factory=set)
@@ -56,9 +59,12 @@ def load(
     rows = Customer.objects.in_bulk(list(pks))
     targets = {pk: Target(row, source=sources.get(row.source_id or 0, "")) for pk, row in rows.items()}
     if "phones" in columns:
-        own = Phone.objects.filter(customer__in=rows, contact_person=None).order_by("position", "pk")
-        for pk, number in own.values_list("customer_id", "number"):
-            targets[pk].phones.append(number)
+        stored = Phone.objects.filter(customer__in=rows).order_by("position", "pk")
+        for pk, person, number in stored.values_list("customer_id", "contact_person_id", "number"):
+            if person is None:
+                targets[pk].phones.append(number)
+            else:
+                targets[pk].of_people.add(number)
     if "tags" in columns:
         for pk, name in Tag.objects.filter(customers__in=rows).order_by("name").values_list("customers", "name"):
             targets[pk].tags.append(name)
@@ -99,4 +105,5 @@ def to_be_made(item: NewCustomer, today: date) -> Target:
     people = [Person.of(one) for one in item.contacts]
     remarks = {(item.dated_remark[0].isoformat(), item.dated_remark[1])} if item.dated_remark else set()
     added = {id(addition) for addition, _read in item.additions}
-    return Target(customer, list(item.phones), list(item.tags), item.source, people, remarks, added, item)
+    of_people = {number for one in item.contacts for number in one.phones}
+    return Target(customer, list(item.phones), list(item.tags), of_people, item.source, people, remarks, added, item)
