@@ -18,7 +18,7 @@ from genjin.core.search import postgresql, sqlite
 from genjin.core.search.matching import match_of, rank
 from genjin.core.search.models import SearchDocument
 from genjin.core.search.queries import Kind, Plan, Query, parse
-from genjin.core.search.rules import Document, Kept
+from genjin.core.search.rules import Document, Kept, Ready
 
 BATCH = 5000
 CANDIDATES = 500  # more hits than this are no answer to a person: the page says so and asks for more letters
@@ -72,7 +72,17 @@ def index_rows(cursor: Any, documents: Iterable[Document]) -> None:
     `cursor` is Django's, in the transaction that makes the rows.
     """
     for batch in batches(documents):
-        database(cursor.db.vendor).add(cursor, batch)
+        index_ready(cursor, [(document.pk, made_ready(document)) for document in batch])
+
+
+def made_ready(document: Document) -> Ready:
+    """What is written for a document, whatever its primary key: made before the transaction that writes it."""
+    return database().ready(document)
+
+
+def index_ready(cursor: Any, documents: Sequence[tuple[int, Ready]]) -> None:
+    """Write documents of rows that were just made, each with its primary key; `cursor` as for `index_rows`."""
+    database(cursor.db.vendor).add(cursor, documents)
 
 
 def remove(kind: str, pks: Iterable[int]) -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from genjin.core.search.folding import fold
 from genjin.core.search.queries import Plan
-from genjin.core.search.rules import Document, Kept, grams, listed, listed_lines
+from genjin.core.search.rules import Document, Kept, Ready, grams, listed, listed_lines
 
 MAKE = """
 ALTER TABLE search_document ADD COLUMN grams text[] NOT NULL DEFAULT '{}';
@@ -35,11 +35,17 @@ def _row(document: Document) -> tuple[Any, ...]:
     return (document.kind, document.pk, *texts, list(words))
 
 
-def add(cursor: Any, documents: Sequence[Document]) -> None:
+def ready(document: Document) -> Ready:
+    """The words as COPY takes an array; none of them holds a quote or a backslash."""
+    texts, words = listed(document)
+    return Ready(document.kind, texts, '{"' + '","'.join(words) + '"}' if words else "{}")
+
+
+def add(cursor: Any, documents: Sequence[tuple[int, Ready]]) -> None:
     """Write documents that are not in the table yet, by COPY."""
     with cursor.copy(f"COPY search_document (kind, subject, {_COLUMNS}, grams) FROM STDIN") as copy:
-        for document in documents:
-            copy.write_row(_row(document))
+        for pk, one in documents:
+            copy.write_row((one.kind, pk, *one.texts, one.words))
 
 
 def remake(cursor: Any) -> None:

@@ -51,6 +51,14 @@ class Listed(NamedTuple):
     words: set[str]
 
 
+class Ready(NamedTuple):
+    """What is written for a document, its words as the database takes them."""
+
+    kind: str
+    texts: Kept
+    words: str
+
+
 def listed(document: Document) -> Listed:
     """What is written for a document; an entry that says nothing or says it twice is left out.
 

@@ -11,9 +11,10 @@ from functools import reduce
 from operator import xor
 from typing import Any
 
+from genjin.core.many_rows import insert_many
 from genjin.core.search.folding import fold
 from genjin.core.search.queries import Plan
-from genjin.core.search.rules import Document, Kept, grams, listed, listed_lines
+from genjin.core.search.rules import Document, Kept, Ready, grams, listed, listed_lines
 
 MAKE = """
 CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii')
@@ -26,7 +27,6 @@ _MASK = 2**64 - 1
 _LIST = "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)"
 _UNLIST = "INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', %s, %s)"
 _COLUMNS = ", ".join(Kept._fields)
-_ADD = f"INSERT INTO search_document (id, kind, subject, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
 _CHANGE = f"UPDATE search_document SET {', '.join(f'{name} = %s' for name in Kept._fields)} WHERE id = %s"  # noqa: S608
 
 
@@ -34,13 +34,18 @@ def _text(document: Kept) -> str:
     return " ".join(grams(document))
 
 
-def add(cursor: Any, documents: Sequence[Document]) -> None:
+def ready(document: Document) -> Ready:
+    texts, words = listed(document)
+    return Ready(document.kind, texts, " ".join(words))
+
+
+def add(cursor: Any, documents: Sequence[tuple[int, Ready]]) -> None:
     """Write documents that are not in the table yet. Ids go on from the highest: there is one writer at a time."""
     cursor.execute("SELECT COALESCE(MAX(id), 0) FROM search_document")
     start = cursor.fetchone()[0] + 1
-    rows = [(pk, document, listed(document)) for pk, document in enumerate(documents, start)]
-    cursor.executemany(_ADD, [(pk, document.kind, document.pk, *entry.texts) for pk, document, entry in rows])
-    cursor.executemany(_LIST, [(pk, " ".join(entry.words)) for pk, _, entry in rows])
+    rows = [(at, one.kind, pk, *one.texts) for at, (pk, one) in enumerate(documents, start)]
+    insert_many(f"search_document (id, kind, subject, {_COLUMNS})", 3 + len(Kept._fields), rows)
+    insert_many("search_grams (rowid, grams)", 2, [(at, one.words) for at, (_, one) in enumerate(documents, start)])
 
 
 def remake(cursor: Any) -> None:
@@ -68,7 +73,7 @@ def put(cursor: Any, kind: str, documents: Sequence[Document]) -> None:
     standing = _standing(cursor, kind, [document.pk for document in documents])
     new = [document for document in documents if document.pk not in standing]
     if new:
-        add(cursor, new)
+        add(cursor, [(document.pk, ready(document)) for document in new])
     changed = [
         (pk, before, texts)
         for document in documents

@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from django.db import connection, models
 
-# Values to a statement on SQLite, which takes 32,766 at most. While a statement runs, other threads of the process do
-# too: at a row to a statement (executemany) they hardly get a turn, and narrow tables take twice the time.
-VALUES_AT_ONCE = 4000
+from genjin.core.many_rows import insert_many
 
 
 def column_names(model: type[models.Model], fields: Sequence[str]) -> list[str]:
@@ -31,18 +28,6 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
                 copy.write_row(row)
     else:
         insert_many(into, len(fields), rows if isinstance(rows, list) else list(rows))
-
-
-def insert_many(into: str, width: int, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows on SQLite, in the caller's transaction. `into` is the quoted table with its columns."""
-    size = max(1, VALUES_AT_ONCE // width)
-    marks = f"({', '.join('?' * width)})"
-    # The driver's own connection: Django would translate the marks of every statement anew.
-    with connection.wrap_database_errors:
-        for start in range(0, len(rows), size):
-            some = rows[start : start + size]
-            statement = f"INSERT INTO {into} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
-            connection.connection.execute(statement, list(chain.from_iterable(some)))
 
 
 def delete_rows(model: type[models.Model], field: str, values: Sequence[Any]) -> int:

@@ -73,7 +73,9 @@ class CustomerImporter:
         judged.items, known = self.duplicates.divide(read)
         judged.problems += known
         self.place(judged)
-        if not self.for_real:
+        if self.for_real:
+            self.writer.make_ready(judged.items)
+        else:
             self.tally.count(judged.items, judged.problems)
         return judged
 

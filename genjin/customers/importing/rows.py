@@ -39,7 +39,7 @@ MAX_PHONES = 20
 
 @dataclass(slots=True)
 class NewCustomer:
-    """A customer to be written, with what hangs on it."""
+    """A customer to be written, with what hangs on it; `ready` is kept by who writes it (`writing.Ready`)."""
 
     row: Row
     kind: str
@@ -61,6 +61,7 @@ class NewCustomer:
     next_contact: date | None
     standing: Standing | None
     additions: list[tuple[Addition, Any]] = field(default_factory=list)
+    ready: Any = None
 
     @property
     def all_phones(self) -> list[str]:

@@ -3,15 +3,16 @@
 What a service would do for one customer is done here for a batch; the CHECK constraints hold for both.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from genjin.core.audit.models import Entry
-from genjin.core.search.index import index_rows
-from genjin.core.transfer.bulk import as_json, insert_rows, instant, reserve_keys
+from genjin.core.search import index
+from genjin.core.transfer.bulk import insert_rows, instant, reserve_keys
 from genjin.customers.importing.rows import NewCustomer
 from genjin.customers.importing.standing import NO_WHY
 from genjin.customers.models import ContactPerson, Customer, Phone, Remark, SourceChannel, Tag
@@ -19,7 +20,7 @@ from genjin.customers.search import document_of
 from genjin.organization.models import Person
 
 COLUMNS = (
-    "id", "kind", "name", "name_key", "short_name", "industry", "source", "province", "city", "district", "address",
+    "id", "source", "kind", "name", "name_key", "short_name", "industry", "province", "city", "district", "address",
     "remarks", "external_id", "owner", "pool", "unit", "owned_since", "closed_on", "closed_kind", "closed_reason",
     "playbook", "class_code", "class_rank", "class_since", "entered_classes", "conditions", "due_on", "due_why",
     "planned_on", "planned_why", "postponements", "last_effective_on", "last_note", "attempts", "effective_contacts",
@@ -27,12 +28,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+class Ready(NamedTuple):
+    """What is written for a customer, but for what only the database tells: its key and its source's.
+
+    `values` go to the columns after these two, `changes` to its audit entry, `document` to the search index.
+    """
+
+    values: tuple[Any, ...]
+    changes: str
+    document: index.Ready
+
+
 class Writer:
-    """Writes the batches of one run."""
+    """Writes the batches of one run. What can be made before the transaction `make_ready` makes."""
 
     def __init__(self, *, run: int, by: Any, at: datetime, today: date) -> None:
         self.run, self.by, self.at, self.today = run, by.pk, instant(at), today.isoformat()
@@ -44,26 +59,35 @@ class Writer:
         self.learn_sources({item.source for item in items if item.source})
         self.learn_tags({tag for item in items for tag in item.tags})
         keys = reserve_keys(Customer, len(items))
+        ready = self.make_ready(items)
         made = list(zip(keys, items, strict=True))
-        insert_rows(Customer, COLUMNS, [self._customer(key, item) for key, item in made])
+        sources = [self.sources[item.source] if item.source else None for item in items]
+        rows = [(key, source, *one.values) for key, source, one in zip(keys, sources, ready, strict=True)]
+        insert_rows(Customer, COLUMNS, rows)
         self._write_phones(made, self._write_people(made))
         tagged = [(key, self.tags[tag]) for key, item in made for tag in item.tags]
         insert_rows(Customer.tags.through, ("customer", "tag"), tagged)
         remarks = [(key, item.dated_remark) for key, item in made if item.dated_remark]
         insert_rows(Remark, ("customer", "on", "by", "text"), [(key, iso(d[0]), None, d[1]) for key, d in remarks if d])
-        self._write_audit(made)
+        self._write_audit(keys, ready)
         self._write_additions(made)
         with connection.cursor() as cursor:
-            index_rows(cursor, [self._document(key, item) for key, item in made])
+            index.index_ready(cursor, [(key, one.document) for key, one in zip(keys, ready, strict=True)])
         return keys
 
-    def _customer(self, key: int, item: NewCustomer) -> tuple[Any, ...]:
+    def make_ready(self, items: Sequence[NewCustomer]) -> list[Ready]:
+        """What will be written for these, which nothing may change from now on; made once, before or in `write`."""
+        for item in items:
+            if item.ready is None:
+                item.ready = Ready(self._values(item), self._changes(item), self._document(item))
+        return [item.ready for item in items]
+
+    def _values(self, item: NewCustomer) -> tuple[Any, ...]:
         texts, standing, cls = item.texts, item.standing, item.cls
         text = texts.get
         return (
-            key, item.kind, item.name, item.name_key, text("short_name", ""), text("industry", ""),
-            self.sources[item.source] if item.source else None, text("province", ""), text("city", ""),
-            text("district", ""), text("address", ""), text("remarks", ""), item.external_id,
+            item.kind, item.name, item.name_key, text("short_name", ""), text("industry", ""), text("province", ""),
+            text("city", ""), text("district", ""), text("address", ""), text("remarks", ""), item.external_id,
             item.owner.pk if item.owner else None, item.pool.pk if item.pool else None, item.unit,
             self.today if item.owner else None, self.today if item.is_closed else None, cls.closes_as or "", "",
             item.playbook, cls.code, cls.rank, self.today, f'{{"{cls.code}": "{self.today}"}}', "[]",
@@ -99,15 +123,18 @@ class Writer:
         ]
         insert_rows(Phone, ("customer", "contact_person", "number", "position"), rows)
 
-    def _write_audit(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
-        def changes(item: NewCustomer) -> str:
-            return (
-                f'{{"name": [null, {as_json(item.name)}], "class_code": [null, "{item.cls.code}"], '
-                f'"import_run": [null, {self.run}], "row": [null, {item.row.number}], "version": [0, 1]}}'
-            )
+    def _changes(self, item: NewCustomer) -> str:
+        return (
+            f'{{"name": [null, {_text(item.name)}], "class_code": [null, "{item.cls.code}"], '
+            f'"import_run": [null, {self.run}], "row": [null, {item.row.number}], "version": [0, 1]}}'
+        )
 
+    def _write_audit(self, keys: Sequence[int], ready: Sequence[Ready]) -> None:
         fields = ("at", "by", "verb", "kind", "subject", "changes", "note")
-        rows = ((self.at, self.by, "customer.imported", "customer", key, changes(item), "") for key, item in made)
+        rows = [
+            (self.at, self.by, "customer.imported", "customer", key, one.changes, "")
+            for key, one in zip(keys, ready, strict=True)
+        ]
         insert_rows(Entry, fields, rows)
 
     def _write_additions(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
@@ -118,10 +145,10 @@ class Writer:
         for addition, pairs in by_addition.values():
             addition.write(pairs)
 
-    def _document(self, key: int, item: NewCustomer) -> Any:
+    def _document(self, item: NewCustomer) -> index.Ready:
         names = (item.name, item.texts.get("short_name", ""), *(one.name for one in item.contacts))
         addresses = [address for one in item.contacts for address in (one.wechat, one.email) if address]
-        return document_of(key, names=names, phones=item.all_phones, addresses=addresses)
+        return index.made_ready(document_of(0, names=names, phones=item.all_phones, addresses=addresses))
 
     def learn_sources(self, names: set[str]) -> None:
         """Keys of the source channels; one that is not known yet is added at the end."""
