@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
 from genjin.core.search import registry
-from genjin.core.transfer import kinds
+from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging, history, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
 from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registers its sentences
+from genjin.customers.exporting import wording as export_wording  # noqa: F401  registers its sentences
+from genjin.customers.exporting.kind import KIND as EXPORT_KIND
 from genjin.customers.importing import contacts
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
@@ -38,6 +40,7 @@ permissions.declare(
         "customers.reopen": {"owner", "manager"},
         "customers.import": {"owner", "manager"},
         "customers.share_mapping": {"owner", "manager"},
+        "customers.export": {"owner", "manager"},
         "customers.change_sources": {"owner", "manager"},
         "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
         "customers.share_views": {"owner", "manager"},
@@ -68,6 +71,9 @@ commands.register(
     commands.Command("import", _("Import customers"), "import_customers", "upload", permission="customers.import")
 )
 commands.register(commands.Command("bulk_runs", _("Done in bulk"), "bulk_run_list", "undo"))
+commands.register(
+    commands.Command("export", _("My exports"), "customer_exports", "download", permission="customers.export")
+)
 timeline.register_source(history.entries_for_timeline)
 timeline.register_source(remarks.remarks_for_timeline)
 
@@ -91,6 +97,7 @@ first_steps.register(
 
 kinds.register(KIND)
 kinds.register(contacts.KIND)
+exports.register(EXPORT_KIND)
 
 # What an import makes, and what else is known of a customer: every change of it raises the customer's version.
 hanging.register(hanging.Hanging(Phone, order=10))

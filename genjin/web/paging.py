@@ -163,6 +163,11 @@ def position_of(queryset: QuerySet, sort: Sequence[str], row: Any) -> int | None
     return before + 1
 
 
+def in_order(queryset: QuerySet, sort: Sequence[str]) -> QuerySet:
+    """All rows in the order in which the pages show them."""
+    return queryset.order_by(*(column.order(back=False) for column in _columns(queryset, sort)))
+
+
 def count_up_to_cap(queryset: QuerySet, along: Sequence[str] = ()) -> int:
     """How many rows there are, counted no further than one beyond the cap; `along` as for a page."""
     return walked(queryset, along)[: COUNT_CAP + 1].count()

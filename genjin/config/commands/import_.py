@@ -71,7 +71,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from genjin.customers.importing.kind import KIND
     from genjin.customers.importing.showing import has_name
 
-    by, at = _actor(arguments.actor), timezone.now()
+    by, at = acting(arguments.actor), timezone.now()
     with arguments.file.open("rb") as file:
         pieces = iter(lambda: file.read(CHUNK), b"")
         run = runs.receive(kind=KIND.name, pieces=pieces, file_name=arguments.file.name, by=by, at=at)
@@ -110,7 +110,7 @@ def _undo(arguments: argparse.Namespace) -> int:
     from genjin.core.transfer.models import ImportRun
     from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 
-    by, at = _actor(arguments.actor), timezone.now()
+    by, at = acting(arguments.actor), timezone.now()
     run = ImportRun.objects.visible_to(by).filter(pk=arguments.undo).first()
     if run is None or not (undoing.can_be_undone(run) or run.state == ImportRun.State.UNDOING):
         raise Refused("import_cannot_be_undone")
@@ -128,7 +128,7 @@ def _undo(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _actor(sign_in: str | None):
+def acting(sign_in: str | None):
     """Who imports: the person named, else the first owner of the company."""
     from genjin.core.reasons import Refused
     from genjin.organization.models import Person, Role

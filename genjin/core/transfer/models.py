@@ -1,4 +1,4 @@
-"""One run of an import: the file, how its columns were read, how far it is, and what became of every row."""
+"""Runs of imports and exports: the file, how far it is, and what became of every row."""
 
 import json
 
@@ -149,3 +149,65 @@ class SavedMapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExportRunQuerySet(models.QuerySet):
+    def visible_to(self, actor) -> "ExportRunQuerySet":
+        """One's own alone: what a colleague may see is for the colleague."""
+        return self.filter(by=actor.pk)
+
+
+class ExportRun(models.Model):
+    """A list written to a file. `query` states the list as its kind understands it, `title` says it in words.
+
+    The file lies in the data folder until `expires_at`; what the person may no longer see by the time a row is written
+    is left out.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Exporting")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Stopped")
+        EXPIRED = "expired", _("Thrown away")
+
+    class Format(models.TextChoices):
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+
+    kind = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField()
+    query = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    options = models.JSONField(default=dict)
+    language = models.CharField(max_length=10)
+    format = models.CharField(max_length=4, choices=Format)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.QUEUED)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    done = models.PositiveIntegerField(default=0)
+    file_path = models.CharField(max_length=255, blank=True)
+    bytes = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    progress_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    message = models.JSONField(default=dict)
+
+    objects = ExportRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["by", "-id"], name="export_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}.{self.format}"
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def said(self) -> Reason | None:
+        """Why it stopped, or what is not in the file."""
+        return Reason.from_json(self.message)

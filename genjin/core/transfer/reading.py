@@ -12,6 +12,7 @@ from pathlib import Path
 from genjin.core.reasons import Reason, Refused
 from genjin.core.transfer import encodings, vcards, workbooks
 from genjin.core.transfer.headers import MAX_COLUMNS, Header, Knows, find_header
+from genjin.core.transfer.neutral import MARK, plain
 
 MAX_BYTES = 300 * 1024 * 1024
 DELIMITERS = ",;\t|"
@@ -170,9 +171,16 @@ def _header_of(
 
 def _rows_of(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator[Cells]:
     rows = _raw_rows(path, encoding, delimiter, sheet)
-    if encoding in ("utf-8", "utf-8-sig") or sheet:
+    if sheet:
         return ([cell.strip() for cell in cells] for cells in rows)
-    return ([_without_nul(cell) for cell in cells] for cells in rows)
+    if encoding in ("utf-8", "utf-8-sig"):
+        return (_unmarked([cell.strip() for cell in cells]) for cells in rows)
+    return (_unmarked([_without_nul(cell) for cell in cells]) for cells in rows)
+
+
+def _unmarked(cells: Cells) -> Cells:
+    """Without the marks that an export puts before what looks like a formula."""
+    return [plain(cell) for cell in cells] if MARK in "".join(cells) else cells
 
 
 def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator[Cells]:

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from genjin.core.transfer.models import ImportProblem, ImportRun
+from genjin.core.transfer.neutral import neutral
 from genjin.web.wording import word
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LANGUAGES = ("zh-hans", "en")
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,13 +37,6 @@ def titles_of_ours() -> frozenset[str]:
         with translation.override(language):
             found.update(added_titles())
     return frozenset(found)
-
-
-def safe(cell: str) -> str:
-    """A cell that a spreadsheet shows and does not run. Phones with a plus and negative figures stay as they are."""
-    if cell.startswith(FORMULA) and not cell[1:].replace(" ", "").replace("-", "").replace(".", "").isdigit():
-        return f"'{cell}"
-    return cell
 
 
 def written(run: ImportRun) -> File:
@@ -83,7 +76,7 @@ def _csv(run: ImportRun) -> Iterator[bytes]:
         language = "en"
     writer = csv.writer(_Line(), delimiter=run.delimiter or ",")
     yield mark.get(run.encoding, b"")
-    rows = _rows(run, safe)
+    rows = _rows(run, neutral)
     while True:
         # Not around a yield: the language of whoever reads the lines is not ours to change.
         with translation.override(language):

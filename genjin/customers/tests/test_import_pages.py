@@ -176,7 +176,7 @@ def test_the_left_out_rows_come_back_with_their_reasons_and_without_formulas(cli
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert lines[0].startswith("\ufeff客户,电话,备注,")
     assert lines[1].startswith("'=1+1,123,'+cmd|calc,2,电话,")
-    assert lines[2].startswith("'@x,+86 138 1234,-5,3,电话,")
+    assert lines[2].startswith("'@x,'+86 138 1234,'-5,3,电话,")
 
 
 def test_the_template_can_be_filled_and_imported(client_of, liang, lin, at):

@@ -25,7 +25,7 @@ from genjin.web.navigation import address_of
 from genjin.web.paging import Page, page_of
 
 SECONDS = 0.9  # a list of free conditions answers within a second or says what to narrow
-MAY = ("assign", "release", "claim", "create", "import", "move_class", "work")
+MAY = ("assign", "release", "claim", "create", "import", "move_class", "work", "export")
 
 
 def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | None = None) -> dict[str, Any]:

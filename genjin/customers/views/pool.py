@@ -37,7 +37,7 @@ def pool(request: HttpRequest) -> HttpResponse:
         "edits": frozenset(),
         "orders": _orders(asked, request),
         "is_narrowed": asked.narrows(besides=("pool",)),
-        "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim")},
+        "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim", "export")},
     }
     if not wants_fragment(request):
         context |= {
