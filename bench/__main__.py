@@ -5,6 +5,7 @@
     python -m bench --server granian                 the other web server, for comparison
     python -m bench --keep /some/folder              build once, measure again and again
     python -m bench --million                        1,000,000 customers, 500 sellers, 5,000,000 contacts
+    python -m bench --transfers 1000000              only import and export of so many rows
     python -m bench --table                          the last results as they stand in bench/README.md
 
 Prints a table and writes bench/out/*.json; `--write` puts all results into bench/README.md.
@@ -23,7 +24,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import crowd, imports, report, stories
+from bench import crowd, imports, report, stories, transfers
 from bench.serving import Server, environment
 from tests.databases import Cluster
 
@@ -39,8 +40,14 @@ def main() -> int:
     if arguments.million:
         vars(arguments).update(MILLION)
     for database in ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,):
-        result = measure(database, arguments)
         OUT.mkdir(exist_ok=True)
+        if arguments.transfers:
+            result = measure_transfers(database, arguments)
+            path = OUT / f"transfers-{database}-{arguments.transfers}.json"
+            path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+            print(report.transfers_as_text(result))
+            continue
+        result = measure(database, arguments)
         (OUT / f"{database}-{arguments.customers}-{arguments.server}.json").write_text(
             json.dumps(result, ensure_ascii=False, indent=1) + "\n"
         )
@@ -64,6 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help="default: a free one")
     parser.add_argument("--keep", type=Path, help="build the company here once and measure it again later")
     parser.add_argument("--no-import", action="store_true", help="leave the import of the bank file out")
+    parser.add_argument("--transfers", type=int, metavar="ROWS", help="only import and export a list of so many rows")
     parser.add_argument("--table", action="store_true", help="print the results that are there")
     parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")
     return parser.parse_args()
@@ -96,6 +104,20 @@ def measure(database: str, arguments: argparse.Namespace) -> dict:
         if not arguments.no_import:
             result["import"] = imports.bank_file(told)
     return result
+
+
+def measure_transfers(database: str, arguments: argparse.Namespace) -> dict:
+    """Import and export in a company of its own that has no customer yet."""
+    with _folder(None) as folder, _database(database, None) as cluster:
+        told = environment(folder, cluster.url if cluster else "")
+        return {
+            "database": database,
+            "at": datetime.now(UTC).isoformat(timespec="minutes"),
+            "machine": _machine(),
+            "load": f"{os.getloadavg()[0]:.1f}",
+            "rows": arguments.transfers,
+            "steps": transfers.measure(told, folder, arguments.transfers),
+        }
 
 
 def _company(folder: Path, told: dict[str, str], arguments: argparse.Namespace) -> dict:

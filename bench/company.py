@@ -63,7 +63,7 @@ class Company:
 def build(size: Size, today: date) -> Company:
     """Write the company into an empty database."""
     with transaction.atomic():
-        company, sellers, pools = _organisation(size)
+        company, sellers, pools = organisation(size)
         book = _Book(size, today, sellers, pools)
         book.write()
         with connection.cursor() as cursor:
@@ -75,7 +75,8 @@ def build(size: Size, today: date) -> Company:
     return company
 
 
-def _organisation(size: Size) -> tuple[Company, list[Person], list[Pool]]:
+def organisation(size: Size) -> tuple[Company, list[Person], list[Pool]]:
+    """Units, people and pools without a customer."""
     headquarters = _unit("梁溪云", None)
     Adoption.objects.create(unit=headquarters, playbook="general")
     owner = _person("owner", "钱立群", Role.OWNER, headquarters)

@@ -11,6 +11,7 @@ HEAD = ("what", "requests", "p50 ms", "p95 ms", "p99 ms", "max ms", "processor m
 def read(folder: Path) -> list[dict]:
     """All results there are, by size, database and server."""
     results = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+    results = [one for one in results if "series" in one]
     return sorted(results, key=lambda one: (one["size"]["customers"], one["database"], one["server"]))
 
 
@@ -84,8 +85,54 @@ def as_markdown(results: list[dict]) -> str:
     return "\n".join(parts)
 
 
+STEPS = ("step", "rows", "s", "s of the processor", "rows/s", "least", "MB", "ok")
+
+
+def transfers(folder: Path) -> list[dict]:
+    """The results of import and export, by size and database."""
+    results = [json.loads(path.read_text()) for path in sorted(folder.glob("transfers-*.json"))]
+    return sorted(results, key=lambda one: (one["rows"], one["database"]))
+
+
+def _steps(result: dict) -> list[tuple[str, ...]]:
+    return [
+        (
+            one["name"],
+            f"{one['rows']:,}",
+            f"{one['seconds']:.1f}",
+            f"{one['processor_seconds']:.1f}",
+            f"{one['rows_a_second']:,}",
+            f"{one['least']:,}" if one["least"] else "",
+            str(one["memory_mb"]),
+            ("yes" if one["rows_a_second"] >= one["least"] else "NO") if one["least"] else "",
+        )
+        for one in result["steps"]
+    ]
+
+
+def transfers_as_text(result: dict) -> str:
+    title = f"{result['database']}: {result['rows']:,} rows, load of the machine {result['load']}"
+    return "\n".join([title, *("  ".join(cell.rjust(18) for cell in line) for line in [STEPS, *_steps(result)]), ""])
+
+
+def transfers_as_markdown(results: list[dict]) -> str:
+    parts = []
+    for result in results:
+        parts += [
+            f"### {result['database']}: import and export of {result['rows']:,} rows",
+            "",
+            f"{result['at'][:10]}, {result['machine']}, load {result['load']}.",
+            "",
+            f"| {' | '.join(STEPS)} |",
+            f"|{'---|' * len(STEPS)}",
+            *(f"| {' | '.join(line)} |" for line in _steps(result)),
+            "",
+        ]
+    return "\n".join(parts)
+
+
 def write(folder: Path, readme: Path) -> None:
     """Put the tables of all results below the mark in the README."""
     text = readme.read_text()
     kept = text[: text.index(MARK)] if MARK in text else text
-    readme.write_text(f"{kept}{MARK}\n\n{as_markdown(read(folder))}")
+    readme.write_text(f"{kept}{MARK}\n\n{as_markdown(read(folder))}{transfers_as_markdown(transfers(folder))}")
