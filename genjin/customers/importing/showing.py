@@ -18,6 +18,7 @@ from genjin.customers.importing.fields import PHONES
 from genjin.customers.importing.importer import NAMING, names_customers
 from genjin.customers.importing.other_lists import what_else
 from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES
+from genjin.organization.models import Person
 from genjin.playbooks.schema import shipped
 from genjin.web.formats import masked, number
 from genjin.web.wording import word
@@ -115,6 +116,12 @@ def reading(run: ImportRun) -> Reading:
 def stem(run: ImportRun) -> str:
     """What a customer without a name is called by, before its row."""
     return Path(run.file_name).stem[:40]
+
+
+def owner_name(run: ImportRun) -> str:
+    """The sign-in of the person who was chosen for the rows without an owner."""
+    chosen = run.options.get("owner")
+    return Person.objects.filter(pk=chosen).values_list("sign_in", flat=True).first() or "" if chosen else ""
 
 
 def has_name(mapping: Mapping[str, str]) -> bool:

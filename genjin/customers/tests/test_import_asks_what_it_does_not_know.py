@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.forms import people
 from genjin.customers.models import Customer
 from genjin.customers.tests.importing import checked, counts, imported, reasons
 
@@ -63,3 +64,25 @@ def test_strangers_do_not_answer(client_of, liang, lin, fang, at):
     assert client_of(fang).post(reverse("import_answers", args=[run.pk])).status_code == 404
     assert client_of(lin).post(reverse("import_answers", args=[run.pk])).status_code == 403
     assert ImportRun.objects.get().options.get("day_orders", {}) == {}
+
+
+def test_where_colleagues_are_many_their_name_is_typed(
+    client_of, liang, lin, zhou, at, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(people, "FEW", 1)
+    run = checked(liang, at, "客户,负责人\n甲,老王\n乙,\n")
+    client = client_of(liang)
+    page = client.get(reverse("import_run", args=[run.pk])).content.decode()
+    assert 'name="owner-name-0"' in page
+    assert f'value="{zhou.pk}"' not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_answers", args=[run.pk]), {"owner-name-0": "无此人"})
+    assert ImportRun.objects.get().preview["counts"]["error"] == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_answers", args=[run.pk]), {"owner-name-0": zhou.name})
+    assert ImportRun.objects.get().options["owners"] == {"老王": zhou.pk}
+    answers = {"column-0": "name", "column-1": "owner", "give_to": "person", "owner_name": lin.sign_in}
+    assert 'name="owner_name"' in client.get(reverse("import_columns", args=[run.pk])).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_columns", args=[run.pk]), answers)
+    assert ImportRun.objects.get().options["owner"] == lin.pk

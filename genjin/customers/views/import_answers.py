@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from genjin.core.transfer import jobs, runs
 from genjin.core.transfer.models import ImportRun
-from genjin.customers.views.importing import one_run
+from genjin.customers.views.importing import one_run, owner_called
 from genjin.organization.models import Person
 from genjin.web.htmx import redirect_to
 
@@ -37,7 +37,8 @@ def _owners(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     owners = dict(run.options.get("owners", {}))
     allowed = set(Person.objects.visible_to(request.user).holding_customers().values_list("pk", flat=True))
     for place, (name, _rows) in enumerate(run.preview.get("unknown_owners", [])):
-        answer = request.POST.get(f"owner-{place}") or request.POST.get("owner-all", "")
+        typed = owner_called(request.user, request.POST.get(f"owner-name-{place}", ""))
+        answer = str(typed or "") or request.POST.get(f"owner-{place}") or request.POST.get("owner-all", "")
         if answer.isdecimal() and (answer == "0" or int(answer) in allowed):
             owners[name] = int(answer)
     return owners

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.core.transfer import jobs, mappings, runs, undoing
+from genjin.core.transfer.kinds import CellWrong
 from genjin.core.transfer.models import ImportRun, SavedMapping
 from genjin.core.transfer.reading import MAX_BYTES
+from genjin.customers.forms.people import are_few
 from genjin.customers.importing import contacts, problems_file, showing
+from genjin.customers.importing.directory import Directory
 from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 from genjin.customers.importing.kind import KIND
 from genjin.customers.importing.template import workbook
@@ -116,6 +119,21 @@ def _save_mapping(request: HttpRequest, run: ImportRun) -> None:
         mappings.save_mapping(run=run, name=name, is_shared=is_shared, by=request.user, at=timezone.now())
 
 
+def few_owners(actor: Person) -> list[tuple[int, str]]:
+    """Who may be given customers, to choose from; nobody where they are many, whose name is then typed."""
+    people = Person.objects.visible_to(actor).holding_customers()
+    return list(people.values_list("pk", "name")) if are_few(people) else []
+
+
+def owner_called(actor: Person, text: str) -> int | None:
+    """The colleague whose name, sign-in or e-mail was typed; None when it is nobody's, or several people's."""
+    try:
+        found = Directory(actor).owner(text.strip()) if text.strip() else None
+    except CellWrong:
+        return None
+    return found.pk if found else None
+
+
 def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None = None) -> HttpResponse:
     """How the file was read and what its columns go to, with a refusal where there is one."""
     rows = showing.column_rows(run)
@@ -137,7 +155,8 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "stem": showing.stem(run),
         "pools": Pool.objects.visible_to(request.user).filter(unit__in=units).values_list("pk", "name"),
         "own_pool": run.options.get("pool") or request.user.unit.pool.pk,
-        "people": Person.objects.visible_to(request.user).holding_customers().values_list("pk", "name"),
+        "people": few_owners(request.user),
+        "owner_name": showing.owner_name(run),
         "refused": refused,
         "before": before,
         "may_open_before": before is not None
@@ -158,7 +177,7 @@ def _options(request: HttpRequest) -> dict[str, Any]:
         "kind": asked.get("kind") if asked.get("kind") in Customer.Kind.values else "org",
         "give_to": give_to if give_to in ("column", "pool", "person", "deal") else "column",
         "pool": key("pool"),
-        "owner": key("owner"),
+        "owner": owner_called(request.user, asked.get("owner_name", "")) or key("owner"),
         "name_from_row": asked.get("name_from_row") == "1",
         "unmatched": "make" if asked.get("unmatched") == "make" else "leave",
         "again": asked.get("again") == "1",
@@ -200,7 +219,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "holds_people": run.kind == contacts.KIND.name,
         "first_people": showing.people(run),
         "mistakes": showing.mistakes(run),
-        "people": list(Person.objects.visible_to(request.user).holding_customers().values_list("pk", "name")),
+        "people": few_owners(request.user),
         "can_be_undone": undoing.can_be_undone(run),
     }
     return respond(request, "customers/import_run.html", context)
