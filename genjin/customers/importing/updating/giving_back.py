@@ -147,8 +147,8 @@ class _Hand:
             hung.count(theirs.delete()[0], "phones", [numbers, []])
         for pk in merged.people:
             untouched = ContactPerson.objects.filter(pk=pk) if row.version == merged.version else None
-            name = untouched.values_list("name", flat=True).first() if untouched is not None else None
-            hung.count(untouched.delete()[0] if untouched is not None else 0, "contact_person", [name, None])
+            called = untouched.values_list("name", flat=True).first() if untouched is not None else None
+            hung.count(untouched.delete()[0] if untouched is not None else 0, "contact_person", [called, None])
         if merged.additions:
             hung.changes["additions"] = [sorted(merged.additions), None]
         return hung

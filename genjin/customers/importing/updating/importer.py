@@ -70,7 +70,7 @@ class UpdatingImporter(CustomerImporter):
         """Beside what holds for new customers: nobody has changed one of those that are updated."""
         if not super().still_holds(items):
             return False
-        judged = {}
+        judged: dict[int, int] = {}
         for item in items:
             if isinstance(item, Change) and item.target.customer.pk is not None:
                 judged.setdefault(item.target.customer.pk, item.version - 1)
@@ -148,7 +148,9 @@ class _Batch:
         """Make those that nobody is; of several rows with one key the first that can be made, for the next to meet."""
         waiting = [one for one, found in zip(self.given, self.matches, strict=True) if not found]
         while waiting:
-            first, later, seen = [], [], set()
+            first: list[Given] = []
+            later: list[Given] = []
+            seen: set[str] = set()
             for one in waiting:
                 tokens = self.importer.tokens(one)
                 if self._is_skipped(one, tokens):

@@ -72,8 +72,8 @@ class ChangeWriter:
                 row.source_id = self.writer.sources[target.source]
                 columns.append("source_id")
             groups[tuple(columns)].append(row)
-        for fields, rows in groups.items():
-            write_many(rows, fields)
+        for names, rows in groups.items():
+            write_many(rows, names)
 
     def _write_phones(self, targets: Sequence[Target]) -> None:
         """The numbers of the customer itself; those of its contact people are left alone."""
