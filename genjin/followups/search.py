@@ -50,7 +50,7 @@ class Kind:
     day: str = ""
     author: str = ""
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> Any:
         return Touch.objects.standing() if self.model is Touch else self.model.objects.all()
 
     def read(self, rows: QuerySet, words: Sequence[str], most: int) -> list[tuple[int, Row]]:
@@ -86,9 +86,9 @@ def answer(actor: Any, query: Query, limit: int, step: int, today: date) -> Walk
         ends = kind.model.objects.aggregate(oldest=Min("pk"), newest=Max("pk"))
         last = (ends["newest"] or 0) - step * STEP
         further = further or last - STEP >= (ends["oldest"] or 1)
-        seen = kind.rows().filter(pk__gt=last - STEP, pk__lte=last)
+        seen = kind.rows().visible_to(actor, today).filter(pk__gt=last - STEP, pk__lte=last)
         known = {pk for pk, _row in mine}
-        found = [pair for pair in kind.read(seen.visible_to(actor, today), words, limit + 1) if pair[0] not in known]
+        found = [pair for pair in kind.read(seen, words, limit + 1) if pair[0] not in known]
         own += [row for _pk, row in mine]
         others += [row for _pk, row in found]
     rows = [*_newest_first(own), *_newest_first(others)]

@@ -16,6 +16,7 @@ OF_ALL = {
     "source_rename": "source channels are the whole company's",
     "playbook_seen": "playbooks are the whole company's",
     "today_figure": "a figure of one's own day",
+    "backup_handed_out": "a backup is the whole company's, for its owner",
     "one_time_link": "is opened by who is not signed in yet, with a secret",
 }
 
@@ -38,7 +39,13 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     return {
-        "customers/": {"pk": customer.pk, "contact": contact.pk, "lending": lending.pk, "entry": entry.pk},
+        "customers/": {
+            "pk": customer.pk,
+            "contact": contact.pk,
+            "lending": lending.pk,
+            "entry": entry.pk,
+            "column": "industry",
+        },
         "customers/import/": {"pk": ImportRun.objects.create(kind="customers", by=lin, made_at=at).pk},
         "today/": {"pk": customer.pk},
         "touches/": {"pk": touch.pk},

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
@@ -246,7 +245,7 @@ class Plan(Verb):
     recorded, fields = "customer.planned", STANDING
 
     def apply(self, row: Customer) -> None:
-        on = parse_date(self.options["on"])
+        on = date.fromisoformat(self.options["on"])
         require_open(row)
         self.require_working(row)
         if on != row.planned_on:

@@ -138,7 +138,8 @@ def tell_what_moved(
 
     `changed_at` is the instant of a close that was undone: what it settled is open again.
     """
-    closed, reopened, moved = [], [], {}
+    closed, reopened = [], []
+    moved: dict[int | None, list[int]] = {}
     for row, was_open, owner in rows:
         if was_open and not row.is_open:
             closed.append(row.pk)

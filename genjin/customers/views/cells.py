@@ -47,8 +47,9 @@ def _save(request: HttpRequest, row: Customer, form: CellForm) -> HttpResponse:
         raise
     except Outdated as outdated:
         changed = tell(outdated.changes, row)
-        form.data = form.data.copy()
-        form.data["version"] = str(row.version)
+        typed = request.POST.copy()
+        typed["version"] = str(row.version)
+        form.data = typed
     except Refused as refused:
         form.add_error(None, word(refused))
     else:

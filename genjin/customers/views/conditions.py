@@ -52,7 +52,9 @@ def choose_field(request: HttpRequest) -> HttpResponse:
 def add_condition(request: HttpRequest) -> HttpResponse:
     """The form of one field's condition; filled in it leads to the list with the condition in its address."""
     wanted, of_pool = listing.read(request.GET.get("list", ""), request.user), request.GET.get("of") == "pool"
-    field = filters.FIELDS.get(request.GET.get("field", ""))
+    if "field" not in request.GET:
+        return redirect_to(request, conditions_address(wanted, of="pool" if of_pool else ""))
+    field = filters.FIELDS.get(request.GET["field"])
     if field is None or not field.place:
         raise Http404
     form = ConditionForm(wanted.asked, field, request.GET, request.user)
