@@ -81,9 +81,9 @@ def test_tab_looks_in_notes_and_back(box, customer):
 
 
 def test_what_can_be_done_is_found_by_its_words_and_walked_to(box):
+    box.get_by_role("option").first.wait_for()  # what is offered before anything is typed
     box.keyboard.type("xinjian")
-    box.get_by_role("option", name="新建客户").wait_for()
-    box.keyboard.press("Enter")
+    box.keyboard.press("Enter")  # faster than the answer
     box.wait_for_url("**/customers/new/")
 
 

@@ -9,6 +9,7 @@ const dialog = input?.closest("dialog");
 const answers = document.getElementById("palette-results");
 let timer, running;
 let tab = "";
+let answered;
 
 function options() {
   return [...answers.querySelectorAll('[role="option"]')];
@@ -40,6 +41,7 @@ async function ask(step = "") {
     if (!response.ok) return say(words.failed, { bad: true });
     answers.innerHTML = await response.text();
     answers.scrollTop = 0;
+    answered = question;
     window.htmx?.process(answers);
     choose(options()[0]);
   } catch (error) {
@@ -64,6 +66,19 @@ function nextTab(back) {
   return true;
 }
 
+// Whoever presses Enter before the answer has come means what was typed, not what is still shown.
+async function follow(also) {
+  if (input.value.trim() !== answered) {
+    clearTimeout(timer);
+    await ask();
+    if (input.value.trim() !== answered) return;
+  }
+  const option = options().find((each) => each.getAttribute("aria-selected") === "true");
+  if (!option) return;
+  if (also && option.dataset.also) return location.assign(option.dataset.also);
+  (option.matches("a") ? option : option.querySelector("a[href], button"))?.click();
+}
+
 function later() {
   clearTimeout(timer);
   timer = setTimeout(ask, WAIT);
@@ -84,11 +99,9 @@ if (input) {
       if (all.length) choose(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
     } else if (event.key === "Tab" && nextTab(event.shiftKey)) {
       event.preventDefault();
-    } else if (event.key === "Enter" && all[at]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      const also = (event.ctrlKey || event.metaKey) && all[at].dataset.also;
-      if (also) return location.assign(also);
-      (all[at].matches("a") ? all[at] : all[at].querySelector("a[href], button"))?.click();
+      follow(event.ctrlKey || event.metaKey);
     }
   });
   answers.addEventListener("click", (event) => {
