@@ -86,17 +86,21 @@ def page_of(
     place = _read(cursor, columns)
     if place is not None and place.capped:  # that there are more than anybody counts was known on the page before
         return _page_at(place, queryset, queryset, columns, size, COUNT_CAP, capped=True)
-    keys = list(walked(queryset, along).values_list("pk", flat=True)[: max(COUNT_CAP, size) + 1])
+    in_order = tuple(along) == tuple(sort)
+    rows = (
+        queryset.order_by(*(each.plain_order(back=False) for each in columns)) if in_order else walked(queryset, along)
+    )
+    keys = list(rows.values_list("pk", flat=True)[: max(COUNT_CAP, size) + 1])
     capped, total = len(keys) > COUNT_CAP, min(len(keys), COUNT_CAP)
     among = queryset if capped else _rows_with(keys, queryset, columns)
     if place is not None:
         return _page_at(place, queryset, among, columns, size, total, capped=capped)
-    if tuple(along) == tuple(sort) and _are_whole(queryset):
-        rows = _with_keys(queryset, keys[: size + 1])
+    if in_order and _are_whole(queryset):
+        first = _with_keys(queryset, keys[: size + 1])
     else:
-        rows = _collect(queryset, among, columns, None, back=False, limit=size + 1)
-    more = len(rows) > size
-    return _page(columns, rows[:size], 1, has_previous=False, has_next=more, total=total, capped=capped)
+        first = _collect(queryset, among, columns, None, back=False, limit=size + 1)
+    more = len(first) > size
+    return _page(columns, first[:size], 1, has_previous=False, has_next=more, total=total, capped=capped)
 
 
 def _page_at(
