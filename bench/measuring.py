@@ -1,6 +1,7 @@
 """Asking the server as one browser would, and what the answers took."""
 
 import http.client
+import os
 import re
 import time
 from collections.abc import Iterable
@@ -100,3 +101,16 @@ class Series:
             "limit": self.limit,
             "ok": self.is_within,
         }
+
+
+def rate(times: list[float], failures: list[str], seconds: float, processor: float) -> dict:
+    """How many notes a second several threads saved together, from the milliseconds of each; `processor` in seconds."""
+    series = Series("notes", times=times).as_json()
+    return {
+        "notes": len(times),
+        "failures": failures,
+        "a_second": round(len(times) / seconds, 1),
+        **{name: series[name] for name in ("p50", "p99", "max")},
+        "processor": round(processor * 1000 / len(times), 2),
+        "load": round(os.getloadavg()[0], 1),
+    }

@@ -10,7 +10,6 @@ The browsers ask from this process, on the same processors as the server: the HT
 import argparse
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -19,7 +18,7 @@ import uuid
 from pathlib import Path
 
 from bench.__main__ import _company, _database, _folder
-from bench.measuring import Browser
+from bench.measuring import Browser, rate
 from bench.names import PASSWORD
 from bench.serving import Server, environment
 from bench.stories import CUSTOMER, _Fields
@@ -107,17 +106,7 @@ def over_http(server: Server, browsers: int) -> dict:
     for thread in running:
         thread.join()
     seconds, used = time.perf_counter() - begun, server.processor() - used
-    times.sort()
-    return {
-        "notes": len(times),
-        "failures": failures,
-        "a_second": round(len(times) / seconds, 1),
-        "p50": round(times[len(times) // 2], 1),
-        "p99": round(times[int(len(times) * 0.99)], 1),
-        "max": round(times[-1], 1),
-        "processor": round(used * 1000 / len(times), 2),
-        "load": round(os.getloadavg()[0], 1),
-    }
+    return rate(times, failures, seconds, used)
 
 
 def _form(browser: Browser, pk: str) -> tuple[str, dict[str, str]]:

@@ -2,11 +2,12 @@
 
 import argparse
 import json
-import os
 import resource
 import threading
 import time
 import uuid
+
+from bench.measuring import rate
 
 
 def main() -> None:
@@ -43,17 +44,7 @@ def measure(threads: int, notes: int) -> dict:
         thread.join()
     seconds, now = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF)
     processor = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-    times.sort()
-    return {
-        "notes": len(times),
-        "failures": failures,
-        "a_second": round(len(times) / seconds, 1),
-        "p50": round(times[len(times) // 2], 1),
-        "p99": round(times[int(len(times) * 0.99)], 1),
-        "max": round(times[-1], 1),
-        "processor": round(processor * 1000 / len(times), 2),
-        "load": round(os.getloadavg()[0], 1),
-    }
+    return rate(times, failures, seconds, processor)
 
 
 def _seller(by, customers, start: threading.Barrier, times: list[float], failures: list[str]) -> None:

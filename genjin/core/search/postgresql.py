@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from genjin.core.search.folding import fold
 from genjin.core.search.queries import Plan
-from genjin.core.search.rules import Document, Kept, Ready, grams, listed, listed_lines
+from genjin.core.search.relisting import BATCH, listed_anew
+from genjin.core.search.rules import Document, Kept, Ready, grams, listed
 
 MAKE = """
 ALTER TABLE search_document ADD COLUMN grams text[] NOT NULL DEFAULT '{}';
@@ -19,7 +19,6 @@ CREATE INDEX search_document_grams ON search_document USING gin (grams) WITH (fa
 _, MAKE_INDEX = MAKE.split(";")
 UNMAKE = "ALTER TABLE search_document DROP COLUMN grams"
 
-BATCH = 5000
 _COLUMNS = ", ".join(Kept._fields)
 _STANDING = ", ".join(f"d.{name}" for name in Kept._fields)
 _NEW = ", ".join(f"excluded.{name}" for name in Kept._fields)
@@ -52,22 +51,11 @@ def remake(cursor: Any) -> None:
     """List all documents anew from their texts, the rules having changed: what a migration does."""
     cursor.execute("DROP INDEX IF EXISTS search_document_grams")
     columns = ", ".join(f"{name} = %s" for name in Kept._fields)
-    last = 0
-    while True:
-        cursor.execute(
-            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH]
-        )
-        rows = [
-            (pk, listed_lines("\n".join(map(fold, names.split("\n"))), phones, addresses))
-            for pk, names, phones, addresses in cursor.fetchall()
-        ]
-        if not rows:
-            break
+    for rows in listed_anew(cursor):
         cursor.executemany(
             f"UPDATE search_document SET {columns}, grams = %s WHERE id = %s",  # noqa: S608
             [(*entry.texts, list(entry.words), pk) for pk, entry in rows],
         )
-        last = rows[-1][0]
     cursor.execute(MAKE_INDEX)
 
 

@@ -12,9 +12,9 @@ from operator import xor
 from typing import Any
 
 from genjin.core.many_rows import insert_many
-from genjin.core.search.folding import fold
 from genjin.core.search.queries import Plan
-from genjin.core.search.rules import Document, Kept, Ready, grams, listed, listed_lines
+from genjin.core.search.relisting import BATCH, listed_anew
+from genjin.core.search.rules import Document, Kept, Ready, grams, listed
 
 MAKE = """
 CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii')
@@ -22,7 +22,6 @@ CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', detail=none, col
 UNMAKE = "DROP TABLE IF EXISTS search_grams"
 EMPTY = "INSERT INTO search_grams (search_grams) VALUES ('delete-all')"
 
-BATCH = 5000
 _MASK = 2**64 - 1
 _LIST = "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)"
 _UNLIST = "INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', %s, %s)"
@@ -52,20 +51,9 @@ def remake(cursor: Any) -> None:
     """List all documents anew from their texts, the rules having changed: what a migration does."""
     cursor.execute(UNMAKE)
     cursor.execute(MAKE)
-    last = 0
-    while True:
-        cursor.execute(
-            "SELECT id, names, phones, addresses FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH]
-        )
-        rows = [
-            (pk, listed_lines("\n".join(map(fold, names.split("\n"))), phones, addresses))
-            for pk, names, phones, addresses in cursor.fetchall()
-        ]
-        if not rows:
-            return
+    for rows in listed_anew(cursor):
         cursor.executemany(_CHANGE, [(*entry.texts, pk) for pk, entry in rows])
         cursor.executemany(_LIST, [(pk, " ".join(entry.words)) for pk, entry in rows])
-        last = rows[-1][0]
 
 
 def put(cursor: Any, kind: str, documents: Sequence[Document]) -> None:
