@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("genjin.followups.urls")),
 ]
 
+handler400 = "genjin.web.errors.bad_request"
 handler404 = "genjin.web.errors.not_found"
 handler403 = "genjin.web.errors.forbidden"
 handler500 = "genjin.web.errors.server_error"

@@ -21,7 +21,8 @@ def language(get_response):
 
     def middleware(request):
         chosen = getattr(request.user, "language", None) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        with translation.override(chosen if chosen in SUPPORTED else settings.LANGUAGE_CODE):
+        request.LANGUAGE_CODE = chosen if chosen in SUPPORTED else settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
             return response

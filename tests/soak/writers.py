@@ -54,11 +54,11 @@ class Writers:
                 browser = None  # the server is away: come again, with the same note
                 self._stop.wait(0.1)
                 continue
-            if answer.status in (302, 303):
+            if answer.status in (302, 303) and not answer.location.startswith("/sign-in/"):
                 self.acknowledged.append(note[1]["key"])
                 note = None
             elif answer.status < 500:
-                self.refused.append(f"{answer.status} {answer.body[:300]}")
+                self.refused.append(f"{answer.status} {answer.location} {answer.body[:300]}")
                 note = None
             else:
                 self._stop.wait(0.1)
