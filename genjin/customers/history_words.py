@@ -109,6 +109,12 @@ def _import_updated(facts: Facts) -> str:
     return gettext("Updated by an import, row %(row)s of the file") % {"row": facts.now("row")}
 
 
+def _import_taken_back(facts: Facts) -> str:
+    if people := facts.was("contact_person"):
+        return gettext("Undid an import: took away the contact person %(name)s") % {"name": people}
+    return gettext("Undid what an import had changed")
+
+
 def _promise_made(facts: Facts) -> str:
     return gettext("Promised: %(what)s, by %(when)s") % {"what": facts.now("what"), "when": facts.now("by_when")}
 
@@ -168,9 +174,7 @@ VERBS: dict[str, Verb] = {
     "customer.imported": Verb("file", "upload", _imported),
     "customer.import_undone": Verb("file", "undo", _("Removed: its import was undone")),
     "customer.import_updated": Verb("file", "upload", _import_updated, (*FILE_FIELDS, *MOVED_FIELDS)),
-    "customer.import_taken_back": Verb(
-        "file", "undo", _("Undid what an import had changed"), (*FILE_FIELDS, *MOVED_FIELDS)
-    ),
+    "customer.import_taken_back": Verb("file", "undo", _import_taken_back, (*FILE_FIELDS, *MOVED_FIELDS)),
     "customer.changed": Verb("file", "edit", _("Changed the file"), FILE_FIELDS),
     "customer.profile_changed": Verb("file", "book", _("Added to the profile"), PROFILE_FIELDS),
     "contact_person.added": Verb("file", "user", _contact(_("New contact person: %(name)s")), CONTACT_FIELDS[1:]),

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +41,12 @@ def _undo_of(run: ImportRun) -> Undo:
 
 
 @transaction.atomic
-def start_undo(*, run: ImportRun, by: Any, at: datetime) -> None:
-    """Say yes to taking an import back. Saying it twice changes nothing; Refused when there is nothing to take back."""
+def start_undo(*, run: ImportRun, by: Any, at: datetime, foreseen: Mapping[str, int] | None = None) -> None:
+    """Say yes to taking an import back. Saying it twice changes nothing; Refused when there is nothing to take back.
+
+    `foreseen` are the counts that the person was shown (remove, restore, keep): the result may be another, for people
+    go on working meanwhile.
+    """
     require(by, kind_of(run).permission)
     row = ImportRun.objects.select_for_update().get(pk=run.pk)
     if row.state in (State.UNDOING, State.UNDONE):
@@ -49,7 +54,8 @@ def start_undo(*, run: ImportRun, by: Any, at: datetime) -> None:
     if not can_be_undone(row):
         raise Refused("import_cannot_be_undone")
     row.state, row.message, row.undone_by, row.progress_at = State.UNDOING, "", by, at
-    row.save(update_fields=["state", "message", "undone_by", "progress_at"])
+    row.preview = {**row.preview, "undo": dict(foreseen) if foreseen else None}
+    row.save(update_fields=["state", "message", "undone_by", "progress_at", "preview"])
 
 
 def carry_out_undo(run: ImportRun, *, at: datetime) -> None:

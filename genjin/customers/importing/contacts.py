@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.reasons import Reason, Refused
+from genjin.core.transfer import bulk
 from genjin.core.transfer.kinds import CellWrong, Judged, Kind, Problem, Row
 from genjin.core.transfer.mapping import Field, words_of
 from genjin.core.transfer.models import ImportRun
@@ -22,8 +23,9 @@ from genjin.customers.importing.people import NewContact
 from genjin.customers.importing.problems_file import titles_of_ours
 from genjin.customers.importing.rows import NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
+from genjin.customers.importing.undoing import ContactUndo
 from genjin.customers.importing.writing import Writer, hold_owners
-from genjin.customers.models import ContactPerson, Customer, Phone
+from genjin.customers.models import ContactPerson, Customer, ImportedChange, Phone
 from genjin.customers.rules import full_name, name_key, phones_in
 from genjin.customers.services.identity import ContactFile, import_contact_person
 
@@ -203,18 +205,32 @@ class ContactImporter:
             place.pk = key
         stored = [item for item in items if id(item.place) not in joined]
         customers = Customer.objects.in_bulk({item.place.pk for item in stored if item.place.pk})
+        added = []
         for item in stored:
             one = item.contact
             fields = {
                 "name": one.name, "title": one.title, "is_key_person": one.is_key, "decision_role": "",
                 "influence": "", "wechat": one.wechat, "email": one.email, "remarks": one.remarks,
             }  # fmt: skip
-            import_contact_person(
+            person = import_contact_person(
                 customer=customers[item.place.pk or 0],
                 contact=ContactFile(fields, one.phones),
+                run=self.run.pk,
+                row=item.row.number,
                 by=self.run.by,
                 at=self.at,
             )
+            added.append(
+                (
+                    self.run.pk,
+                    person.customer_id,
+                    person.customer.version,
+                    "{}",
+                    "{}",
+                    bulk.as_json({"people": [person.pk]}),
+                )
+            )
+        bulk.insert_rows(ImportedChange, ("run", "customer", "version", "before", "after", "made"), added)
 
     def settle(self) -> dict[str, Any]:
         return {}
@@ -315,6 +331,7 @@ KIND = Kind(
     CONTACT_FIELDS,
     verify,
     ContactImporter,
+    undo=ContactUndo,
     ours=titles_of_ours,
     sharing="customers.share_mapping",
 )

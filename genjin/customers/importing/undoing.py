@@ -2,6 +2,7 @@
 get back what stood before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,19 +34,23 @@ class CustomerUndo:
 
     def forecast(self) -> UndoForecast:
         created = self._with_its_version(Customer.objects.filter(import_run=self.run).order_by())
-        kept = created.filter(~Q(version=F("imported_version")) | hanging.touched(self.run))
-        first = list(kept.order_by("pk").values_list("pk", flat=True)[:FIRST_KEPT])
-        keep = kept.count()
+        touched = created.filter(~Q(version=F("imported_version")) | hanging.touched(self.run))
         changes = ImportedChange.objects.filter(run=self.run).values("customer")
         others = Customer.objects.filter(pk__in=changes).exclude(pk__in=created.values("pk")).order_by()
         changed = self._with_its_version(others)
-        told = last_touches(first)
+        later = changed.exclude(version=F("imported_version"))
+        kept, part = touched.count(), later.count()
+        first = dict.fromkeys(touched.order_by("pk").values_list("pk", flat=True)[:FIRST_KEPT], False)
+        first |= dict.fromkeys(later.order_by("pk").values_list("pk", flat=True)[:FIRST_KEPT], True)
+        told = last_touches(list(first))
         return UndoForecast(
-            created.count() - keep,
+            created.count() - kept,
             changed.count(),
-            keep,
-            [Kept(pk, told.get(pk, Reason("touched_since_import"))) for pk in first],
-            part=changed.exclude(version=F("imported_version")).count(),
+            kept,
+            [Kept(pk, told.get(pk, Reason("touched_since_import")), is_part=first[pk]) for pk in sorted(first)][
+                :FIRST_KEPT
+            ],
+            part=part,
         )
 
     def _with_its_version(self, rows: QuerySet) -> QuerySet:
@@ -104,13 +109,19 @@ class CustomerUndo:
         )  # fmt: skip
 
 
-OF_IMPORTS = ("customer.imported", "customer.import_updated", "customer.import_taken_back")
+class ContactUndo(CustomerUndo):
+    """The same for contact people: those of a customer go together, unless it was touched since."""
+
+    def forecast(self) -> UndoForecast:
+        found = super().forecast()
+        first = [replace(one, is_part=False) for one in found.first_kept]
+        return UndoForecast(found.remove, found.restore - found.part, found.keep + found.part, first)
 
 
 def last_touches(pks: Sequence[int]) -> dict[int, Reason]:
-    """What a person last did to each of these customers, as the audit trail has it."""
+    """What a person last did to each of these customers, as the audit trail has it; imports name themselves there."""
     found: dict[int, Reason] = {}
-    entries = Entry.objects.filter(kind="customer", subject__in=pks).exclude(verb__in=OF_IMPORTS)
+    entries = Entry.objects.filter(kind="customer", subject__in=pks).exclude(changes__has_key="import_run")
     fields = ("subject", "pk", "verb", "at", "by__name")
     for subject, pk, verb, at, name in entries.order_by("subject", F("at").desc(), "-pk").values_list(*fields):
         if subject not in found:

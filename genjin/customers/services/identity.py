@@ -170,21 +170,32 @@ def save_contact_person(
 
 
 @transaction.atomic
-def import_contact_person(*, customer: Customer, contact: ContactFile, by: Person, at: datetime) -> ContactPerson:
-    """Add a contact person that a list names. Who may import may do so in a pool too, where nobody works."""
+def import_contact_person(
+    *, customer: Customer, contact: ContactFile, run: int, row: int, by: Person, at: datetime
+) -> ContactPerson:
+    """Add a contact person that a row of an import names. Who may import may do so in a pool too, where nobody works.
+
+    The person's `customer` has the version that this made.
+    """
     require(by, "customers.import")
-    return _keep_contact(locked(customer), contact, None, by, at)
+    origin = {"import_run": [None, run], "row": [None, row]}
+    return _keep_contact(locked(customer), contact, None, by, at, origin)
 
 
 def _keep_contact(
-    row: Customer, contact: ContactFile, existing: ContactPerson | None, by: Person, at: datetime
+    row: Customer,
+    contact: ContactFile,
+    existing: ContactPerson | None,
+    by: Person,
+    at: datetime,
+    besides: Mapping[str, list[Any]] | None = None,
 ) -> ContactPerson:
     before = _contact_file(existing) if existing else {}
     person = _write_contact(row, contact, existing)
     changes = changes_between(before, _contact_file(person))
     if changes:
         verb = "contact_person.changed" if existing else "contact_person.added"
-        changes |= {"contact_person": [person.name, person.name]}
+        changes |= {"contact_person": [person.name, person.name], **(besides or {})}
         keep(row, {}, by=by, at=at, verb=verb, changes=changes)
         reindex_customer(row)
     return person

@@ -202,6 +202,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         return respond(request, "customers/import_run.html", context, fragment="customers/_import_progress.html")
     if run.state == State.UNDONE:
         context["kept"] = kept_rows(run.kept_records.all()[:SHOWN_KEPT], request.user)
+        context |= {"foreseen": run.preview.get("undo"), "holds_people": run.kind == contacts.KIND.name}
         return respond(request, "customers/import_undone.html", context)
     counts = _counts(run)
     show = _shown(request.GET.get("show", ""), counts, begun=run.started_at is not None)

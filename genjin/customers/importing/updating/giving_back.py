@@ -145,10 +145,11 @@ class _Hand:
         for pk, numbers in merged.reached:
             theirs = Phone.objects.filter(contact_person=pk, number__in=numbers)
             hung.count(theirs.delete()[0], "phones", [numbers, []])
-        for pk in merged.people:
-            untouched = ContactPerson.objects.filter(pk=pk) if row.version == merged.version else None
-            called = untouched.values_list("name", flat=True).first() if untouched is not None else None
-            hung.count(untouched.delete()[0] if untouched is not None else 0, "contact_person", [called, None])
+        if merged.people:
+            is_untouched = row.version == merged.version
+            people = ContactPerson.objects.filter(pk__in=merged.people if is_untouched else [])
+            called = "、".join(people.order_by("position", "pk").values_list("name", flat=True))
+            hung.count(people.delete()[0], "contact_person", [called, None])
         if merged.additions:
             hung.changes["additions"] = [sorted(merged.additions), None]
         return hung
