@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core import panels, permissions
 from genjin.organization import first_steps
-from genjin.playbooks import wording  # noqa: F401  registers the sentences
+from genjin.playbooks import plan_wording, wording  # noqa: F401  register the sentences
 from genjin.playbooks.models import Adoption
 from genjin.web.navigation import Place, register
 

@@ -4,6 +4,7 @@ from genjin.playbooks.rules.closing import CloseWindow, close_window
 from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
 from genjin.playbooks.rules.effective import effective
 from genjin.playbooks.rules.entry import DERIVED_FACTS, may_enter, missing_conditions
+from genjin.playbooks.rules.levelling import Levelled, Move, NoDay, Standing, level
 from genjin.playbooks.rules.mapping import map_class
 from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
 from genjin.playbooks.rules.planning import ChosenDate, Planned, check_chosen_date, first_free, next_contact
@@ -17,7 +18,16 @@ from genjin.playbooks.rules.stock import (
     refusal_to_take_on,
     stock,
 )
-from genjin.playbooks.rules.today import BlockPlan, Candidate, DayPlan, Done, Entry, fill_day, scaled_targets
+from genjin.playbooks.rules.today import (
+    BlockPlan,
+    Candidate,
+    DayPlan,
+    Done,
+    Entry,
+    fill_day,
+    order_of_urgency,
+    scaled_targets,
+)
 from genjin.playbooks.rules.why import why_today
 
 __all__ = [
@@ -33,10 +43,14 @@ __all__ = [
     "Due",
     "Entry",
     "Holding",
+    "Levelled",
     "Load",
+    "Move",
+    "NoDay",
     "Planned",
     "Proposal",
     "Retry",
+    "Standing",
     "after_miss",
     "check_chosen_date",
     "close_window",
@@ -47,12 +61,14 @@ __all__ = [
     "first_free",
     "full_stock",
     "later_block",
+    "level",
     "limit_on",
     "load_arithmetic",
     "map_class",
     "may_enter",
     "missing_conditions",
     "next_contact",
+    "order_of_urgency",
     "refusal_to_take_on",
     "scaled_targets",
     "stock",

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Protocol
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
@@ -134,7 +135,7 @@ def fill_day(
         return Entry(whole, why_today(playbook, whole, today=today, calendar=calendar))
 
     day = _Day(playbook, slots, done)
-    waiting = sorted({each.customer: each for each in candidates}.values(), key=_order(playbook))
+    waiting = sorted({each.customer: each for each in candidates}.values(), key=order_of_urgency(playbook))
     waiting = day.place_appointments(waiting)
     waiting = day.place_pressing(waiting)
     waiting = day.place_own_classes(waiting)
@@ -152,12 +153,23 @@ def fill_day(
     return DayPlan(slots, plans, tuple(waiting))
 
 
-def _order(playbook: Variant) -> Callable[[Candidate], tuple]:
+class Urgent(Protocol):
+    """What the order of the day reads of a customer."""
+
+    @property
+    def customer(self) -> int: ...
+    @property
+    def class_code(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+
+
+def order_of_urgency(playbook: Variant) -> Callable[[Urgent], tuple]:
     """Key before normal, then the longest overdue, then by class, so that the same day always looks the same."""
     keys = playbook.key_classes
     ranks = {cls.code: cls.rank for cls in playbook.classes}
 
-    def order(each: Candidate) -> tuple:
+    def order(each: Urgent) -> tuple:
         rank = ranks.get(each.class_code, len(ranks))
         return each.class_code not in keys, each.due_on, rank, each.customer
 
@@ -267,7 +279,7 @@ class _Day:
             return waiting
         longest_overdue_first = sorted(waiting, key=lambda each: (each.due_on, each.customer))
         waiting = self._take(rest, rest.classes, longest_overdue_first, self.capacity)
-        waiting = sorted(waiting, key=_order(self.playbook))
+        waiting = sorted(waiting, key=order_of_urgency(self.playbook))
         for code in rest.then:
             waiting = self._take(rest, (code,), waiting, self.capacity)
         return waiting

@@ -28,6 +28,10 @@ class Waiting(Protocol):
     def since(self) -> date | None: ...
 
 
+# Why it is planned for today tells more than that it is.
+TELLING = ("retry_later", "retry_later_full", "planned_by_person", "levelled_full", "levelled_not_worked")
+
+
 def why_today(playbook: Variant, each: Waiting, *, today: date, calendar: WorkingCalendar) -> tuple[Reason, ...]:
     """The reasons, the most telling first; never none."""
     return tuple(_reasons(playbook, each, today, calendar))
@@ -43,7 +47,7 @@ def _reasons(playbook: Variant, each: Waiting, today: date, calendar: WorkingCal
     if each.due_on < today:
         days = calendar.between(each.due_on, today)
         yield Reason("today_overdue", {"due_on": each.due_on.isoformat(), "days": days})
-    if each.planned_why and each.planned_why.code in ("retry_later", "retry_later_full", "planned_by_person"):
+    if each.planned_why and each.planned_why.code in TELLING:
         yield each.planned_why
     elif each.planned_on and each.planned_on < today:
         yield Reason("today_planned_before", {"planned_on": each.planned_on.isoformat()})

@@ -1,7 +1,7 @@
 """Every reason that the rules give is one short sentence in both languages."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,3 +133,21 @@ def test_whatever_the_rules_say_of_any_class_can_be_worded(playbook, language):
 
 
 FIVE_WEEKS = [date.fromordinal(TODAY.toordinal() + n) for n in range(120)]
+
+
+@pytest.mark.parametrize(
+    ("customers", "slots", "words"),
+    [
+        ([(0, 1), (0, 1)], [1, 1], "11-24 周二排了 2 个，只能打 1 个，挪到 11-25 周三，周期到 11-25 周三。"),
+        ([(0, 0), (0, 0)], [1, 1], "11-24 周二能打 1 个，排在前面的就有 1 个，轮不到。"),
+    ],
+)
+def test_a_levelled_day_in_words(customers, slots, words):
+    standings = [
+        rules.Standing(nth, "4", TODAY + timedelta(planned), TODAY + timedelta(due))
+        for nth, (planned, due) in enumerate(customers)
+    ]
+    days = {TODAY + timedelta(nth): number for nth, number in enumerate(slots)}
+    levelled = rules.level(TELESALES, standings, days, today=TODAY)
+    (reason,) = [each.reason for each in (*levelled.moves, *levelled.no_day)]
+    assert said(reason, "zh-hans") == words

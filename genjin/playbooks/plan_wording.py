@@ -1,0 +1,40 @@
+"""The reasons of levelled days in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from genjin.web import wording
+from genjin.web.formats import day_weekday
+
+Figures = Any
+
+
+def _levelled_full(**figures: Figures) -> str:
+    said = {name: day_weekday(figures[name]) for name in ("was", "day", "due_on")}
+    said |= {"asked": figures["asked"], "slots": figures["slots"]}
+    return _("%(was)s has %(asked)d for %(slots)d slots: moved to %(day)s, its cycle ends on %(due_on)s.") % said
+
+
+def _levelled_not_worked(**figures: Figures) -> str:
+    said = {name: day_weekday(figures[name]) for name in ("was", "day")}
+    return _("%(was)s is not worked: moved to %(day)s.") % said
+
+
+def _no_day_is_free(**figures: Figures) -> str:
+    said = {"slots": figures["slots"], "taken": figures["taken"], "from": day_weekday(figures["from"])}
+    if figures["from"] == figures["to"]:
+        return _("%(from)s has %(slots)d slots and %(taken)d who come first: no place for this one.") % said
+    said["to"] = day_weekday(figures["to"])
+    return _("%(from)s to %(to)s have %(slots)d slots and %(taken)d who come first: no place for this one.") % said
+
+
+wording.register(
+    {
+        "levelled_full": _levelled_full,
+        "levelled_not_worked": _levelled_not_worked,
+        "no_day_is_free": _no_day_is_free,
+        "no_day_is_worked": gettext_lazy("No day is worked until its cycle ends."),
+    }
+)
