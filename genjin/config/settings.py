@@ -165,7 +165,6 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "genjin.web.jinja.environments",
             "context_processors": [
-                "django.contrib.messages.context_processors.messages",
                 "genjin.web.context.page",
             ],
         },
@@ -256,7 +255,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "genjin.web.toasts.Sayings"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

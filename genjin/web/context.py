@@ -3,16 +3,20 @@
 from functools import partial
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
+from genjin.web.htmx import wants_fragment
 from genjin.web.navigation import places_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The person at the desk, the places open to them, and `places_within` one of these."""
+    """The person at the desk, the places open to them, `places_within` one of these, and
+    the `sayings` that wait for a page: htmx, which takes a part of it at most, gets its own by `middleware.answers`."""
     actor = request.user if request.user.is_authenticated else None
     return {
         "actor": actor,
         "places": places_for(actor) if actor else [],
+        "sayings": () if wants_fragment(request) else get_messages(request),
         "places_within": partial(places_for, actor) if actor else None,
     }

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -12,6 +11,7 @@ from django.utils import translation
 from genjin.core.reasons import NotPermitted, Outdated, Refused
 from genjin.web.drafts import write_confirmations
 from genjin.web.htmx import wants_fragment
+from genjin.web.toasts import take_own
 
 SUPPORTED = dict(settings.LANGUAGES)
 
@@ -73,10 +73,9 @@ def answers(get_response):
             and "HX-Refresh" not in response
             and not response.streaming
             and response.get("Content-Type", "").startswith("text/html")
-            and getattr(request, "_messages", None)
+            and (own := take_own(request))
         ):
-            said = render_to_string("web/_toasts.html", {"messages": get_messages(request)}, request)
-            response.content += said.encode()
+            response.content += render_to_string("web/_toasts.html", {"own": own}, request).encode()
         return response
 
     return middleware

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
@@ -9,7 +10,7 @@ from django.urls import include, path
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.web import wording
 from genjin.web.drafts import confirm
-from genjin.web.htmx import redirect_to
+from genjin.web.htmx import redirect_to, respond
 from genjin.web.toasts import say
 
 HTMX = {"HX-Request": "true"}
@@ -25,6 +26,21 @@ def saying_and_leaving(request):
     say(request, "已存")
     confirm(request, "note-7,x")
     return redirect_to(request, "/settings/components/")
+
+
+def saying_on_a_page(request):
+    say(request, "已存")
+    return respond(request, "web/no_place.html")
+
+
+def slow(request):
+    assert len(get_messages(request)) == 1  # read when it was asked
+    request.META["meanwhile"]()
+    return saying(request)
+
+
+def part(request):
+    return HttpResponse("<p>part</p>")
 
 
 def refusing(request):
@@ -47,6 +63,9 @@ def open_door(request):
 urlpatterns = [
     path("say/", saying),
     path("leave/", saying_and_leaving),
+    path("page/", saying_on_a_page),
+    path("slow/", slow),
+    path("part/", part),
     path("refuse/", refusing),
     path("forbid/", forbidding),
     path("break/", breaking),
@@ -68,6 +87,10 @@ def worded(monkeypatch):
     monkeypatch.setitem(wording._sentences, "web_test_refusal", "库存满了")
 
 
+def said_on_the_next_page(client):
+    return client.get("/settings/components/").content.decode().split('id="toasts"')[1].count("已存</span>")
+
+
 def test_what_was_said_comes_with_the_fragment_once(client_of, lin):
     client = client_of(lin)
     body = client.get("/say/", headers=HTMX).content.decode()
@@ -75,14 +98,34 @@ def test_what_was_said_comes_with_the_fragment_once(client_of, lin):
     assert 'hx-swap-oob="beforeend"' in body
     assert "&lt;b&gt;已存" in body
     assert 'action="/undo/7/"' in body
-    assert "已存" not in client.get("/settings/components/").content.decode().split('id="toasts"')[1]
+    assert said_on_the_next_page(client) == 0
 
 
 def test_what_was_said_before_leaving_waits_for_the_next_page(client_of, lin):
     client = client_of(lin)
     answer = client.get("/leave/", headers=HTMX)
     assert answer.headers["HX-Redirect"] == "/settings/components/"
-    assert "已存" in client.get("/settings/components/").content.decode().split('id="toasts"')[1]
+    assert said_on_the_next_page(client) == 1
+
+
+@pytest.mark.parametrize(("address", "own"), [("/part/", 0), ("/say/", 1), ("/settings/components/", 0), ("/page/", 1)])
+def test_no_answer_to_htmx_takes_what_waits_for_the_next_page(client_of, lin, address, own):
+    client = client_of(lin)
+    client.post("/leave/")
+    body = client.get(address, headers=HTMX).content.decode()
+    said, _, brought = body.partition('hx-swap-oob="beforeend"')
+    assert "已存</span>" not in said
+    assert brought.count("已存</span>") == own
+    assert said_on_the_next_page(client) == 1
+    assert said_on_the_next_page(client) == 0
+
+
+def test_a_question_asked_before_the_deed_and_answered_after_it_forgets_nothing(client_of, lin):
+    client = client_of(lin)
+    client.post("/leave/")
+
+    client.get("/slow/", headers=HTMX, meanwhile=lambda: client.post("/leave/"))
+    assert said_on_the_next_page(client) == 2
 
 
 def test_a_saved_draft_is_confirmed_by_header_and_over_a_redirect_by_cookie(client_of, lin):
