@@ -74,9 +74,10 @@ class Judged:
 class Importer(Protocol):
     """One pass over one file, told the batches in order.
 
-    `judge` may run some batches ahead of `write`, in a thread of its own: it sees what is committed, and has to
-    remember what it decided itself; one that has to see what was written before says no to `judges_ahead`.
-    `still_holds` and `write` are called for the batches in order, in one transaction.
+    `judge` may run some batches ahead of `write`, at a pass of its own in another process: it sees what is committed,
+    and has to remember what it decided itself; one that has to see what was written before says no to `judges_ahead`.
+    The items of one that says yes are plain values. `still_holds` and `write` are called for the batches in order, in
+    one transaction.
     """
 
     judges_ahead: bool

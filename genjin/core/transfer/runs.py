@@ -3,10 +3,9 @@
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,11 @@ from django.utils import timezone
 from genjin.core.audit.services import record
 from genjin.core.permissions import require
 from genjin.core.reasons import Reason, Refused
-from genjin.core.transfer import bulk, files
-from genjin.core.transfer.ahead import made_ahead
-from genjin.core.transfer.kinds import CellWrong, Judged, Problem, Row, kind_named, kind_of
-from genjin.core.transfer.mapping import columns_of, knower, twice_chosen
+from genjin.core.transfer import files
+from genjin.core.transfer.ahead import Gone, Judge
+from genjin.core.transfer.judging import Batch, judged_batches, write_problems
+from genjin.core.transfer.kinds import CellWrong, Problem, Row, kind_named, kind_of
+from genjin.core.transfer.mapping import knower, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
 from genjin.core.transfer.pace import Pace
 from genjin.core.transfer.proposing import take_shape
@@ -29,8 +29,7 @@ from genjin.core.transfer.reading import Wish, read_table
 logger = logging.getLogger(__name__)
 
 CHECKED_AT_ONCE = 2000  # rows of a dry run, which holds nobody up
-WORTH_A_THREAD = 5000  # rows from which on judging and writing go side by side
-BATCHES_AHEAD = 2
+WORTH_A_PROCESS = 5000  # rows from which on judging and writing go side by side
 COUNTS = ("rows", "created", "updated", "unchanged", "skipped", "failed")
 State = ImportRun.State
 
@@ -124,16 +123,15 @@ def check(run: ImportRun, *, at: datetime) -> None:
     counts = {"rows": 0, "create": 0, "change": 0, "same": 0, "skip": 0, "error": 0}
     try:
         importer = kind_of(run).begin(run, at=at, for_real=False)
-        for rows in _batches(run, 0, Pace(CHECKED_AT_ONCE, CHECKED_AT_ONCE)):
-            judged = _judge(importer, run, rows)
-            counts["rows"] += len(rows)
-            counts["create"] += judged.created
-            counts["change"] += judged.updated
-            counts["same"] += judged.unchanged
-            counts["skip"] += judged.skipped
-            counts["error"] += judged.failed
+        for batch in judged_batches(run, importer, 0, Pace(CHECKED_AT_ONCE, CHECKED_AT_ONCE)):
+            counts["rows"] += batch.rows
+            counts["create"] += batch.created
+            counts["change"] += batch.updated
+            counts["same"] += batch.unchanged
+            counts["skip"] += batch.skipped
+            counts["error"] += batch.failed
             with transaction.atomic():
-                _write_problems(run, judged.problems)
+                write_problems(batch)
                 going_on = ImportRun.objects.filter(pk=run.pk, state=State.CHECKING, mapping=run.mapping)
                 if not going_on.update(
                     preview={"counts": counts, "checked": counts["rows"]}, progress_at=timezone.now()
@@ -178,7 +176,7 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
     """Import from where the run stands to the end, a batch to a transaction, its progress in the same one.
 
     Killed at any point, the next call goes on after the last whole batch; two at once exclude each other row for row.
-    Batches are judged ahead, by a thread of its own in a long file, so that a transaction only writes and people who
+    Batches of a long file are judged ahead, by a process of its own, so that a transaction only writes and people who
     save a note meanwhile hardly wait; when somebody stored what a batch was judged without, it is judged anew.
     An import has one moment, that of its start: what is carried on a day later counts from the same day.
     """
@@ -187,20 +185,23 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
     run.refresh_from_db()
     at = run.started_at or at
     try:
-        done, pace = run.done, Pace()
+        done, pace, is_alone = run.done, Pace(), False
         while True:
             importer = kind_of(run).begin(run, at=at, for_real=True)
             try:
-                with closing(_judged_batches(run, importer, done, pace)) as batches:
-                    for rows, judged in batches:
+                with closing(_batches(run, importer, done, pace, at, is_alone)) as batches:
+                    for batch in batches:
                         begun = time.monotonic()
-                        if not _import_batch(run, importer, rows, judged, done):
+                        if not _import_batch(run, importer, batch, done):
                             return
-                        pace.took(len(rows), time.monotonic() - begun)
-                        done += len(rows)
+                        pace.took(batch.rows, time.monotonic() - begun)
+                        done += batch.rows
                 break
             except _JudgedTooEarly:
                 continue
+            except Gone:
+                logger.warning("import %s goes on without its judge after %s rows", run.pk, done)
+                is_alone = True
         _end(run, done, at)
     except Refused as refused:
         _stop(run, refused.reason)
@@ -209,15 +210,33 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
         raise
 
 
-def _judged_batches(run: ImportRun, importer: Any, done: int, pace: Pace) -> Any:
+def _batches(
+    run: ImportRun, importer: Any, done: int, pace: Pace, at: datetime, is_alone: bool
+) -> Generator[Batch, None, None]:
     """The batches after the first `done` rows, each with what becomes of it.
 
-    In a transaction of the caller's a second thread would not see what that has written, so there is none.
+    Those of a long file are made by a process of its own, the first ones here until it stands. In a transaction of the
+    caller's it would not see what that has written, so there is none.
     """
-    batches = ((rows, _judge(importer, run, rows)) for rows in _batches(run, done, pace))
-    if not importer.judges_ahead or run.rows - done < WORTH_A_THREAD or connection.in_atomic_block:
-        return batches
-    return made_ahead(batches, BATCHES_AHEAD)
+    here = judged_batches(run, importer, done, pace)
+    is_long = run.rows - done >= WORTH_A_PROCESS
+    judge = None
+    if importer.judges_ahead and is_long and not is_alone and not connection.in_atomic_block:
+        try:
+            judge = Judge(run, at)
+        except OSError:
+            logger.warning("import %s has no process beside it", run.pk, exc_info=True)
+    if judge is None:
+        yield from here
+        return
+    with closing(judge):
+        while not judge.is_ready:
+            batch = next(here, None)
+            if batch is None:
+                return
+            yield batch
+            done += batch.rows
+        yield from judge.batches(done, pace)
 
 
 class _JudgedTooEarly(Exception):
@@ -225,22 +244,22 @@ class _JudgedTooEarly(Exception):
 
 
 @transaction.atomic
-def _import_batch(run: ImportRun, importer: Any, rows: list[Row], judged: Judged, done: int) -> bool:
+def _import_batch(run: ImportRun, importer: Any, batch: Batch, done: int) -> bool:
     """One batch; False when another worker has already done it or the run was stopped."""
     claimed = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, done=done).update(
-        done=done + len(rows),
-        created=F("created") + judged.created,
-        updated=F("updated") + judged.updated,
-        unchanged=F("unchanged") + judged.unchanged,
-        skipped=F("skipped") + judged.skipped,
-        failed=F("failed") + judged.failed,
+        done=done + batch.rows,
+        created=F("created") + batch.created,
+        updated=F("updated") + batch.updated,
+        unchanged=F("unchanged") + batch.unchanged,
+        skipped=F("skipped") + batch.skipped,
+        failed=F("failed") + batch.failed,
         progress_at=timezone.now(),
     )
     if claimed:
-        if not importer.still_holds(judged.items):
+        if not importer.still_holds(batch.items):
             raise _JudgedTooEarly
-        importer.write(judged.items)
-        _write_problems(run, judged.problems)
+        importer.write(batch.items)
+        write_problems(batch)
     return bool(claimed)
 
 
@@ -279,49 +298,6 @@ def discard(*, run: ImportRun, by: Any) -> None:
 
 def _locked(run: ImportRun) -> ImportRun:
     return ImportRun.objects.select_for_update().get(pk=run.pk)
-
-
-def _batches(run: ImportRun, skip: int, pace: Pace) -> Iterator[list[Row]]:
-    table = files.table_of(run)
-    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
-    rows = (Row(number, cells, columns) for number, cells in table.rows(skip))
-    while batch := list(islice(rows, pace.rows)):
-        yield batch
-
-
-def _judge(importer: Any, run: ImportRun, rows: list[Row]) -> Judged:
-    """Rows whose cells do not fit the header go no further: their values stand in the wrong columns."""
-    width = len(run.header)
-    whole: list[Row] = []
-    broken: list[Problem] = []
-    for row in rows:
-        if len(row.cells) > width and any(row.cells[width:]):
-            reason = Reason("row_has_more_cells", {"cells": len(row.cells), "columns": width})
-            broken.append(Problem(row, "", reason))
-        else:
-            whole.append(row)
-    judged: Judged = importer.judge(whole)
-    judged.problems = broken + judged.problems
-    return judged
-
-
-def _write_problems(run: ImportRun, problems: list[Problem]) -> None:
-    fields = ["run", "row", "column", "reason", "cells", "is_skip"]
-    bulk.insert_rows(
-        ImportProblem,
-        fields,
-        [
-            (
-                run.pk,
-                problem.row.number,
-                problem.column[:100],
-                bulk.as_json(problem.reason.as_json()),
-                bulk.as_json(problem.row.cells),
-                problem.is_skip,
-            )
-            for problem in problems
-        ],
-    )
 
 
 def as_problem(row: Row, run: ImportRun, *wrongs: CellWrong) -> Problem:

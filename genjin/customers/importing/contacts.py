@@ -91,7 +91,7 @@ class NewPerson:
 class ContactImporter:
     """One pass over a list of people; see `core.transfer.kinds.Importer`."""
 
-    judges_ahead = True
+    judges_ahead = False  # who is written gets a key that the rows below need
 
     def __init__(self, run: ImportRun, *, at: datetime, for_real: bool) -> None:
         self.run, self.at, self.today = run, at, timezone.localdate(at)
@@ -199,7 +199,7 @@ class ContactImporter:
         for item in items:
             if item.place.new is not None and item.place.pk is None:
                 _join(item.place.new, item.contact)
-        keys = self.writer.write([place.new for place in making if place.new])
+        keys = self.writer.write(self.writer.make_ready([place.new for place in making if place.new]))
         joined = {id(place) for place in making}
         for place, key in zip(making, keys, strict=True):
             place.pk = key

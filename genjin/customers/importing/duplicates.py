@@ -54,7 +54,7 @@ class Duplicates:
         self._by_others.update(external.values_list("external_id", flat=True))
         self._by_others.update(Phone.objects.filter(pk__gt=phones).order_by().values_list("number", flat=True))
 
-    def meets_others(self, items: Sequence[NewCustomer]) -> bool:
+    def meets_others(self, items: Sequence[Any]) -> bool:
         """Whether somebody else has meanwhile stored a phone or an external id of these."""
         others = self._by_others
         return bool(others) and any(

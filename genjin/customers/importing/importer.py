@@ -22,7 +22,7 @@ from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
 from genjin.customers.importing.updating.choices import KEY_COLUMNS, UPDATE_ONLY, choices_in
-from genjin.customers.importing.writing import Writer, hold_owners
+from genjin.customers.importing.writing import Ready, Writer, hold_owners
 from genjin.customers.models import Customer, Phone, Pool
 from genjin.customers.services.phones import hold_every_phone
 from genjin.organization.models import Unit
@@ -40,7 +40,7 @@ class CustomerImporter:
         self.kind = kind_of(run)
         self.columns = columns(run)
         self.standings = Standings(self.today)
-        self.writer = Writer(run=run.pk, by=run.by, at=at, today=self.today)
+        self.writer = Writer(run=run.pk, by=run.by, at=at, today=self.today, additions=self.kind.additions)
         self.directory = Directory(run.by, run.options.get("owners"))
         choices = choices_of(run, self.directory)
         orders = run.options.get("day_orders", {})
@@ -74,7 +74,7 @@ class CustomerImporter:
         judged.problems += known
         self.place(judged)
         if self.for_real:
-            self.writer.make_ready(judged.items)
+            judged.items = self.writer.make_ready(judged.items)
         else:
             self.tally.count(judged.items, judged.problems)
         return judged
@@ -86,16 +86,18 @@ class CustomerImporter:
                 hold_every_phone()
             return last_stored()
 
-    def still_holds(self, items: Sequence[NewCustomer]) -> bool:
+    def still_holds(self, items: Sequence[Any]) -> bool:
         hold_every_phone()
         stored = last_stored()
         if stored != self._stored:
             customers, phones = self._stored
             self.duplicates.learn_of_others(customers=customers, phones=phones)
             self._stored = stored
-        return not self.duplicates.meets_others(items) and hold_owners({item.owner.pk for item in items if item.owner})
+        return not self.duplicates.meets_others(items) and hold_owners(
+            {item.owner_key for item in items if item.owner_key}
+        )
 
-    def write(self, items: Sequence[NewCustomer]) -> None:
+    def write(self, items: Sequence[Ready]) -> None:
         self.writer.write(items)
         self.stored_by_itself()
 

@@ -39,7 +39,7 @@ MAX_PHONES = 20
 
 @dataclass(slots=True)
 class NewCustomer:
-    """A customer to be written, with what hangs on it; `ready` is kept by who writes it (`writing.Ready`)."""
+    """A customer to be written, with what hangs on it."""
 
     row: Row
     kind: str
@@ -61,7 +61,10 @@ class NewCustomer:
     next_contact: date | None
     standing: Standing | None
     additions: list[tuple[Addition, Any]] = field(default_factory=list)
-    ready: Any = None
+
+    @property
+    def owner_key(self) -> int | None:
+        return self.owner.pk if self.owner else None
 
     @property
     def all_phones(self) -> list[str]:

@@ -4,6 +4,7 @@ What a service would do for one customer is done here for a batch; the CHECK con
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from django.db import connection
 from genjin.core.audit.models import Entry
 from genjin.core.search import index
 from genjin.core.transfer.bulk import insert_rows, instant, reserve_keys
+from genjin.core.transfer.kinds import Addition
 from genjin.customers.importing.rows import NewCustomer
 from genjin.customers.importing.standing import NO_WHY
 from genjin.customers.models import ContactPerson, Customer, Phone, Remark, SourceChannel, Tag
@@ -35,52 +37,96 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-class Ready(NamedTuple):
-    """What is written for a customer, but for what only the database tells: its key and its source's.
+class NewPerson(NamedTuple):
+    """Somebody at a new customer, as written."""
 
-    `values` go to the columns after these two, `changes` to its audit entry, `document` to the search index.
+    name: str
+    title: str
+    is_key: bool
+    wechat: str
+    email: str
+    remarks: str
+    phones: tuple[str, ...]
+
+
+class Ready(NamedTuple):
+    """What is written for a customer, but for what only the database tells: its key and those of source and tags.
+
+    Plain values, since another process may have made them (`core/transfer/ahead.py`). `values` go to the columns after
+    key and source, `changes` to its audit entry, `document` to the search index, `remark` is one with its day;
+    `additions` are records with the place of their addition among the kind's.
     """
 
     values: tuple[Any, ...]
     changes: str
     document: index.Ready
+    owner_key: int | None
+    external_id: str
+    all_phones: tuple[str, ...]
+    phones: tuple[str, ...]
+    people: tuple[NewPerson, ...]
+    source: str
+    tags: tuple[str, ...]
+    remark: tuple[str, str] | None
+    additions: tuple[tuple[int, Any], ...]
+
+
+Made = Sequence[tuple[int, Ready]]
 
 
 class Writer:
     """Writes the batches of one run. What can be made before the transaction `make_ready` makes."""
 
-    def __init__(self, *, run: int, by: Any, at: datetime, today: date) -> None:
+    def __init__(self, *, run: int, by: Any, at: datetime, today: date, additions: Sequence[Addition] = ()) -> None:
         self.run, self.by, self.at, self.today = run, by.pk, instant(at), today.isoformat()
+        self.additions = additions
+        self._places = {id(addition): place for place, addition in enumerate(additions)}
         self.sources: dict[str, int] = {}
         self.tags: dict[str, int] = {}
 
-    def write(self, items: Sequence[NewCustomer]) -> list[int]:
+    def write(self, ready: Sequence[Ready]) -> list[int]:
         """Create them in the caller's transaction; their keys, in order."""
-        self.learn_sources({item.source for item in items if item.source})
-        self.learn_tags({tag for item in items for tag in item.tags})
-        keys = reserve_keys(Customer, len(items))
-        ready = self.make_ready(items)
-        made = list(zip(keys, items, strict=True))
-        sources = [self.sources[item.source] if item.source else None for item in items]
-        rows = [(key, source, *one.values) for key, source, one in zip(keys, sources, ready, strict=True)]
-        insert_rows(Customer, COLUMNS, rows)
+        self.learn_sources({one.source for one in ready if one.source})
+        self.learn_tags({tag for one in ready for tag in one.tags})
+        keys = reserve_keys(Customer, len(ready))
+        made = list(zip(keys, ready, strict=True))
+        sources: dict[str, int | None] = {"": None, **self.sources}
+        insert_rows(Customer, COLUMNS, [(key, sources[one.source], *one.values) for key, one in made])
         self._write_phones(made, self._write_people(made))
-        tagged = [(key, self.tags[tag]) for key, item in made for tag in item.tags]
+        tagged = [(key, self.tags[tag]) for key, one in made for tag in one.tags]
         insert_rows(Customer.tags.through, ("customer", "tag"), tagged)
-        remarks = [(key, item.dated_remark) for key, item in made if item.dated_remark]
-        insert_rows(Remark, ("customer", "on", "by", "text"), [(key, iso(d[0]), None, d[1]) for key, d in remarks if d])
-        self._write_audit(keys, ready)
+        remarks = [(key, one.remark[0], None, one.remark[1]) for key, one in made if one.remark]
+        insert_rows(Remark, ("customer", "on", "by", "text"), remarks)
+        self._write_audit(made)
         self._write_additions(made)
         with connection.cursor() as cursor:
-            index.index_ready(cursor, [(key, one.document) for key, one in zip(keys, ready, strict=True)])
+            index.index_ready(cursor, [(key, one.document) for key, one in made])
         return keys
 
     def make_ready(self, items: Sequence[NewCustomer]) -> list[Ready]:
-        """What will be written for these, which nothing may change from now on; made once, before or in `write`."""
-        for item in items:
-            if item.ready is None:
-                item.ready = Ready(self._values(item), self._changes(item), self._document(item))
-        return [item.ready for item in items]
+        """What will be written for these."""
+        return [
+            Ready(
+                self._values(item),
+                self._changes(item),
+                self._document(item),
+                item.owner_key,
+                item.external_id,
+                tuple(item.all_phones),
+                tuple(item.phones),
+                tuple(
+                    [
+                        NewPerson(one.name, one.title, one.is_key, one.wechat, one.email, one.remarks, (*one.phones,))
+                        for one in item.contacts
+                    ]
+                ),
+                item.source,
+                item.tags,
+                (item.dated_remark[0].isoformat(), item.dated_remark[1]) if item.dated_remark else None,
+                tuple([(self._places[id(addition)], read) for addition, read in item.additions]),
+            )
+            for item in items
+        ]
 
     def _values(self, item: NewCustomer) -> tuple[Any, ...]:
         texts, standing, cls = item.texts, item.standing, item.cls
@@ -96,11 +142,11 @@ class Writer:
             0, iso(item.last_effective_on), "", 0, 0, 0, 1, self.at, self.by, self.run,
         )  # fmt: skip
 
-    def _write_people(self, made: Sequence[tuple[int, NewCustomer]]) -> dict[int, list[int]]:
+    def _write_people(self, made: Made) -> dict[int, list[int]]:
         """The keys of the contact people of each customer, in order."""
         fields = ("id", "customer", "name", "title", "is_key_person", "decision_role", "influence", "wechat", "email",
                   "remarks", "position")  # fmt: skip
-        people = [(key, place, one) for key, item in made for place, one in enumerate(item.contacts)]
+        people = [(key, place, one) for key, ready in made for place, one in enumerate(ready.people)]
         keys: dict[int, list[int]] = {}
         rows = []
         for pk, (customer, place, one) in zip(reserve_keys(ContactPerson, len(people)), people, strict=True):
@@ -111,14 +157,14 @@ class Writer:
         insert_rows(ContactPerson, fields, rows)
         return keys
 
-    def _write_phones(self, made: Sequence[tuple[int, NewCustomer]], people: dict[int, list[int]]) -> None:
+    def _write_phones(self, made: Made, people: dict[int, list[int]]) -> None:
         rows: list[tuple[int, int | None, str, int]]
-        rows = [(key, None, number, place) for key, item in made for place, number in enumerate(item.phones)]
+        rows = [(key, None, number, place) for key, ready in made for place, number in enumerate(ready.phones)]
         rows += [
             (key, person, number, place)
-            for key, item in made
-            if item.contacts
-            for person, one in zip(people[key], item.contacts, strict=True)
+            for key, ready in made
+            if ready.people
+            for person, one in zip(people[key], ready.people, strict=True)
             for place, number in enumerate(one.phones)
         ]
         insert_rows(Phone, ("customer", "contact_person", "number", "position"), rows)
@@ -129,21 +175,18 @@ class Writer:
             f'"import_run": [null, {self.run}], "row": [null, {item.row.number}], "version": [0, 1]}}'
         )
 
-    def _write_audit(self, keys: Sequence[int], ready: Sequence[Ready]) -> None:
+    def _write_audit(self, made: Made) -> None:
         fields = ("at", "by", "verb", "kind", "subject", "changes", "note")
-        rows = [
-            (self.at, self.by, "customer.imported", "customer", key, one.changes, "")
-            for key, one in zip(keys, ready, strict=True)
-        ]
+        rows = [(self.at, self.by, "customer.imported", "customer", key, one.changes, "") for key, one in made]
         insert_rows(Entry, fields, rows)
 
-    def _write_additions(self, made: Sequence[tuple[int, NewCustomer]]) -> None:
-        by_addition: dict[int, tuple[Any, list[tuple[int, Any]]]] = {}
-        for key, item in made:
-            for addition, read in item.additions:
-                by_addition.setdefault(id(addition), (addition, []))[1].append((key, read))
-        for addition, pairs in by_addition.values():
-            addition.write(pairs)
+    def _write_additions(self, made: Made) -> None:
+        by_addition: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+        for key, one in made:
+            for place, read in one.additions:
+                by_addition[place].append((key, read))
+        for place, pairs in by_addition.items():
+            self.additions[place].write(pairs)
 
     def _document(self, item: NewCustomer) -> index.Ready:
         names = (item.name, item.texts.get("short_name", ""), *(one.name for one in item.contacts))

@@ -23,12 +23,10 @@ TEXT = "客户,电话,负责人\n" + "".join(
 )
 
 
-@pytest.fixture(autouse=True, params=["in turn", "side by side"])
-def small_batches(monkeypatch, request, transactional_db):
-    """Batches of twenty rows, judged in turn with the writing as in a short file, or ahead of it as in a long one."""
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch, transactional_db):
+    """Batches of twenty rows."""
     monkeypatch.setattr(runs, "Pace", lambda *_: Pace(20, 20))
-    if request.param == "side by side":
-        monkeypatch.setattr(runs, "WORTH_A_THREAD", 0)
     # A test of real transactions is followed by emptying the tables, which forgets the words of the index on SQLite.
     list(search.repair())
 
@@ -96,7 +94,7 @@ def test_a_killed_worker_leaves_a_run_that_is_found_and_carried_on(liang, lin, a
         pass
 
     with monkeypatch.context() as patched:
-        patched.setattr(runs, "_write_problems", lambda *_: (_ for _ in ()).throw(Killed))
+        patched.setattr(runs, "write_problems", lambda *_: (_ for _ in ()).throw(Killed))
         with pytest.raises(Killed):
             runs.carry_out(run, at=at)
     run.refresh_from_db()
@@ -116,11 +114,11 @@ def test_two_workers_on_one_run_write_every_row_once(liang, lin, at, monkeypatch
     whole = runs._import_batch
     other = []
 
-    def interrupted(own_run, importer, rows, judged, done):
+    def interrupted(own_run, importer, batch, done):
         if done == 40 and not other:
             other.append(True)
             runs.carry_out(ImportRun.objects.get(pk=run.pk), at=at)
-        return whole(own_run, importer, rows, judged, done)
+        return whole(own_run, importer, batch, done)
 
     monkeypatch.setattr(runs, "_import_batch", interrupted)
     runs.carry_out(run, at=at)
@@ -135,10 +133,10 @@ def test_a_customer_made_while_a_batch_was_judged_is_still_a_duplicate(liang, li
     whole = runs._import_batch
     made = []
 
-    def interrupted(own_run, importer, rows, judged, done):
+    def interrupted(own_run, importer, batch, done):
         if not made:
             made.append(create_customer(fields={"name": "快一步"}, phones=["13912345678"], owner=lin, by=lin, at=at))
-        return whole(own_run, importer, rows, judged, done)
+        return whole(own_run, importer, batch, done)
 
     monkeypatch.setattr(runs, "_import_batch", interrupted)
     runs.carry_out(run, at=at)
@@ -172,10 +170,10 @@ def test_somebody_who_leaves_between_judging_and_writing_is_given_nothing_either
     runs.start(run=run, by=liang, at=at)
     whole = runs._import_batch
 
-    def interrupted(own_run, importer, rows, judged, done):
+    def interrupted(own_run, importer, batch, done):
         if done == 40:
             Person.objects.filter(pk=lin.pk).update(is_active=False, left_on=at.date())
-        return whole(own_run, importer, rows, judged, done)
+        return whole(own_run, importer, batch, done)
 
     monkeypatch.setattr(runs, "_import_batch", interrupted)
     runs.carry_out(run, at=at)

@@ -79,7 +79,7 @@ class UpdatingImporter(CustomerImporter):
 
     def write(self, items: Sequence[Any]) -> None:
         new = [item for item in items if isinstance(item, NewCustomer)]
-        keys = self.writer.write(new)
+        keys = self.writer.write(self.writer.make_ready(new))
         made = {id(item): key for item, key in zip(new, keys, strict=True)}
         self.change_writer.write([item for item in items if isinstance(item, Change)], made)
         self.stored_by_itself()
