@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from genjin.core.search import services as search
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.bulk.models import BulkRun
+from genjin.customers.bulk.suiting import unsuited
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise, Touch
 from genjin.organization.models import Unit
@@ -61,6 +63,14 @@ def unit_of_its_owner() -> Iterator[Untruth]:
     yield from rows(question, "customer", Customer.objects.open().filter(astray), "unit", "owner__unit", "pool__unit")
 
 
+def class_of_its_units_playbook() -> Iterator[Untruth]:
+    """A customer works by the playbook of its unit, but for those whose turn to be mapped to it has not come."""
+    being_done = BulkRun.objects.filter(verb=BulkRun.Verb.PLAYBOOK, state__in=["queued", "running"])
+    under_way = {unit for options in being_done.values_list("options", flat=True) for unit in options["units"]}
+    found = unsuited(set(Unit.objects.values_list("pk", flat=True)) - under_way)
+    yield from rows("an open customer works by its unit's playbook", "customer", found, "unit", "playbook", "class_code")
+
+
 def a_pool_for_every_unit() -> Iterator[Untruth]:
     yield from rows("every unit has a pool", "unit", Unit.objects.filter(pool=None), "name")
 
@@ -97,6 +107,7 @@ QUESTIONS: list[Callable[[], Iterator[Untruth]]] = [
     a_due_date,
     nobody_who_left_owns,
     unit_of_its_owner,
+    class_of_its_units_playbook,
     a_pool_for_every_unit,
     contacts_are_counted,
     imported_rows_add_up,

@@ -7,6 +7,7 @@ from genjin.core.search import registry
 from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging, history, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
+from genjin.customers.bulk import suiting
 from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registers its sentences
 from genjin.customers.exporting import wording as export_wording  # noqa: F401  registers its sentences
 from genjin.customers.exporting.kind import KIND as EXPORT_KIND
@@ -15,6 +16,7 @@ from genjin.customers.importing import wording as import_wording  # noqa: F401  
 from genjin.customers.importing.kind import KIND
 from genjin.customers.models import Collaboration, ContactPerson, Customer, ImportedChange, Phone, Profile, Remark
 from genjin.organization import first_steps, holdings
+from genjin.playbooks import under_way
 from genjin.web import commands, navigation
 
 registry.register(
@@ -74,6 +76,7 @@ commands.register(commands.Command("bulk_runs", _("Done in bulk"), "bulk_run_lis
 commands.register(
     commands.Command("export", _("My exports"), "customer_exports", "download", permission="customers.export")
 )
+under_way.register(suiting.under_way)
 timeline.register_source(history.entries_for_timeline)
 timeline.register_source(remarks.remarks_for_timeline)
 

@@ -3,6 +3,9 @@
 from django.db.models import F
 
 from genjin.core.audit.services import entry, record_many
+from genjin.customers import jobs
+from genjin.customers.bulk import runs, suiting
+from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Customer, Pool
 from genjin.customers.services.ownership import hand_over
 from genjin.customers.services.playbook_change import suit_customers_to_playbook
@@ -44,8 +47,14 @@ def follow_owner(event: PersonMoved) -> None:
     )
 
 
-def suit_unit(event: PlaybookAdopted) -> None:
-    """A unit works by another playbook: its customers' classes are mapped."""
-    suit_customers_to_playbook(
-        customers=Customer.objects.open().filter(unit=event.unit), unit=event.unit, by=event.by, at=event.at
-    )
+def suit_units(event: PlaybookAdopted) -> None:
+    """Units work by another playbook: their customers' classes are mapped, a few now, many in the background."""
+    astray = suiting.unsuited(event.units).values_list("pk", flat=True)
+    count = len(astray[: runs.AT_ONCE + 1])
+    if not count:
+        return
+    run = runs.start(verb=BulkRun.Verb.PLAYBOOK, options={"units": list(event.units)}, by=event.by, at=event.at)
+    if count > runs.AT_ONCE:
+        jobs.carry_out_bulk_run.later(run.pk)
+    else:
+        runs.carry_out(run, clock=lambda: event.at)

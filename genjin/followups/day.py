@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
@@ -18,6 +17,7 @@ from genjin.core.statements import Statement, counted
 from genjin.customers.models import Customer
 from genjin.followups.chips import worded
 from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.waiting import Waiting, belonging_to, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, practice_of
@@ -184,11 +184,6 @@ def _half(name: str, blocks: Iterable[DayBlock]) -> Half:
     return Half(name, tuple("e" if row.is_effective else "x" for row in done), sum(each.target for each in chosen))
 
 
-def start_of(day: date) -> datetime:
-    """The first instant of a day in the organisation's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def day_of(person: Person, *, at: datetime) -> Day:
     """The day of one person as it stands at an instant."""
     today = timezone.localdate(at)
@@ -197,7 +192,7 @@ def day_of(person: Person, *, at: datetime) -> Day:
     slots = practice.slots_of(person)
     touches = _touches_of(person, today)
     tried = {touch["customer_id"]: touch["at"] for touch in touches if on == today and not touch["is_effective"]}
-    belonging = {waiting.customer: waiting for waiting in _belonging_to(person, practice, on)}
+    belonging = {waiting.customer: waiting for waiting in belonging_to(person, practice.playbook, on)}
     candidates = [_candidate(waiting, on, tried) for waiting in belonging.values()]
     done = [
         rules.Done(
@@ -267,48 +262,6 @@ def _promises_due(person: int, until: datetime) -> QuerySet:
 @Statement
 def _appointments_between(person: int, first: datetime, last: datetime) -> QuerySet:
     return counted(Appointment.objects.open().filter(by=person, at__range=(first, last)))
-
-
-class Waiting(NamedTuple):
-    """A customer that belongs to the day. The whys stand as they are kept: few of them are read."""
-
-    customer: int
-    name: str
-    class_code: str
-    due_on: date
-    planned_on: date | None
-    appointment_at: datetime | None
-    last_effective_on: date | None
-    planned_why: str
-    due_why: str
-
-
-def _belonging_to(person: Person, practice: Practice, on: date) -> list[Waiting]:
-    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, or waiting in the queue."""
-    ask = _belonging(tuple(sorted(practice.playbook.queue_classes)))
-    rows = ask(person=person.pk, on=on, first=start_of(on), end=start_of(on + timedelta(days=1)))
-    return [Waiting(*row) for row in rows]
-
-
-@cache
-def _belonging(queue: tuple[str, ...]) -> Statement:
-    def belonging(person: int, on: date, first: datetime, end: datetime) -> QuerySet:
-        belongs = (
-            Q(planned_on__lte=on)
-            | Q(planned_on=None, due_on__lte=on)
-            | Q(planned_on=None, class_code__in=queue)
-            | Q(appointment_at__gte=first, appointment_at__lt=end)
-        )
-        return (
-            Customer.objects.owned_by(person)
-            .filter(belongs)
-            .values_list(
-                "pk", "name", "class_code", "due_on", "planned_on", "appointment_at", "last_effective_on",
-                Cast("planned_why", TextField()), Cast("due_why", TextField()),
-            )
-        )  # fmt: skip
-
-    return Statement(belonging)
 
 
 def _candidate(waiting: Waiting, on: date, tried: dict[int, datetime]) -> rules.Candidate:

@@ -11,6 +11,7 @@ from genjin.core.reasons import NotPermitted, Reason
 from genjin.customers.classes import rung
 from genjin.customers.models import Customer
 from genjin.customers.reading import with_people_read
+from genjin.customers.services import standing
 from genjin.customers.services.records import require_working
 from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import Day
@@ -18,7 +19,7 @@ from genjin.followups.forms import NoteForm
 from genjin.followups.preview import preview_of
 from genjin.followups.services.notes import Note
 from genjin.organization.models import Person
-from genjin.playbooks.practice import Practice, practice_of
+from genjin.playbooks.practice import Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ def refusal_to_note(customer: Customer, person: Person, *, at: datetime) -> Reas
 
 
 def practice_for(customer: Customer, day: Day | None = None) -> Practice:
-    if day is not None and customer.unit_id == day.person.unit_id:
+    """How the customer is worked; that of the day at hand where it is the same."""
+    if day is not None and customer.unit_id == day.person.unit_id and customer.playbook == day.practice.playbook.code:
         return day.practice
-    return practice_of(customer.unit)
+    return standing.practice_for(customer)
 
 
 def note_context(

@@ -1,7 +1,7 @@
 """The manager's board: per person what is held, what slipped, who was forgotten, what was done today. Reads only."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -74,7 +74,7 @@ def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
     people = Person.objects.holding_customers().filter(unit__in=keys).select_related("unit")
     playbooks = playbooks_for(keys)
     lines = {person.pk: Line(person, person.daily_slots or playbooks[person.unit_id].daily_slots) for person in people}
-    _count_customers(lines, keys, today)
+    _count_customers(lines, playbooks, today)
     _count_touches(lines, today)
     by_playbook: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
     for line in lines.values():
@@ -90,16 +90,21 @@ def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
     return sorted(found, key=lambda board: -len(board.lines))
 
 
-def _count_customers(lines: dict[int, Line], units: set[int], today: date) -> None:
+def _class_in(playbook: Variant, held: str, code: str) -> str:
+    """Its class; where the unit's playbook has just changed, the one it is going to have."""
+    return code if held == playbook.code else rules.map_class(playbook, held, code).code
+
+
+def _count_customers(lines: dict[int, Line], playbooks: Mapping[int, Variant], today: date) -> None:
     silent = {
         f"silent_{days}": Count("pk", filter=Q(silent_since__lte=today - timedelta(days=days))) for days in SILENT_DAYS
     }
     rows = (
         Customer.objects.open()
-        .filter(unit__in=units, owner__isnull=False)
+        .filter(unit__in=playbooks.keys(), owner__isnull=False)
         .alias(silent_since=SILENT_SINCE)
         .order_by()
-        .values("owner_id", "class_code")
+        .values("owner_id", "playbook", "class_code")
         .annotate(
             held=Count("pk"),
             overdue=Count("pk", filter=Q(due_on__lt=today)),
@@ -111,7 +116,7 @@ def _count_customers(lines: dict[int, Line], units: set[int], today: date) -> No
         line = lines.get(row["owner_id"])
         if line is None:
             continue
-        line.counts[row["class_code"]] += row["held"]
+        line.counts[_class_in(playbooks[line.person.unit_id], row["playbook"], row["class_code"])] += row["held"]
         line.overdue += row["overdue"]
         line.unplanned += row["unplanned"]
         for days in SILENT_DAYS:

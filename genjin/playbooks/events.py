@@ -8,8 +8,10 @@ from genjin.organization.models import Person, Unit
 
 @dataclass(frozen=True, slots=True)
 class PlaybookAdopted:
-    """A unit works by a playbook from now on. Told for each unit that it concerns, those that inherit it too."""
+    """A unit works by another playbook from now on. `units` are the keys of all it concerns, the unit itself first:
+    those that inherit it, too."""
 
     unit: Unit
+    units: tuple[int, ...]
     by: Person
     at: datetime

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.organization.calendars import calendar_for, calendars_for
 from genjin.organization.models import Person, Unit
-from genjin.playbooks.services import playbook_for, playbooks_for
+from genjin.playbooks.schema import shipped
+from genjin.playbooks.services import playbook_for, playbooks_for, variant
 from genjin.playbooks.variant import Variant
 
 
@@ -22,9 +23,16 @@ class Practice:
         return person.daily_slots or self.playbook.daily_slots
 
 
-def practice_of(unit: Unit) -> Practice:
-    """The practice of a unit, as of now."""
-    return Practice(playbook_for(unit.pk), calendar_for(unit))
+def practice_of(unit: Unit, *, held: str = "") -> Practice:
+    """The practice of a unit, as of now.
+
+    `held` is the playbook that a customer's class is of: while a unit's customers are brought to another playbook,
+    those whose turn has not come work by the one they have.
+    """
+    playbook = playbook_for(unit.pk)
+    if held and held != playbook.code and held in shipped():
+        playbook = variant(held)
+    return Practice(playbook, calendar_for(unit))
 
 
 def practices_of(units: Collection[Unit]) -> dict[int, Practice]:
@@ -37,9 +45,10 @@ class Practices:
     """The practices of units as they are asked for, each read once: for a verb over many customers."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Practice] = {}
+        self._known: dict[tuple[int, str], Practice] = {}
 
-    def of(self, unit: Unit) -> Practice:
-        if unit.pk not in self._known:
-            self._known[unit.pk] = practice_of(unit)
-        return self._known[unit.pk]
+    def of(self, unit: Unit, *, held: str = "") -> Practice:
+        """As `practice_of`."""
+        if (unit.pk, held) not in self._known:
+            self._known[unit.pk, held] = practice_of(unit, held=held)
+        return self._known[unit.pk, held]

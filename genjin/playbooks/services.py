@@ -60,12 +60,12 @@ def adopt_playbook(*, unit: Unit, playbook: str, size: str = "", rhythm: str = "
     except KeyError as unknown:
         raise Refused("playbook_unknown", playbook=playbook) from unknown
     wanted = (chosen.code, chosen.size, chosen.rhythm)
-    held = _held(unit)
+    held, before = _held(unit), playbook_for(unit.pk).code
     if held != wanted:
         Adoption.objects.update_or_create(
             unit=unit, defaults={"playbook": chosen.code, "size": chosen.size, "rhythm": chosen.rhythm}
         )
-        _tell(unit, "playbook_adopted", held, wanted, by=by, at=at)
+        _tell(unit, "playbook_adopted", held, wanted, before=before, by=by, at=at)
     return chosen
 
 
@@ -75,23 +75,24 @@ def inherit_playbook(*, unit: Unit, by: Person, at: datetime) -> Variant:
     require(by, "playbooks.adopt")
     if unit.parent_id is None:
         raise Refused("topmost_unit_inherits_nothing")
-    held = _held(unit)
+    held, before = _held(unit), playbook_for(unit.pk).code
     if held:
         Adoption.objects.filter(unit=unit).delete()
-        _tell(unit, "playbook_inherited", held, None, by=by, at=at)
+        _tell(unit, "playbook_inherited", held, None, before=before, by=by, at=at)
     return playbook_for(unit.pk)
 
 
-def tell_units_working_by(unit: Unit, *, by: Person, at: datetime) -> None:
-    """Emit PlaybookAdopted for this unit and for each below that takes its playbook from it."""
+def tell_units_working_by(unit: Unit, *, before: str, by: Person, at: datetime) -> None:
+    """Emit PlaybookAdopted for this unit and all below that take theirs from it, unless it works as `before`."""
+    if playbook_for(unit.pk).code == before:
+        return
     tree, adopted = Unit.tree(), set(Adoption.objects.values_list("unit_id", flat=True))
-    below = tree.below(unit.pk)
 
     def inherits(other: int) -> bool:
         return next((up for up in tree.upward(other) if up in adopted or up == unit.pk), None) == unit.pk
 
-    for concerned in Unit.objects.filter(pk__in=[other for other in below if inherits(other)]).order_by("pk"):
-        emit(PlaybookAdopted(unit=concerned, by=by, at=at))
+    below = sorted(other for other in tree.below(unit.pk) if other != unit.pk and inherits(other))
+    emit(PlaybookAdopted(unit=unit, units=(unit.pk, *below), by=by, at=at))
 
 
 Choice = tuple[str, str, str]
@@ -101,13 +102,15 @@ def _held(unit: Unit) -> Choice | None:
     return Adoption.objects.select_for_update().filter(unit=unit).values_list("playbook", "size", "rhythm").first()
 
 
-def _tell(unit: Unit, verb: str, before: Choice | None, after: Choice | None, *, by: Person, at: datetime) -> None:
-    """Record the change and tell everybody it concerns."""
+def _tell(
+    unit: Unit, verb: str, held: Choice | None, wanted: Choice | None, *, before: str, by: Person, at: datetime
+) -> None:
+    """Record the change and tell everybody it concerns; `before` is the playbook it worked by, its own or not."""
     names = ("playbook", "size", "rhythm")
     changes = {
-        name: [before and before[nth], after and after[nth]]
+        name: [held and held[nth], wanted and wanted[nth]]
         for nth, name in enumerate(names)
-        if (before and before[nth]) != (after and after[nth])
+        if (held and held[nth]) != (wanted and wanted[nth])
     }
     record(by=by, at=at, verb=verb, kind="unit", subject=unit.pk, changes=changes)
-    tell_units_working_by(unit, by=by, at=at)
+    tell_units_working_by(unit, before=before, by=by, at=at)

@@ -7,6 +7,7 @@ from django.db import connection
 
 from genjin.config.checking import untruths
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Customer, Pool
 from genjin.customers.search import reindex_customers
 from genjin.followups.models import Appointment, Touch
@@ -80,6 +81,14 @@ def test_an_appointment_of_somebody_who_left(customer, han, at):
 def test_the_unit_of_somebody_else(customer, south):
     change(customer, unit=south)
     assert questions_failed() == {"an open customer stands in the unit of its owner or pool"}
+
+
+def test_a_class_of_another_playbook(customer, lin, at):
+    change(customer, playbook="general", class_code="C")
+    assert questions_failed() == {"an open customer works by its unit's playbook"}
+    under_way = {"verb": "playbook", "options": {"units": [customer.unit_id]}, "state": "running"}
+    BulkRun.objects.create(**under_way, by=lin, made_at=at)
+    assert questions_failed() == set()
 
 
 def test_a_unit_without_a_pool(customer, south):

@@ -18,7 +18,10 @@ class BulkRunQuerySet(models.QuerySet):
 
 
 class BulkRun(models.Model):
-    """changed + unchanged + refused = total, once the run has ended. An undo is a run over what another one changed."""
+    """changed + unchanged + refused = total, once the run has ended. An undo is a run over what another one changed.
+
+    The total of a run over a whole list is 0 until it is written down which customers these are.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -37,6 +40,7 @@ class BulkRun(models.Model):
         PLAN = "plan", _("Plan on a day")
         CLOSE = "close", _("Close")
         UNDO = "undo", _("Take it back")
+        PLAYBOOK = "playbook", _("Suit the playbook")
 
     verb = models.CharField(_("verb"), max_length=10, choices=Verb)
     options = models.JSONField(default=dict)
@@ -53,7 +57,9 @@ class BulkRun(models.Model):
     changed = models.PositiveIntegerField(_("done"), default=0)
     unchanged = models.PositiveIntegerField(_("so already"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
-    turn = models.PositiveIntegerField(default=0)  # whose turn it is when customers are dealt out
+    turn = models.PositiveIntegerField(
+        default=0
+    )  # whose it is when customers are dealt out, and which worker's to choose
 
     objects = BulkRunQuerySet.as_manager()
 
@@ -70,6 +76,11 @@ class BulkRun(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether it is being written down which customers the run is for."""
+        return self.state == self.State.RUNNING and not self.total
 
     @property
     def done(self) -> int:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +12,12 @@ from django.utils import timezone
 
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, record
-from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.core.transfer.bulk import as_json, insert_rows, instant
+from genjin.customers.bulk import choosing
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun
-from genjin.customers.bulk.verbs import VERBS, Scene, Verb, write_tags
+from genjin.customers.bulk.scene import Scene, Verb
+from genjin.customers.bulk.verbs import VERBS, write_tags
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.services.records import snapshot, write_many
 from genjin.customers.services.restoring import tell_what_moved
@@ -25,7 +25,7 @@ from genjin.organization.models import Person, Unit
 
 logger = logging.getLogger(__name__)
 
-BATCH = 250  # rows to a transaction: on SQLite a note saved meanwhile waits for one of them (ours)
+AT_ONCE = 200  # as many are done while one waits, more in the background (ours)
 UNDO_DAYS = 7  # how long a run can be taken back (ours)
 KEPT_DAYS = 30  # how long it is known what a run did to which customer (ours)
 State = BulkRun.State
@@ -35,22 +35,25 @@ def start(
     *,
     verb: str,
     options: Mapping[str, Any],
-    rows: CustomerQuerySet,
+    rows: CustomerQuerySet | None = None,
     query: str = "",
     taken: Iterable[tuple[Customer, Reason]] = (),
     by: Person,
     at: datetime,
 ) -> BulkRun:
-    """Write down which customers a verb is for and queue it. From now on it is these, whatever becomes of the list.
+    """Queue a verb for these customers, or for the whole list that `query` states: which ones these are is written
+    down when the run begins, and from then on it is these, whatever becomes of the list.
 
-    `rows` is what the person may see and has chosen, `query` the list it is the whole of; `taken` are known to be
-    refused already. Refused when the person may not use the verb, or nothing was chosen.
+    `rows` is what the person may see and has chosen; `taken` are known to be refused already. Refused when the person
+    may not use the verb, or chose nothing.
     """
     run = BulkRun(verb=verb, options=dict(options), query=query, by=by, made_at=at, progress_at=at)
-    order = ("class_rank", "pk") if VERBS[verb].best_first else ("pk",)
-    chosen = rows.order_by(*order).values_list("pk", flat=True)
-    keys = array("q", chosen.iterator(chunk_size=5000))
-    return _begin(run, keys, dict(taken), by=by, at=at)
+    keys = [] if rows is None else choosing.read(VERBS[verb].in_order(rows))
+    refused = dict(taken)
+    if rows is not None and not len(keys) and not refused:
+        raise Refused("nobody_chosen")
+    run.total, run.refused = len(keys) + len(refused), len(refused)
+    return _begin(run, keys, refused, by=by, at=at)
 
 
 def start_undo(*, run: BulkRun, by: Person, at: datetime) -> BulkRun:
@@ -58,7 +61,11 @@ def start_undo(*, run: BulkRun, by: Person, at: datetime) -> BulkRun:
 
     Refused for a run of somebody else, one still at work, one too long ago, and for an undo.
     """
-    if run.verb == BulkRun.Verb.UNDO or (run.by_id != by.pk and not by.scope.everything):
+    if (
+        run.verb == BulkRun.Verb.UNDO
+        or VERBS[run.verb].is_the_houses
+        or (run.by_id != by.pk and not by.scope.everything)
+    ):
         raise Refused("cannot_be_undone")
     known = BulkRun.objects.filter(undoes=run).first()
     if known is not None:
@@ -68,27 +75,22 @@ def start_undo(*, run: BulkRun, by: Person, at: datetime) -> BulkRun:
     if not may_still_be_undone(run, at=at):
         raise Refused("bulk_run_is_too_old", days=UNDO_DAYS)
     undo = BulkRun(verb=BulkRun.Verb.UNDO, undoes=run, by=by, made_at=at, progress_at=at)
-    changed = BulkRow.objects.filter(run=run, code="").order_by("customer").values_list("customer", flat=True)
-    return _begin(undo, array("q", changed.iterator(chunk_size=5000)), {}, by=by, at=at)
+    return _begin(undo, [], {}, by=by, at=at)
 
 
 def may_still_be_undone(run: BulkRun, *, at: datetime) -> bool:
-    return run.changed > 0 and (run.progress_at or run.made_at) >= at - timedelta(days=UNDO_DAYS)
+    return (
+        not VERBS[run.verb].is_the_houses
+        and run.changed > 0
+        and (run.progress_at or run.made_at) >= at - timedelta(days=UNDO_DAYS)
+    )
 
 
 def _begin(run: BulkRun, keys: Sequence[int], taken: Mapping[Customer, Reason], *, by: Person, at: datetime) -> BulkRun:
-    require(by, VERBS[run.verb].permission)
-    if not len(keys) and not taken:
-        raise Refused("nobody_chosen")
-    run.total, run.refused = len(keys) + len(taken), len(taken)
     with transaction.atomic():
         VERBS[run.verb](Scene(run, by, at, []))
         run.save(force_insert=True)
-        batches = (
-            BulkBatch(run=run, number=number, keys=list(keys[first : first + BATCH]))
-            for number, first in enumerate(range(0, len(keys), BATCH))
-        )
-        BulkBatch.objects.bulk_create(batches, batch_size=100)
+        choosing.write_down(run, keys)
         _write_refused(run, [(customer.pk, why) for customer, why in taken.items()], at=at)
     return run
 
@@ -104,10 +106,10 @@ def carry_out(run: BulkRun, *, clock: Callable[[], datetime] = timezone.now) -> 
     BulkRun.objects.filter(pk=run.pk, started_at=None).update(started_at=clock())
     run.refresh_from_db()
     try:
-        while batch := run.batches.order_by("number").first():
-            if not _do(run, batch, at=clock()):
-                return
-        _end(run, at=clock())
+        if not run.total and not choosing.choose(run, clock=clock):
+            return
+        if _do_all(run, clock) and (not VERBS[run.verb].is_the_houses or _leave_none(run, clock)):
+            _end(run, at=clock())
     except Refused as refused:
         _stop(run, refused.reason)
     except OperationalError:  # the database was away or too busy: the job is tried again and goes on here
@@ -115,6 +117,26 @@ def carry_out(run: BulkRun, *, clock: Callable[[], datetime] = timezone.now) -> 
     except Exception:
         _stop(run, Reason("bulk_broke_off"))
         raise
+
+
+def _do_all(run: BulkRun, clock: Callable[[], datetime]) -> bool:
+    """Every batch that is left; False when the run was stopped."""
+    while batch := run.batches.order_by("number").first():
+        if not _do(run, batch, at=clock()):
+            return False
+    return True
+
+
+def _leave_none(run: BulkRun, clock: Callable[[], datetime]) -> bool:
+    """Do those, too, who came to be meanwhile, until there are none; False when the run was stopped."""
+    while True:
+        total = run.total
+        if not choosing.choose(run, clock=clock):
+            return False
+        if run.total == total:
+            return True
+        if not _do_all(run, clock):
+            return False
 
 
 @transaction.atomic
@@ -126,14 +148,14 @@ def _do(run: BulkRun, batch: BulkBatch, *, at: datetime) -> bool:
     if not BulkBatch.objects.filter(pk=batch.pk).delete()[0]:
         return True
     by = Person.objects.select_related("unit").get(pk=run.by_id)
-    if not by.is_active:
+    if not by.is_active and not VERBS[run.verb].is_the_houses:
         raise Refused("bulk_runner_has_left", person=by.name)
     scene = Scene(run, by, at, batch.keys)
     verb = VERBS[run.verb](scene)
     found = _held(batch.keys)
     if verb.changes_tags:
         scene.learn_tags()
-    seen = set(Customer.objects.visible_to(by, scene.today).filter(pk__in=batch.keys).values_list("pk", flat=True))
+    seen = verb.seen()
     changed: list[_Changed] = []
     refused: list[tuple[int, Reason]] = []
     for key in batch.keys:
@@ -211,7 +233,8 @@ def _write(verb: Verb, changed: Sequence[_Changed]) -> None:
     if retagged:
         write_tags(retagged)
     insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
-    insert_rows(BulkRow, _COLUMNS, rows)
+    if not verb.is_the_houses:
+        insert_rows(BulkRow, _COLUMNS, rows)
     for changed_at, rows_moved in moved.items():
         tell_what_moved(rows_moved, changed_at=changed_at, by=scene.by, at=scene.at)
 
@@ -234,11 +257,17 @@ def _end(run: BulkRun, *, at: datetime) -> None:
 
 
 def stop(*, run: BulkRun, by: Person, at: datetime) -> None:
-    """Stop after the batch that is being done; the run can be carried on."""
+    """Stop after the batch that is being done; the run can be carried on. What the house does is not left half done."""
     _require_own(run, by)
+    if not may_be_stopped(run):
+        raise Refused("bulk_run_goes_on")
     if _stop(run, Reason("bulk_run_stopped", {"by": by.name})):
         run.refresh_from_db()
         _record(run, "customers.bulk_stopped", by=by, at=at)
+
+
+def may_be_stopped(run: BulkRun) -> bool:
+    return run.is_working and not VERBS[run.verb].is_the_houses
 
 
 def carry_on(*, run: BulkRun, by: Person, at: datetime) -> None:

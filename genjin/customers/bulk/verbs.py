@@ -1,15 +1,15 @@
 """The verbs that many customers can be given. Each changes one locked row in memory, by the rules of its service."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.bulk.models import BulkRow, BulkRun
+from genjin.customers.bulk.scene import Verb
+from genjin.customers.bulk.suiting import Suit
 from genjin.customers.models import Customer, Pool, Tag
 from genjin.customers.services.identity import FILE
 from genjin.customers.services.ownership import (
@@ -19,85 +19,15 @@ from genjin.customers.services.ownership import (
     require_assignable,
     require_claimable,
     require_releasable,
-    visible_pools,
 )
-from genjin.customers.services.records import STANDING, lent_to, require_open, require_working
+from genjin.customers.services.records import STANDING, require_open
 from genjin.customers.services.restoring import Ground, put_back
 from genjin.customers.services.standing import close_by_person, move_by_lead, place_by_person
 from genjin.organization.models import Person
-from genjin.playbooks.practice import Practices
 
 Kind = BulkRun.Verb
 # What can be set for many at once: what several customers may have in common.
 FILLABLE = ("source_id", "industry", "province", "city", "district", "kind")
-
-
-@dataclass(slots=True)
-class Scene:
-    """Who acts when on which customers, with what is asked once for all of them. Made before they are locked."""
-
-    run: BulkRun
-    by: Person
-    at: datetime
-    keys: Sequence[int]
-    practices: Practices = field(default_factory=Practices)
-    today: date = field(init=False)
-    lent: set[int] = field(init=False)
-    pools: frozenset[int] = field(init=False)
-    tags: dict[int, list[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.today = timezone.localdate(self.at)
-        self.lent = lent_to(self.by, self.keys, self.today)
-        self.pools = visible_pools(self.by)
-        self.tags = {}
-
-    def learn_tags(self) -> None:
-        """The tags of these customers, by name. Once they are locked."""
-        self.tags = {key: [] for key in self.keys}
-        links = Customer.tags.through.objects.filter(customer__in=self.keys).order_by("tag__name")
-        for key, name in links.values_list("customer_id", "tag__name"):
-            self.tags[key].append(name)
-
-
-class Verb:
-    """`fields` are those of the row it may change; `recorded` is how the audit record names it.
-
-    Made for each batch. What it asks of other rows (`hold`) it asks then, people before customers.
-    """
-
-    permission = "customers.work"
-    recorded = "customer.changed"
-    fields: tuple[str, ...] = ()
-    changes_tags = False
-    best_first = False
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.options: Mapping[str, Any] = scene.run.options
-        require(scene.by, self.permission)
-        self.hold()
-
-    def hold(self) -> None:
-        """Read, and lock where that is needed, what the verb needs besides the customers."""
-
-    def apply(self, row: Customer) -> None:
-        """Change the row in memory, or raise Refused; one that is as it should be stays unchanged."""
-        raise NotImplementedError
-
-    def recorded_as(self, row: Customer) -> str:
-        return self.recorded
-
-    def note(self) -> str:
-        """The person's own reason."""
-        return str(self.options.get("reason", "")).strip()
-
-    def changed_at(self, row: Customer) -> datetime | None:
-        """The instant of what is undone; None for everything else."""
-        return None
-
-    def require_working(self, row: Customer) -> None:
-        require_working(row, self.scene.by, self.scene.today, lent=self.scene.lent)
 
 
 def _persons(keys: Sequence[int], by: Person) -> list[Person]:
@@ -229,7 +159,7 @@ class MoveClass(Verb):
     def apply(self, row: Customer) -> None:
         require_open(row)
         self.require_working(row)
-        practice = self.scene.practices.of(row.unit)
+        practice = self.scene.practices.of(row.unit, held=row.playbook)
         if practice.playbook.code != self.options["playbook"]:
             raise Refused("class_of_another_playbook", class_code=self.options["to"])
         if row.class_code != self.options["to"]:
@@ -250,7 +180,7 @@ class Plan(Verb):
         self.require_working(row)
         if on != row.planned_on:
             place_by_person(
-                row, self.scene.practices.of(row.unit), on=on, reason=self.note(), by=self.scene.by,
+                row, self.scene.practices.of(row.unit, held=row.playbook), on=on, reason=self.note(), by=self.scene.by,
                 today=self.scene.today,
             )  # fmt: skip
 
@@ -270,6 +200,12 @@ class Undo(Verb):
     """Give back what stood before another run, to those whom nobody has touched since."""
 
     recorded, fields, changes_tags = "customer.undone", tuple(dict.fromkeys((*STANDING, *FILE))), True
+
+    @classmethod
+    def keys(cls, run: BulkRun) -> QuerySet:
+        """Whom the other run changed."""
+        changed = BulkRow.objects.filter(run=run.undoes_id, code="")
+        return changed.order_by("customer").values_list("customer", flat=True)
 
     def hold(self) -> None:
         rows = BulkRow.objects.filter(run=self.scene.run.undoes_id, customer__in=self.scene.keys, code="")
@@ -298,6 +234,7 @@ class Undo(Verb):
 VERBS: dict[str, type[Verb]] = {
     Kind.ASSIGN: Assign, Kind.DEAL: Deal, Kind.CLAIM: Claim, Kind.RELEASE: Release, Kind.TAG: Tags, Kind.FILL: Fill,
     Kind.CLASS: MoveClass, Kind.PLAN: Plan, Kind.CLOSE: Close, Kind.UNDO: Undo,
+    Kind.PLAYBOOK: Suit,
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ DONE = {
     Kind.FILL: ngettext_lazy("%(n)s customer filled in", "%(n)s customers filled in", "count"),
     Kind.PLAN: ngettext_lazy("%(n)s customer planned", "%(n)s customers planned", "count"),
     Kind.CLOSE: ngettext_lazy("%(n)s customer closed", "%(n)s customers closed", "count"),
+    Kind.PLAYBOOK: ngettext_lazy("Class of %(n)s customer mapped", "Classes of %(n)s customers mapped", "count"),
     Kind.UNDO: ngettext_lazy("%(n)s customer given back", "%(n)s customers given back", "count"),
 }  # fmt: skip
 
@@ -79,6 +80,7 @@ wording.register(
         "bulk_run_stopped": _stopped,
         "bulk_run_is_at_work": _("It is still at work. Stop it first."),
         "bulk_run_is_too_old": _too_old,
+        "bulk_run_goes_on": _("It goes on to its end, so that no unit is left half way between two playbooks."),
         "bulk_run_is_undone": _("It has been taken back, so it does not go on."),
         "bulk_run_of_another": _("A colleague began it."),
         "bulk_runner_has_left": _("%(person)s has left."),

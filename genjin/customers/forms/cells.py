@@ -14,7 +14,6 @@ from genjin.customers.forms.people import person_field
 from genjin.customers.models import Customer, SourceChannel
 from genjin.customers.services import identity, ownership, standing
 from genjin.organization.models import Person
-from genjin.playbooks.practice import practice_of
 from genjin.web.forms import Form
 
 REASON = 200
@@ -64,7 +63,7 @@ class ClassCell(CellForm):
         return {"to": self.customer.class_code}
 
     def furnish(self) -> None:
-        offered = rungs(practice_of(self.customer.unit).playbook)
+        offered = rungs(standing.practice_for(self.customer).playbook)
         self.fields["to"].choices = [(rung.value, f"{rung.badge} {rung.word}") for rung in offered]
 
     def save(self, at: datetime) -> Customer:

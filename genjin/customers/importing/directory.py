@@ -9,7 +9,7 @@ from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import CellWrong
 from genjin.customers.importing.fields import OWNER
 from genjin.organization.models import Person, Unit
-from genjin.playbooks.practice import Practice, practice_of
+from genjin.playbooks.practice import Practice, Practices
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Directory:
         """`answers` say whom a name means that the company does not know: a person's key, 0 for nobody."""
         self.importer, self.answers = importer, answers or {}
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
-        self._practices: dict[int, Practice] = {}
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the people anew: somebody may leave while a long file runs."""
+        """Read the people and how units work anew: somebody may leave while a long file runs, a playbook may change."""
+        self._practices = Practices()
         importer = self.importer
         holding = set(Person.objects.holding_customers().values_list("pk", flat=True))
         in_scope = set(Person.objects.visible_to(importer).values_list("pk", flat=True))
@@ -80,8 +80,6 @@ class Directory:
             return Reason(people[0].refusal, {"name": people[0].name, "text": text})
         return Reason("owner_unknown", {"name": text[:60], "text": text})
 
-    def practice(self, unit: int) -> Practice:
-        """The playbook and the calendar a unit works by."""
-        if unit not in self._practices:
-            self._practices[unit] = practice_of(self.units[unit])
-        return self._practices[unit]
+    def practice(self, unit: int, *, held: str = "") -> Practice:
+        """The playbook and the calendar a unit works by; for what is `held` by another playbook still, that one."""
+        return self._practices.of(self.units[unit], held=held)

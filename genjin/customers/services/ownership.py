@@ -21,10 +21,11 @@ from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
 from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot, write_many
-from genjin.customers.services.standing import start_cycle, suit_playbook
+from genjin.customers.services.standing import start_cycle, suit_playbook, suit_standing
 from genjin.organization.models import Person, PersonQuerySet
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, Practices, practice_of
+from genjin.playbooks.variant import Variant
 
 OWNERSHIP = (
     "owner_id", "pool_id", "unit_id", "owned_since", "playbook", "class_code", "class_rank", "class_since",
@@ -32,24 +33,22 @@ OWNERSHIP = (
 )  # fmt: skip
 
 
-def stock_of(person: Person) -> Counter[str]:
-    """How many open customers a person holds, by class."""
-    rows = Customer.objects.owned_by(person).values_list("class_code").annotate(n=Count("pk"))
-    return Counter(dict(rows.order_by()))
+def stock_of(person: Person, playbook: Variant) -> Counter[str]:
+    """How many open customers a person holds, by the class that each has or will have in this playbook."""
+    rows = Customer.objects.owned_by(person).order_by().values_list("playbook", "class_code").annotate(n=Count("pk"))
+    stock: Counter[str] = Counter()
+    for held, code, count in rows:
+        stock[rules.map_class(playbook, held, code).code if held != playbook.code else code] += count
+    return stock
 
 
 def own(customer: Customer, person: Person, practice: Practice, *, today: date) -> None:
     """Make the person the owner. A due date stays; without one the cycle starts today. Saves nothing."""
     customer.owner, customer.pool, customer.unit, customer.owned_since = person, None, person.unit, today
-    mapped = suit_playbook(customer, practice, today=today)
+    suit_standing(customer, practice, today=today)
     if customer.due_on is None:
         start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
         customer.missed_in_row = 0
-    elif mapped:
-        due_on, planned_on, planned_why = customer.due_on, customer.planned_on, customer.planned_why
-        start_cycle(customer, practice, anchor=today, anchor_kind="class_move")
-        customer.due_on = min(due_on, customer.due_on)
-        customer.planned_on, customer.planned_why = planned_on, planned_why
 
 
 def pooled(customer: Customer, pool: Pool, *, today: date, practice: Practice | None = None) -> None:
@@ -79,7 +78,7 @@ class Taker:
     @cached_property
     def held_before(self) -> Counter[str]:
         """How many they have, by class, without what is taken now: asked only where a limit asks for it."""
-        return stock_of(self.person)
+        return stock_of(self.person, self.practice.playbook)
 
     def take(self, customer: Customer, *, today: date) -> None:
         """Make the person the owner, or raise Refused when they may hold no more of its class. Saves nothing."""

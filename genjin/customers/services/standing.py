@@ -24,6 +24,11 @@ from genjin.playbooks.practice import Practice, practice_of
 from genjin.playbooks.variant import EntryCondition
 
 
+def practice_for(customer: Customer) -> Practice:
+    """How this customer is worked: as its unit works, by the playbook its class is of."""
+    return practice_of(customer.unit, held=customer.playbook)
+
+
 def start_cycle(customer: Customer, practice: Practice, *, anchor: date, anchor_kind: rules.AnchorKind) -> None:
     """Set the last day of the class's cycle counted from `anchor`, and clear the day it stood on. Saves nothing."""
     cls = practice.playbook.class_of(customer.class_code)
@@ -51,6 +56,21 @@ def suit_playbook(customer: Customer, practice: Practice, *, today: date) -> boo
     return True
 
 
+def suit_standing(customer: Customer, practice: Practice, *, today: date) -> bool:
+    """Map the class as `suit_playbook` does. An owned customer's cycle starts today, but its last day only ever comes
+    nearer by this, and the day it stands on is kept. Whether anything changed; saves nothing."""
+    due_on, due_why = customer.due_on, customer.due_why
+    planned_on, planned_why = customer.planned_on, customer.planned_why
+    if not suit_playbook(customer, practice, today=today):
+        return False
+    if customer.owner_id and due_on:
+        start_cycle(customer, practice, anchor=today, anchor_kind="class_move")
+        customer.planned_on, customer.planned_why = planned_on, planned_why
+        if customer.due_on is None or due_on < customer.due_on:
+            customer.due_on, customer.due_why = due_on, due_why
+    return True
+
+
 @transaction.atomic
 def move_class(
     *, customer: Customer, to: str, reason: str, by: Person, at: datetime, version: int | None = None
@@ -67,7 +87,7 @@ def move_class(
     if to == row.class_code:
         return row
     before = snapshot(row)
-    move_by_lead(row, practice_of(row.unit), to=to, reason=reason, today=today)
+    move_by_lead(row, practice_for(row), to=to, reason=reason, today=today)
     if row.is_open:
         keep(row, before, by=by, at=at, verb="customer.class_moved", note=reason)
     else:
@@ -101,7 +121,7 @@ def plan_customer(
     require_open(row)
     require_working(row, by, today)
     before = snapshot(row)
-    place_by_person(row, practice_of(row.unit), on=on, reason=reason, by=by, today=today)
+    place_by_person(row, practice_for(row), on=on, reason=reason, by=by, today=today)
     keep(row, before, by=by, at=at, verb="customer.planned", note=reason)
     return row
 
@@ -152,7 +172,7 @@ def confirm_condition(*, customer: Customer, condition: str, by: Person, at: dat
     row = locked(customer)
     require_open(row)
     require_working(row, by, timezone.localdate(at))
-    if condition not in confirmable(practice_of(row.unit)):
+    if condition not in confirmable(practice_for(row)):
         raise Refused("no_such_condition")
     if condition not in row.conditions:
         before = snapshot(row)

@@ -75,7 +75,9 @@ def test_who_has_left_is_given_nothing(pooled, east_one, han, liang, at, refused
 
 def test_a_limit_refuses_with_its_figures(pooled, east_one, lin, liang, at, refused, monkeypatch):
     row = pooled(east_one, class_code="4")
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4k": 100, "4": 50}))
+    monkeypatch.setattr(
+        "genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"4k": 100, "4": 50})
+    )
     with refused("stock_limit") as figures:
         assign_customer(customer=row, to=lin, by=liang, at=at)
     assert (figures["held"], figures["limit"], figures["person"]) == (150, 150, "林小满")
@@ -114,7 +116,9 @@ def test_dealing_out_shares_evenly_and_the_best_first(pooled, east_one, lin, zho
 
 def test_dealing_out_passes_over_who_is_at_a_limit(pooled, east_one, lin, zhou, liang, in_bulk, monkeypatch):
     full = {lin.pk: Counter({"5": 50})}
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: full.get(person.pk, Counter()))
+    monkeypatch.setattr(
+        "genjin.customers.services.ownership.stock_of", lambda person, playbook: full.get(person.pk, Counter())
+    )
     rows = [pooled(east_one, f"客户 {n}", class_code="5") for n in range(3)]
     run = in_bulk("deal", rows, by=liang, among=[lin.pk, zhou.pk])
     assert run.changed == 3
@@ -122,14 +126,14 @@ def test_dealing_out_passes_over_who_is_at_a_limit(pooled, east_one, lin, zhou, 
 
 
 def test_the_limit_counts_what_the_same_run_has_given(pooled, east_one, lin, liang, in_bulk, monkeypatch):
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 48}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"5": 48}))
     rows = [pooled(east_one, f"客户 {n}", class_code="5") for n in range(4)]
     run = in_bulk("assign", rows, by=liang, to=lin.pk)
     assert (run.changed, list(codes(run).values())) == (2, ["stock_limit", "stock_limit"])
 
 
 def test_what_nobody_may_take_stays_and_is_listed(pooled, east_one, lin, liang, in_bulk, monkeypatch):
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 50}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"5": 50}))
     row = pooled(east_one, class_code="5")
     run = in_bulk("deal", [row], by=liang, among=[lin.pk])
     assert (run.changed, codes(run)) == (0, {row.pk: "stock_limit"})

@@ -37,7 +37,7 @@ def test_who_comes_second_hears_who_was_first(in_pool, lin, zhou, at):
 
 
 def test_a_claim_above_the_limit_is_refused_with_its_figures(in_pool, lin, at, monkeypatch):
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 50}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"5": 50}))
     Customer.objects.update(class_code="5")
     with pytest.raises(Refused) as refusal:
         claim_customer(customer=in_pool, by=lin, at=at)

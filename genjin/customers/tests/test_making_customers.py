@@ -63,13 +63,13 @@ def test_a_manager_does_within_the_units_and_the_limit(lin, liang, fang, at, ref
     assert create_customer(fields=FIELDS, owner=lin, by=liang, at=at).owner == lin
     with refused("person_out_of_scope"):
         create_customer(fields=FIELDS, owner=fang, by=liang, at=at)
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 50}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"5": 50}))
     with refused("stock_limit"):
         create_customer(fields=FIELDS, owner=lin, class_code="5", by=liang, at=at)
 
 
 def test_no_limit_refuses_ones_own_new_customer(lin, at, monkeypatch):
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"5": 50}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"5": 50}))
     assert create_customer(fields=FIELDS, owner=lin, class_code="5", by=lin, at=at).class_code == "5"
 
 

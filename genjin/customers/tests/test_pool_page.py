@@ -82,7 +82,7 @@ def test_of_many_those_that_somebody_took_first_are_named(client_of, pooled, eas
 
 def test_at_the_limit_each_is_refused_with_the_figures(client_of, pooled, east_one, lin, monkeypatch):
     row = pooled(east_one, class_code="4")
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4": 150}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"4": 150}))
     response = client_of(lin).post("/customers/claim/", {"chosen": [row.pk]})
     page = text(response)
     assert "苏州启禾装饰工程" in page
@@ -92,7 +92,7 @@ def test_at_the_limit_each_is_refused_with_the_figures(client_of, pooled, east_o
 
 def test_one_at_the_limit_stays_with_the_sentence(client_of, pooled, east_one, lin, monkeypatch):
     row = pooled(east_one, class_code="4")
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4": 150}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"4": 150}))
     response = client_of(lin).post(f"/customers/{row.pk}/claim/")
     assert "150" in said(response)[0]
     assert Customer.objects.get().owner is None
@@ -154,7 +154,7 @@ def test_what_one_cannot_see_is_not_among_the_chosen(client_of, owned, lin, fang
 
 def test_a_refused_claim_stays_on_the_list_with_its_figures(client_of, pooled, east_one, lin, monkeypatch):
     row = pooled(east_one, class_code="4")
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4": 150}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"4": 150}))
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pool/?class=4"}
     response = client_of(lin).post(f"/customers/{row.pk}/claim/", headers=headers)
     assert (response.status_code, "HX-Redirect" in response) == (200, False)

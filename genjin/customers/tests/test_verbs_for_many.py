@@ -8,7 +8,7 @@ from django.db import OperationalError
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers import jobs
-from genjin.customers.bulk import runs
+from genjin.customers.bulk import choosing, runs
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun
 from genjin.customers.models import Customer, SourceChannel, Tag
 from genjin.customers.services.identity import change_customer
@@ -88,7 +88,7 @@ def test_nobody_chosen_is_refused(lin, at):
 
 
 def test_a_run_killed_in_the_middle_is_carried_on_and_no_row_is_done_twice(mine, lin, at, monkeypatch):
-    monkeypatch.setattr(runs, "BATCH", 2)
+    monkeypatch.setattr(choosing, "BATCH", 2)
     run = begun(mine, by=lin, at=at)
     whole, done = runs._write, []
 
@@ -110,7 +110,7 @@ def test_a_run_killed_in_the_middle_is_carried_on_and_no_row_is_done_twice(mine,
 
 
 def test_a_run_that_is_stopped_does_no_more_and_can_go_on(mine, lin, at, monkeypatch):
-    monkeypatch.setattr(runs, "BATCH", 2)
+    monkeypatch.setattr(choosing, "BATCH", 2)
     run = begun(mine, by=lin, at=at)
     runs.stop(run=run, by=lin, at=at)
     assert (carried_out(run, at).changed, run.state) == (0, "stopped")
@@ -163,7 +163,7 @@ def test_a_run_stops_when_its_person_has_left(mine, liang, at, today):
 
 
 def test_a_row_that_changes_its_place_in_the_list_is_met_once(mine, liang, at, monkeypatch):
-    monkeypatch.setattr(runs, "BATCH", 1)
+    monkeypatch.setattr(choosing, "BATCH", 1)
     rows = Customer.objects.filter(class_rank__lt=90)
     options = {"to": "3", "playbook": "telesales", "reason": "看过了"}
     run = runs.start(verb="class", options=options, rows=rows, query="view=team", by=liang, at=at)

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from genjin.customers.bulk import runs
+from genjin.customers.bulk import choosing, runs
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun
 from genjin.customers.models import Customer
 from genjin.customers.search import reindex_customers
@@ -21,7 +21,7 @@ MANY = 80
 @pytest.fixture
 def run(transactional_db, lin, at, monkeypatch) -> BulkRun:
     """Many customers of lin that are to be released, a few to a transaction."""
-    monkeypatch.setattr(runs, "BATCH", 4)
+    monkeypatch.setattr(choosing, "BATCH", 4)
     for n in range(MANY):
         create_customer(fields={"name": f"客户 {n}"}, owner=lin, by=lin, at=at)
     rows = Customer.objects.filter(owner=lin)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.contrib.messages import get_messages
 
-from genjin.customers.bulk import runs
+from genjin.customers.bulk import choosing, runs
 from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Customer
 from genjin.customers.views import bulk, bulk_runs
@@ -145,7 +145,7 @@ def test_a_run_is_stopped_and_carried_on_from_its_page(
 
 def test_what_was_taken_back_is_not_carried_on(client_of, mine, lin, monkeypatch, at):
     monkeypatch.setattr(bulk, "AT_ONCE", 2)
-    monkeypatch.setattr(runs, "BATCH", 2)
+    monkeypatch.setattr(choosing, "BATCH", 2)
     client = client_of(lin)
     page = client.post("/customers/release/", {"chosen": [row.pk for row in mine], "sure": "1", "reason": "清理"})
     run = BulkRun.objects.get()
@@ -159,7 +159,7 @@ def test_what_was_taken_back_is_not_carried_on(client_of, mine, lin, monkeypatch
 
 
 def test_one_sentence_for_all_is_said_once(client_of, pooled, east_one, lin, liang, monkeypatch):
-    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person: Counter({"4": 150}))
+    monkeypatch.setattr("genjin.customers.services.ownership.stock_of", lambda person, playbook: Counter({"4": 150}))
     rows = [pooled(east_one, f"客户 {n}", class_code="4") for n in range(3)]
     given = {"chosen": [row.pk for row in rows], "sure": "1", "to": lin.pk}
     page = text(client_of(liang).post("/customers/assign/", given))

@@ -17,6 +17,7 @@ from genjin.core.reasons import Refused
 from genjin.customers import jobs, listing
 from genjin.customers.bulk import runs
 from genjin.customers.bulk.models import BulkRun
+from genjin.customers.bulk.runs import AT_ONCE
 from genjin.customers.bulk.verbs import VERBS
 from genjin.customers.bulk.wording import done_in_words
 from genjin.customers.classes import rungs
@@ -24,7 +25,7 @@ from genjin.customers.forms import bulk as forms
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.services import ownership
 from genjin.customers.views import verbs
-from genjin.customers.views.bulk_runs import AT_ONCE, refused_by_reason
+from genjin.customers.views.bulk_runs import refused_by_reason
 from genjin.organization.models import Person
 from genjin.playbooks.services import playbook_for, variant
 from genjin.web.htmx import redirect_to, respond
@@ -130,15 +131,15 @@ def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
         return _ask(request, form, asked, choice, counted, back)
     try:
         run = runs.start(
-            verb=verb, options=form.options(), rows=choice.rows, query=choice.query, taken=taken, by=by,
-            at=timezone.now(),
+            verb=verb, options=form.options(), rows=None if choice.query else choice.rows, query=choice.query,
+            taken=taken, by=by, at=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
         if not asks:
             raise
         form.add_error(None, word(refused))
         return _ask(request, form, asked, choice, counted, back)
-    return _carried_out(request, run, back)
+    return _carried_out(request, run, back, is_small=counted.isdecimal() and int(counted) <= AT_ONCE)
 
 
 def _ask(request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted: str, back: str) -> HttpResponse:
@@ -158,10 +159,10 @@ def _ask(request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted:
     return verbs.show(request, form, asking, status=422 if form.is_bound else 200)
 
 
-def _carried_out(request: HttpRequest, run: BulkRun, back: str) -> HttpResponse:
+def _carried_out(request: HttpRequest, run: BulkRun, back: str, *, is_small: bool) -> HttpResponse:
     """A small run is done now and told; a large one goes on in the background and shows itself on its page."""
     page = reverse("bulk_run", args=[run.pk])
-    if run.total > AT_ONCE:
+    if not is_small:
         jobs.carry_out_bulk_run.later(run.pk)
         return redirect_to(request, page)
     runs.carry_out(run)

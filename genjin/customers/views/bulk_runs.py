@@ -14,6 +14,7 @@ from genjin.core.reasons import Reason, Refused
 from genjin.customers import jobs, listing
 from genjin.customers.bulk import runs
 from genjin.customers.bulk.models import BulkRow, BulkRun
+from genjin.customers.bulk.runs import AT_ONCE
 from genjin.customers.bulk.wording import done_in_words, why_in_short
 from genjin.customers.models import Customer
 from genjin.organization.models import Person
@@ -21,7 +22,6 @@ from genjin.web.htmx import redirect_to, respond, wants_fragment
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
-AT_ONCE = 200  # as many are done while one waits, more in the background (ours)
 SHOWN = 50  # refused customers of one reason
 LATEST = 50  # runs on the page
 
@@ -69,7 +69,12 @@ def bulk_run(request: HttpRequest, pk: int) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response
-    context: dict[str, Any] = {"run": run, "sentence": done_in_words(run), "left": _seconds_left(run)}
+    context: dict[str, Any] = {
+        "run": run,
+        "sentence": done_in_words(run),
+        "left": _seconds_left(run),
+        "may_stop": runs.may_be_stopped(run),
+    }
     if run.is_working:
         return respond(request, "customers/bulk_run.html", context, fragment="customers/_bulk_progress.html")
     undone_by = BulkRun.objects.visible_to(request.user).filter(undoes=run).first()
@@ -100,7 +105,10 @@ def _seconds_left(run: BulkRun) -> int | None:
 @require_POST
 def bulk_stop(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
-    runs.stop(run=run, by=request.user, at=timezone.now())
+    try:
+        runs.stop(run=run, by=request.user, at=timezone.now())
+    except Refused as refused:
+        warn(request, word(refused))
     return redirect_to(request, reverse("bulk_run", args=[run.pk]))
 
 
@@ -126,7 +134,7 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         warn(request, word(refused))
         return redirect_to(request, page)
-    if undo.total > AT_ONCE:
+    if run.changed > AT_ONCE:
         jobs.carry_out_bulk_run.later(undo.pk)
         return redirect_to(request, reverse("bulk_run", args=[undo.pk]))
     runs.carry_out(undo)

@@ -17,11 +17,10 @@ from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates import possible_duplicates
 from genjin.customers.models import Customer
-from genjin.customers.services.standing import confirmable
+from genjin.customers.services.standing import confirmable, practice_for
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for
 from genjin.customers.views.lists import limit_of
-from genjin.playbooks.practice import practice_of
 from genjin.playbooks.rules import close_window
 from genjin.web.htmx import respond
 from genjin.web.paging import neighbours, position_of
@@ -48,7 +47,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 def header_of(row: Customer, request: HttpRequest) -> dict[str, Any]:
     """What the head and the bar of the next contact show."""
     today = timezone.localdate()
-    practice = practice_of(row.unit)
+    practice = practice_for(row)
     abilities = abilities_of(row, request.user, today)
     return {
         "customer": row,

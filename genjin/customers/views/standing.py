@@ -17,7 +17,6 @@ from genjin.customers.models import Customer
 from genjin.customers.services import restoring, standing
 from genjin.customers.views import verbs
 from genjin.customers.views.finding import customer_for, require_ability
-from genjin.playbooks.practice import practice_of
 from genjin.web import formats
 from genjin.web.forms import Form
 from genjin.web.htmx import redirect_to, wants_fragment
@@ -57,7 +56,7 @@ def customer_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_class(request: HttpRequest, pk: int) -> HttpResponse:
     """Another class by hand, with a reason."""
     row = _for(request, pk, "move_class")
-    ladder = rungs(practice_of(row.unit).playbook)
+    ladder = rungs(standing.practice_for(row).playbook)
     form = ClassForm(request.POST or None, rungs=ladder, initial={"to": row.class_code})
     lines = [_("The cycle begins anew today. Entry conditions are not asked for here: your word stands for them.")]
     asking = verbs.Asking(_("Move the class"), _("Move"), _page(row), lines, ladder=ladder)

@@ -12,13 +12,13 @@ from genjin.customers.events import CustomersClosed, OwnershipChanged
 from genjin.customers.models import ContactPerson, Customer
 from genjin.customers.services.records import keep, locked, require_open, require_version, require_working, snapshot
 from genjin.customers.services.restoring import standing_of
+from genjin.customers.services.standing import practice_for
 from genjin.followups.models import Appointment, Payment, Promise, Touch
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.followups.services.corrections import correct_touch
 from genjin.followups.services.notes import Note
 from genjin.followups.services.outcome import Outcome, apply_note
 from genjin.organization.models import Person
-from genjin.playbooks.practice import practice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     require_working(row, by, timezone.localdate(at))
     require_open(row)
     before, standing = snapshot(row), standing_of(row)
-    outcome = apply_note(row, practice_of(row.unit), note, by=by, at=at)
+    outcome = apply_note(row, practice_for(row), note, by=by, at=at)
 
     touch = _touch_of(row, note, outcome, by=by, at=at)
     touch.class_before, touch.before = standing["class_code"], standing

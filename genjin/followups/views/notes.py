@@ -18,7 +18,6 @@ from genjin.followups.desk import customer_for, desk_context, note_context, prac
 from genjin.followups.forms import NoteForm
 from genjin.followups.preview import preview_of
 from genjin.followups.services.touches import Saved, save_touch
-from genjin.playbooks.practice import practice_of
 from genjin.web.drafts import confirm
 from genjin.web.formats import day_weekday
 from genjin.web.htmx import redirect_to, respond, wants_fragment
@@ -50,7 +49,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 def note_next(request: HttpRequest, pk: int) -> HttpResponse:
     """What saving would do, computed anew while the form is filled in: next contact, class, third miss."""
     customer = customer_for(request.user, pk)
-    practice, at = practice_of(customer.unit), timezone.now()
+    practice, at = practice_for(customer), timezone.now()
     form = NoteForm(request.GET, practice=practice, at=at)
     context = note_context(customer, request.user, practice, at=at, form=form, pick=request.GET.get("pick", ""))
     return respond(request, "followups/note_next.html", context)
@@ -88,7 +87,7 @@ def _in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _save(request: HttpRequest, customer: Customer) -> HttpResponse:
     at = timezone.now()
-    form = NoteForm(request.POST, practice=practice_of(customer.unit), at=at)
+    form = NoteForm(request.POST, practice=practice_for(customer), at=at)
     if "pick" in request.POST:
         return _page(request, customer, form, pick=request.POST["pick"])
     if not form.is_valid():
@@ -122,7 +121,7 @@ def _outdated(request: HttpRequest, pk: int, outdated: Outdated) -> HttpResponse
     customer = customer_for(request.user, pk)
     typed = request.POST.copy()
     typed["version"] = str(customer.version)
-    form = NoteForm(typed, practice=practice_of(customer.unit), at=timezone.now())
+    form = NoteForm(typed, practice=practice_for(customer), at=timezone.now())
     return _page(request, customer, form, status=422, changes=tell(outdated.changes, customer))
 
 

@@ -12,9 +12,9 @@ from genjin.playbooks.services import adopt_playbook, inherit_playbook, playbook
 
 @pytest.fixture
 def told(monkeypatch):
-    """The units of which a new playbook was told."""
+    """The keys of the units of which another playbook was told."""
     units = []
-    monkeypatch.setattr(services, "emit", lambda event: units.append(event.unit))
+    monkeypatch.setattr(services, "emit", lambda event: units.extend(event.units))
     return units
 
 
@@ -23,7 +23,7 @@ def test_a_unit_adopts_a_playbook_and_it_is_on_record(east_one, south, qian, at,
     assert (playbook_for(south.pk), chosen.size, chosen.rhythm) == (chosen, "large", "loops")
     entry = Entry.objects.about("unit", south.pk).first()
     assert (entry.verb, entry.by, entry.changes["playbook"]) == ("playbook_adopted", qian, [None, "telesales"])
-    assert told == [south]
+    assert told == [south.pk]
 
 
 def test_units_below_without_their_own_follow_and_are_told(headquarters, east, east_one, south, qian, at, told):
@@ -35,7 +35,7 @@ def test_units_below_without_their_own_follow_and_are_told(headquarters, east, e
         "standard",
         "large",
     ]
-    assert told == [headquarters, east, south]
+    assert told == [headquarters.pk, east.pk, south.pk]
 
 
 def test_without_names_the_first_number_set_and_rhythm_are_taken(south, qian, at, told):
@@ -53,7 +53,7 @@ def test_adopting_what_one_has_changes_nothing(east_one, qian, at, told):
 def test_a_unit_may_go_back_to_what_the_unit_above_has(east_one, qian, at, told):
     assert inherit_playbook(unit=east_one, by=qian, at=at).code == "general"
     assert playbook_for(east_one.pk).code == "general"
-    assert told == [east_one]
+    assert told == [east_one.pk]
 
 
 def test_the_topmost_unit_inherits_nothing(headquarters, qian, at):
@@ -82,7 +82,17 @@ def test_a_unit_that_moves_is_told_what_it_inherits_now(east, east_one, south, q
     adopt_playbook(unit=south, playbook="telesales", by=qian, at=at)
     told.clear()
     change_unit(east, by=qian, at=at, parent=south)
-    assert told == [east]
+    assert told == [east.pk]
+
+
+def test_another_number_set_of_the_same_playbook_is_told_nobody(east_one, qian, at, told):
+    adopt_playbook(unit=east_one, playbook="telesales", size="large", by=qian, at=at)
+    assert told == []
+
+
+def test_a_unit_with_a_playbook_of_its_own_keeps_it_wherever_it_moves(east_one, south, qian, at, told):
+    change_unit(east_one, by=qian, at=at, parent=south)
+    assert told == []
 
 
 def test_an_empty_company_works_by_the_general_playbook(db):

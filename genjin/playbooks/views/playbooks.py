@@ -8,6 +8,7 @@ from genjin.playbooks import rules
 from genjin.playbooks.models import Adoption
 from genjin.playbooks.schema import shipped
 from genjin.playbooks.services import playbooks_for, variant
+from genjin.playbooks.under_way import under_way
 from genjin.playbooks.wording import class_words, cycle_words
 from genjin.web.htmx import respond
 
@@ -20,6 +21,7 @@ def playbook_list(request: HttpRequest) -> HttpResponse:
         "rows": [(unit, depth, working_by[unit.pk]) for unit, depth in units],
         "own": set(Adoption.objects.values_list("unit_id", flat=True)),
         "playbooks": [variant(code) for code in shipped()],
+        "under_way": under_way(request.user),
         "may_adopt": request.user.may("playbooks.adopt"),
     }
     return respond(request, "playbooks/playbook_list.html", context)

@@ -170,7 +170,7 @@ class Applier:
             return
         row.last_effective_on = last
         if row.is_open and row.owner_id:
-            practice = self._practice(row.unit_id)
+            practice = self.reader.directory.practice(row.unit_id, held=row.playbook)
             cls = practice.playbook.class_of(row.class_code)
             due = rules.due(cls, anchor=last, anchor_kind="effective", calendar=practice.calendar)
             row.due_on, row.due_why = due.due_on, due.reason.as_json()

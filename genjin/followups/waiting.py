@@ -1,0 +1,70 @@
+"""Whoever belongs to a person's day, as one statement reads them."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from genjin.core.statements import Statement
+from genjin.customers.models import Customer
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.variant import Variant
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in the organisation's time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class Waiting(NamedTuple):
+    """A customer that belongs to the day. The whys stand as they are kept: few of them are read."""
+
+    customer: int
+    name: str
+    playbook: str
+    class_code: str
+    due_on: date
+    planned_on: date | None
+    appointment_at: datetime | None
+    last_effective_on: date | None
+    planned_why: str
+    due_why: str
+
+
+def belonging_to(person: Person, playbook: Variant, on: date) -> list[Waiting]:
+    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, or waiting in the queue."""
+    ask = _belonging(tuple(sorted(playbook.queue_classes)))
+    rows = ask(person=person.pk, on=on, first=start_of(on), end=start_of(on + timedelta(days=1)))
+    return [_suited(Waiting(*row), playbook) for row in rows]
+
+
+def _suited(waiting: Waiting, playbook: Variant) -> Waiting:
+    """Where the unit's playbook has just changed, the class it is going to have."""
+    if waiting.playbook == playbook.code:
+        return waiting
+    return waiting._replace(class_code=rules.map_class(playbook, waiting.playbook, waiting.class_code).code)
+
+
+@cache
+def _belonging(queue: tuple[str, ...]) -> Statement:
+    def belonging(person: int, on: date, first: datetime, end: datetime) -> QuerySet:
+        belongs = (
+            Q(planned_on__lte=on)
+            | Q(planned_on=None, due_on__lte=on)
+            | Q(planned_on=None, class_code__in=queue)
+            | Q(appointment_at__gte=first, appointment_at__lt=end)
+        )
+        return (
+            Customer.objects.owned_by(person)
+            .filter(belongs)
+            .values_list(
+                "pk", "name", "playbook", "class_code", "due_on", "planned_on", "appointment_at", "last_effective_on",
+                Cast("planned_why", TextField()), Cast("due_why", TextField()),
+            )
+        )  # fmt: skip
+
+    return Statement(belonging)
