@@ -68,7 +68,8 @@ def class_of_its_units_playbook() -> Iterator[Untruth]:
     being_done = BulkRun.objects.filter(verb=BulkRun.Verb.PLAYBOOK, state__in=["queued", "running"])
     under_way = {unit for options in being_done.values_list("options", flat=True) for unit in options["units"]}
     found = unsuited(set(Unit.objects.values_list("pk", flat=True)) - under_way)
-    yield from rows("an open customer works by its unit's playbook", "customer", found, "unit", "playbook", "class_code")
+    fields = ("unit", "playbook", "class_code")
+    yield from rows("an open customer works by its unit's playbook", "customer", found, *fields)
 
 
 def a_pool_for_every_unit() -> Iterator[Untruth]:

@@ -79,7 +79,7 @@ def test_an_appointment_of_somebody_who_left(customer, han, at):
 
 
 def test_the_unit_of_somebody_else(customer, south):
-    change(customer, unit=south)
+    change(customer, unit=south, playbook="general", class_code="C")
     assert questions_failed() == {"an open customer stands in the unit of its owner or pool"}
 
 
