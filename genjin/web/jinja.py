@@ -104,6 +104,7 @@ def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Envir
         capfirst=capfirst,
         attributes=markup.attributes,
         key_name=markup.key_name,
+        unbroken=markup.unbroken,
     )
     return env
 

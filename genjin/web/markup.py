@@ -1,5 +1,6 @@
 """Small pieces of HTML and addresses that templates cannot spell themselves."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,16 @@ def attributes(mapping: Mapping[str, Any]) -> SafeString:
         name = conditional_escape(name)
         written.append(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"')
     return mark_safe("".join(written))  # noqa: S308  every part was escaped above
+
+
+# A day within a sentence as `formats.day_weekday` writes it: 11-24, 2026-11-24, 11-24 周二, 11-24 Tue.
+DAY_IN_SENTENCE = re.compile(r"\b(?:\d{4}-)?\d\d-\d\d\b(?: (?:周.|[A-Z][a-z]{2}\b))?")
+
+
+def unbroken(sentence: str) -> SafeString:
+    """The sentence escaped, no day in it broken at the end of a line: browsers would break 11-24 after its hyphen."""
+    escaped = conditional_escape(sentence)
+    return mark_safe(DAY_IN_SENTENCE.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308  escaped above
 
 
 def key_name(key: str) -> str:

@@ -94,7 +94,7 @@ def test_a_colleague_is_typed_where_there_are_many(page_of, lin, zhou, liang, si
     desk = page_of(liang)
     desk.goto("/customers/")
     desk.get_by_label("选中无锡客户 00").click()
-    desk.get_by_role("toolbar").get_by_text("转移").click()
+    desk.get_by_role("toolbar").get_by_text("分配").click()
     desk.get_by_label("转给").press_sequentially("雨桐")
     desk.locator('datalist option:only-child[value="周雨桐 · 华东一组"]').wait_for(state="attached")
     desk.get_by_label("转给").fill("周雨桐")

@@ -23,7 +23,7 @@ def test_the_list_leads_to_its_export(client_of, liang, some_customers):
     assert "/customers/export/?view=team" in page
     form = client_of(liang).get("/customers/export/?view=team")
     assert form.status_code == 200
-    assert "这份名单" in form.content.decode()
+    assert "这个列表" in form.content.decode()
 
 
 def test_a_seller_is_offered_no_export_and_gets_none(client_of, lin, some_customers):

@@ -155,7 +155,7 @@ def test_a_name_that_is_taken_is_said_in_place(client_of, save, lin):
     save(lin)
     response = client_of(lin).post("/customers/views/new/", {"name": "无锡的", "share": "private", "list": "view=mine"})
     assert response.status_code == 422
-    assert "已经有一个叫「无锡的」的视图" in response.content.decode()
+    assert "已经有一个叫“无锡的”的视图" in response.content.decode()
 
 
 def test_who_may_not_share_is_not_asked_with_whom(client_of, lin, liang, qian):

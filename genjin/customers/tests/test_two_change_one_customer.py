@@ -22,7 +22,7 @@ def test_the_second_is_shown_who_changed_what(client_of, owned, lin, liang, at):
     response = client.post(f"/customers/{row.pk}/file/", mine)
     page = text(response)
     assert response.status_code == 422
-    for words in ("梁静", "10:00", "从 138 1234 5521 改成 139 1234 5522", "城市：无锡", "只在下午接", "苏州"):
+    for words in ("梁静", "10:00", "从“138 1234 5521”改成“139 1234 5522”", "城市：无锡", "只在下午接", "苏州"):
         assert words in page
     assert Customer.objects.get().city == "无锡"
     again = client.post(

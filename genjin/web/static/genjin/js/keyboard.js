@@ -113,6 +113,6 @@ document.addEventListener("opened", (event) => {
     for (const line of words.cursorKeys.split("; ")) addLine(list, line.split(": ")[0].split(" "), line.split(": ")[1]);
   }
   for (const place of document.querySelectorAll("[data-go]")) {
-    if (isShown(place)) addLine(list, ["G", place.dataset.go.toUpperCase()], place.textContent.trim());
+    if (isShown(place)) addLine(list, ["G", place.dataset.go.toUpperCase()], place.querySelector("span:not(.rail__n)").textContent.trim());
   }
 });
