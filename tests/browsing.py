@@ -13,7 +13,7 @@ from genjin.organization.models import Person
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 120_000
 # Said of every refusal, which tests may want; what the server itself got wrong is heard in `on_response`.
 SAID_OF_EVERY_REFUSAL = "Failed to load resource: the server responded with a status of 4"
 # Said when a newer question replaces one whose answer is still on its way, and when a page is left meanwhile.

@@ -48,7 +48,9 @@ class Cluster:
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=60"
         if not safely:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        self.command("pg_ctl", "start", "-w", "-D", str(self.rows), "-l", str(self.folder / "log"), "-o", options)
+        self.command(
+            "pg_ctl", "start", "-w", "-t", "600", "-D", str(self.rows), "-l", str(self.folder / "log"), "-o", options
+        )
 
     def stop(self, *, keep: bool = False) -> None:
         self.command("pg_ctl", "stop", "-m", "fast" if keep else "immediate", "-D", str(self.rows))

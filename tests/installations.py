@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import random
 import socket
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "upgrade"
+PATIENCE = 600  # seconds for what takes one or two on a quiet machine: only what hangs is ended
 SHADOW = "search_grams"  # what SQLite keeps of the search words: derived, and proved by `genjin check`
 
 Row = dict[str, object]
@@ -32,7 +34,7 @@ class Installation:
     def genjin(self, *line: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "genjin", *line],
-            cwd=ROOT, env=self.environment(**more), capture_output=True, text=True, timeout=120,
+            cwd=ROOT, env=self.environment(**more), capture_output=True, text=True, timeout=PATIENCE,
         )  # fmt: skip
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -81,9 +83,17 @@ class Installation:
 
 
 def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
+    """One that nobody listens on. It lies below those that the system gives to connections, of which there are many
+    while a server starts."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, 32_000)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return str(port)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from bench.measuring import TOKEN, Browser
 from tests.databases import Cluster
-from tests.installations import free_port, unpacked
+from tests.installations import PATIENCE, free_port, unpacked
 from tests.soak.test_the_database_is_killed import start_again
 from tests.soak.test_the_server_is_killed import serve
 from tests.soak.writers import PASSWORD, wait_until_it_serves
@@ -61,6 +61,6 @@ def test_it_says_so_and_goes_on_when_it_is_back(cluster, tmp_path):
 
 
 def status_of_health(port: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
     connection.request("GET", "/healthz")
     return connection.getresponse().status

@@ -14,13 +14,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.installations import PATIENCE, ROOT, free_port
 
 
 @pytest.fixture
@@ -29,7 +23,7 @@ def terminal(tmp_path):
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return kept | {
         "GENJIN_DATA": str(tmp_path / "data"),
-        "GENJIN_PORT": str(free_port()),
+        "GENJIN_PORT": free_port(),
         "GENJIN_DEMO": "0",
         "LANG": "en_US.UTF-8",
     }
@@ -61,7 +55,7 @@ def first_lines(process: subprocess.Popen, until: str) -> str:
 
 
 def health(terminal: dict[str, str]) -> dict[str, bool]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{terminal['GENJIN_PORT']}/healthz", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{terminal['GENJIN_PORT']}/healthz", timeout=PATIENCE) as answer:
         return json.load(answer)
 
 
@@ -71,7 +65,7 @@ def test_it_serves_with_its_worker_says_where_and_stops_without_a_word(serving, 
     assert f"http://127.0.0.1:{terminal['GENJIN_PORT']}/" in said
     assert health(terminal) == {"database": True, "worker": True}
     serving.send_signal(signal.SIGINT)
-    rest, _ = serving.communicate(timeout=30)
+    rest, _ = serving.communicate(timeout=PATIENCE)
     assert rest.strip() == ""
     assert serving.returncode == 0
     with pytest.raises(urllib.error.URLError):
@@ -84,7 +78,7 @@ def test_ctrl_c_while_the_demo_is_loaded_leaves_nothing_half_loaded_and_no_trace
     first_lines(process, until="demo company")
     time.sleep(2)  # the loading has begun, and lasts much longer
     os.killpg(process.pid, signal.SIGINT)
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in rest
     assert process.returncode == 130
     rows = sqlite3.connect(Path(terminal["GENJIN_DATA"]) / "genjin.sqlite3")
@@ -99,7 +93,7 @@ def test_a_second_start_changes_no_data(terminal):
         first_lines(process, until="/welcome/")
         secrets.append((Path(terminal["GENJIN_DATA"]) / "secret_key").read_text())
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
     assert secrets[0] == secrets[1]
 
 
@@ -107,7 +101,8 @@ def test_a_second_start_changes_no_data(terminal):
 def test_its_processes_end_when_it_is_killed(serving, terminal):
     first_lines(serving, until="/welcome/")
     serving.kill()
-    for _ in range(100):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         try:
             health(terminal)
         except OSError:
@@ -124,7 +119,8 @@ def test_a_worker_that_died_is_started_again(serving, terminal):
     worker = next(pid for pid in before if "worker" in Path(f"/proc/{pid}/cmdline").read_text())
     os.kill(int(worker), signal.SIGKILL)
     assert "worker stopped" in first_lines(serving, until="worker")
-    for _ in range(100):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         after = children.read_text().split()
         if len(after) == 2 and after != before:
             return
@@ -137,7 +133,7 @@ def test_a_taken_port_is_one_sentence(terminal):
         taken.bind(("127.0.0.1", int(terminal["GENJIN_PORT"])))
         taken.listen()
         process = genjin("serve", terminal=terminal)
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert said == f"Port {terminal['GENJIN_PORT']} is taken by another program: choose one with GENJIN_PORT.\n"
 
@@ -145,7 +141,7 @@ def test_a_taken_port_is_one_sentence(terminal):
 def test_a_folder_that_cannot_be_written_is_one_sentence(terminal, tmp_path):
     (tmp_path / "data").write_text("a file where the folder should be")
     process = genjin("serve", terminal=terminal)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert len(said.splitlines()) == 1
     assert "cannot be written" in said
@@ -154,7 +150,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(terminal, tmp_path):
 def test_a_database_that_is_away_is_one_sentence(terminal):
     away = terminal | {"DATABASE_URL": f"postgresql://nobody@127.0.0.1:{free_port()}/genjin"}
     process = genjin("serve", terminal=away)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert said.startswith("The database cannot be reached:")
     assert len(said.splitlines()) == 1

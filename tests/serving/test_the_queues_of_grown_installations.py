@@ -12,7 +12,7 @@ import pytest
 import redis
 
 from genjin.core.jobs.queue import put, queue, ready
-from tests.installations import ROOT, free_port
+from tests.installations import PATIENCE, ROOT, free_port
 from tests.soak.writers import wait_until_it_serves
 
 ASK = "from genjin.core.backup.jobs import back_up_now; back_up_now.later()"
@@ -38,7 +38,8 @@ class Redis:
 
     def start(self) -> None:
         self.process = subprocess.Popen(self.line, stdout=subprocess.DEVNULL)
-        for _ in range(200):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             try:
                 redis.Redis.from_url(self.url).ping()
             except redis.exceptions.RedisError:
@@ -62,7 +63,7 @@ def serving(installation, **more: str) -> tuple[subprocess.Popen, dict[str, str]
     return process, environment
 
 
-def done(installation, *, within: float = 60) -> bool:
+def done(installation, *, within: float = PATIENCE) -> bool:
     until = time.monotonic() + within
     while time.monotonic() < until:
         if list((installation.folder / "backups").glob("genjin-*")):
@@ -73,7 +74,7 @@ def done(installation, *, within: float = 60) -> bool:
 
 def stop(process: subprocess.Popen) -> None:
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from tests.installations import ROOT, free_port
+from tests.installations import PATIENCE, ROOT, free_port
 from tests.soak.truth import holdings, prove
 from tests.soak.writers import Writers, wait_until_it_serves
 
@@ -30,7 +30,7 @@ def test_no_acknowledged_note_is_lost_or_doubled(installation):
             server = serve(installation, port)
             wait_until_it_serves(address, server)
             known = len(writers.acknowledged)
-            until = time.monotonic() + 30
+            until = time.monotonic() + PATIENCE
             while len(writers.acknowledged) == known and time.monotonic() < until:
                 time.sleep(0.02)  # at least one was saved since, so that there is something to lose
             time.sleep(chance.uniform(0, 1))

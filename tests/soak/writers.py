@@ -4,11 +4,14 @@ import http.client
 import json
 import random
 import threading
+import time
+import urllib.error
 import urllib.request
 import uuid
 
 from bench.measuring import Browser
 from bench.stories import _Fields
+from tests.installations import PATIENCE
 
 SIGN_INS = ("zhouyutong", "linhaoran", "hemuqing", "liangjing")
 PASSWORD = "genjin-demo"
@@ -76,13 +79,11 @@ class Writers:
         return path, {**form.fields, "key": key, "outcome": "effective", "interests": "peers", "remarks": f"通话 {key}"}
 
 
-def wait_until_it_serves(address: str, process=None, seconds: float = 60) -> None:
-    import time
-
+def wait_until_it_serves(address: str, process=None, seconds: float = PATIENCE) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=60) as answer:
                 json.load(answer)
             return
         except urllib.error.HTTPError as error:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     return supervisor.watch()
 
 
-def wait_until_it_serves(supervisor, seconds: float = 60) -> bool:
+def wait_until_it_serves(supervisor, seconds: float = 600) -> bool:
     """Whether /healthz answered 200 before the time was over or somebody stopped it."""
     from genjin.config.welcoming import health_request
 

@@ -18,13 +18,13 @@ ENDLESS = {
 def test_an_endless_question_is_stopped_and_the_connection_goes_on():
     with pytest.raises(TakesTooLong), at_most(0.05), connection.cursor() as cursor:
         cursor.execute(ENDLESS[connection.vendor])
-    with at_most(5):
+    with at_most(600):
         assert Customer.objects.count() == 0
     assert Customer.objects.count() == 0
 
 
 def test_what_is_wrong_by_itself_stays_what_it_is():
-    with pytest.raises(ZeroDivisionError), at_most(5):
+    with pytest.raises(ZeroDivisionError), at_most(600):
         raise ZeroDivisionError
 
 

@@ -30,7 +30,7 @@ def test_exactly_one_wins(tidy, lin, zhou, liang, east_one, at):
 
     def claim(person) -> None:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=600)
             claim_customer(customer=row, by=person, at=at)
             outcomes[person.name] = "won"
         except Refused as refused:
@@ -42,7 +42,7 @@ def test_exactly_one_wins(tidy, lin, zhou, liang, east_one, at):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=600)
     assert sorted(outcomes.values()) == ["claimed_by_another", "won"]
     winner = next(name for name, outcome in outcomes.items() if outcome == "won")
     assert Customer.objects.get().owner.name == winner

@@ -31,7 +31,7 @@ def at_once(*acts) -> list[str]:
 
     def run(act) -> None:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=600)
             act()
             answers.append("done")
         except Refused as refused:
@@ -43,7 +43,7 @@ def at_once(*acts) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=600)
     return sorted(answers)
 
 

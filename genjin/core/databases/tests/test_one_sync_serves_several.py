@@ -20,7 +20,7 @@ class Disk:
         self.syncs += 1
         refuses = self.refuses
         self.begun.release()
-        assert self.may_end.acquire(timeout=30)
+        assert self.may_end.acquire(timeout=600)
         if refuses:
             raise OSError("no")
 
@@ -52,12 +52,12 @@ def writers(log: Log, count: int, outcomes: list) -> list[threading.Thread]:
 def test_who_comes_while_the_disk_works_shares_the_next_sync(log, disk):
     outcomes: list = []
     first = writers(log, 1, outcomes)
-    disk.begun.acquire(timeout=30)
+    disk.begun.acquire(timeout=600)
     others = writers(log, 5, outcomes)
     while log._written < 6:
         pass
     disk.may_end.release()
-    disk.begun.acquire(timeout=30)
+    disk.begun.acquire(timeout=600)
     assert outcomes == ["safe"]
     disk.may_end.release()
     for thread in [*first, *others]:
@@ -69,13 +69,13 @@ def test_who_comes_while_the_disk_works_shares_the_next_sync(log, disk):
 def test_a_refusal_is_heard_by_all_whose_words_were_in_it_and_by_no_other(log, disk):
     outcomes: list = []
     first = writers(log, 1, outcomes)
-    disk.begun.acquire(timeout=30)
+    disk.begun.acquire(timeout=600)
     disk.refuses = True
     others = writers(log, 3, outcomes)
     while log._written < 4:
         pass
     disk.may_end.release()
-    disk.begun.acquire(timeout=30)
+    disk.begun.acquire(timeout=600)
     disk.refuses = False
     disk.may_end.release()
     for thread in [*first, *others]:
