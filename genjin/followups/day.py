@@ -184,10 +184,10 @@ def _half(name: str, blocks: Iterable[DayBlock]) -> Half:
     return Half(name, tuple("e" if row.is_effective else "x" for row in done), sum(each.target for each in chosen))
 
 
-def day_of(person: Person, *, at: datetime) -> Day:
-    """The day of one person as it stands at an instant."""
+def day_of(person: Person, *, at: datetime, practice: Practice | None = None) -> Day:
+    """The day of one person as it stands at an instant; `practice` is their unit's, where it is known."""
     today = timezone.localdate(at)
-    practice = practice_of(person.unit)
+    practice = practice or practice_of(person.unit)
     on = practice.calendar.next_working(today)
     slots = practice.slots_of(person)
     touches = _touches_of(person, today)

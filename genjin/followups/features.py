@@ -13,7 +13,8 @@ from genjin.followups import (
     wording,  # noqa: F401  registers the sentences
 )
 from genjin.followups.counts import overdue_count
-from genjin.followups.models import Appointment, CampaignSummary, Payment, Promise, Touch
+from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Touch
+from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
 from genjin.followups.timeline import touches_for_timeline
 from genjin.organization import holdings
 from genjin.web import commands, navigation
@@ -32,7 +33,12 @@ navigation.register(
         count_title=_("Overdue"),
     )
 )
-permissions.declare({"followups.see_team": {"owner", "manager", "reader"}})
+permissions.declare(
+    {
+        "followups.see_team": {"owner", "manager", "reader"},
+        "followups.plan_for_others": {"owner", "manager"},
+    }
+)
 navigation.register(
     navigation.Place(
         name="team",
@@ -72,6 +78,7 @@ hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row))
 hanging.register(hanging.Hanging(Appointment, "has_appointments", hanging.every_row))
 hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row))
 hanging.register(hanging.Hanging(CampaignSummary))
+hanging.register(hanging.Hanging(PlannedContact))
 
 holdings.register(
     holdings.Holding(

@@ -5,14 +5,24 @@ import logging
 from django.utils import timezone
 
 from genjin.core.jobs.queue import periodic
+from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
 from genjin.followups.services.replanning import replan_until_yesterday
 
 log = logging.getLogger(__name__)
 
 
 @periodic(minute="5")
-def replan_what_was_not_done() -> None:
-    """Five past every hour, so that the night's run is made up for by a machine that was off. Moves no due date."""
-    moved = replan_until_yesterday(at=timezone.now())
-    if moved:
-        log.info("%d customers that were not done have a new day", moved)
+def go_on_to_the_next_day() -> None:
+    """Five past every hour, so that the night's run is made up for by a machine that was off.
+
+    What became of yesterday's plans, a new day for what was not done, and from the early morning on today's plans, in
+    this order. Moves no due date.
+    """
+    at = timezone.now()
+    settled = settle_plans(at=at)
+    moved = replan_until_yesterday(at=at)
+    made = make_plans(at=at) if timezone.localtime(at).time() >= MADE_FROM else 0
+    if settled or moved or made:
+        log.info(
+            "%d plans settled, %d customers that were not done have a new day, %d plans made", settled, moved, made
+        )

@@ -223,3 +223,6 @@ class CampaignSummary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.attempts}"
+
+
+from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own

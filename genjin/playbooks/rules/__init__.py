@@ -1,5 +1,6 @@
 """The playbook's decisions: plain values in, answer and reason out. No Django, no clock."""
 
+from genjin.playbooks.rules.capacity import Shares, shares, with_leave
 from genjin.playbooks.rules.closing import CloseWindow, close_window
 from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
 from genjin.playbooks.rules.effective import effective
@@ -7,7 +8,14 @@ from genjin.playbooks.rules.entry import DERIVED_FACTS, may_enter, missing_condi
 from genjin.playbooks.rules.levelling import Levelled, Move, NoDay, Standing, level
 from genjin.playbooks.rules.mapping import map_class
 from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
-from genjin.playbooks.rules.planning import ChosenDate, Planned, check_chosen_date, first_free, next_contact
+from genjin.playbooks.rules.planning import (
+    SEARCHED_DAYS,
+    ChosenDate,
+    Planned,
+    check_chosen_date,
+    first_free,
+    next_contact,
+)
 from genjin.playbooks.rules.stock import (
     ClassLoad,
     Holding,
@@ -32,6 +40,7 @@ from genjin.playbooks.rules.why import why_today
 
 __all__ = [
     "DERIVED_FACTS",
+    "SEARCHED_DAYS",
     "AnchorKind",
     "BlockPlan",
     "Candidate",
@@ -50,6 +59,7 @@ __all__ = [
     "Planned",
     "Proposal",
     "Retry",
+    "Shares",
     "Standing",
     "after_miss",
     "check_chosen_date",
@@ -71,6 +81,8 @@ __all__ = [
     "order_of_urgency",
     "refusal_to_take_on",
     "scaled_targets",
+    "shares",
     "stock",
     "why_today",
+    "with_leave",
 ]

@@ -1,0 +1,250 @@
+"""Making the day's plans before the day begins, and settling them when it is over."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+from math import ceil
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from genjin.core.audit.services import changes_between, entry, record, record_many
+from genjin.core.permissions import require
+from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.customers.models import Customer
+from genjin.customers.services.records import write_many
+from genjin.followups.day import Day, day_of
+from genjin.followups.plans.models import DayPlan, PlannedContact
+from genjin.followups.plans.progress import outcomes_of
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice, practice_of, practices_of
+
+# Plans are made from this hour on: after the night and what came in late, before any shift (ours).
+MADE_FROM = time(5)
+# Why a customer stands on a day that no plan may take from it.
+BOOKED = ("planned_by_person", "planned_for_appointment")
+WRITTEN = ("planned_on", "planned_why", "version")
+READ = ("due_on", "due_why", "planned_on", "planned_why", "class_code", "appointment_at", "version")
+
+
+def make_plans(*, at: datetime) -> int:
+    """Plan the day of everybody who holds customers and works today, each in a transaction of its own.
+
+    Returns how many were made. Killed at any moment and run again it makes those that are missing.
+    """
+    today = timezone.localdate(at)
+    held = Customer.objects.open().filter(owner__isnull=False).order_by().values("owner").distinct()
+    planned = DayPlan.objects.filter(on=today).values("person")
+    people = Person.objects.active().filter(pk__in=held).exclude(pk__in=planned).select_related("unit")
+    practices = practices_of({person.unit for person in people})
+    return sum(make_plan(person, practices[person.unit_id], at=at) is not None for person in people)
+
+
+@transaction.atomic
+def make_plan(person: Person, practice: Practice, *, at: datetime) -> DayPlan | None:
+    """Level the person's coming days, fill this one, and keep it as the plan. None on a day that is not worked."""
+    today = timezone.localdate(at)
+    if not practice.calendar.is_working(today):
+        return None
+    rows = {
+        row.pk: row
+        for row in Customer.objects.select_for_update(of=("self",)).owned_by(person).only(*READ).order_by("pk")
+    }
+    levelled = _level(person, practice, rows.values(), today=today)
+    _write_days(rows, practice, levelled, at=at)
+    day = day_of(person, at=at, practice=practice)
+    counts = Counter(row.class_code for row in rows.values())
+    plan = DayPlan.objects.create(
+        person=person,
+        on=today,
+        made_at=at,
+        slots=day.slots,
+        held=len(rows),
+        asks=ceil(rules.load_arithmetic(practice.playbook, counts).slackest * 10),
+        moved=len(levelled.moves),
+        no_day=len(levelled.no_day),
+    )
+    PlannedContact.objects.bulk_create(_contacts(plan, day, rows, levelled))
+    return plan
+
+
+@transaction.atomic
+def remake_plan(*, person: Person, by: Person, at: datetime) -> DayPlan | None:
+    """Plan the person's day anew, when leave or the daily number changed. Refused once the day's work has begun."""
+    require(by, "customers.work" if by.pk == person.pk else "followups.plan_for_others")
+    if not Person.objects.visible_to(by).filter(pk=person.pk).exists():
+        raise NotPermitted("plan_of_another_unit", name=person.name)
+    practice = practice_of(person.unit)
+    if day_of(person, at=at, practice=practice).done:
+        raise Refused("plan_is_being_worked", name=person.name)
+    DayPlan.objects.filter(person=person, on=timezone.localdate(at)).delete()
+    record(by=by, at=at, verb="plan.remade", kind="person", subject=person.pk)
+    return make_plan(person, practice, at=at)
+
+
+def settle_plans(*, at: datetime) -> int:
+    """Write what became of each planned contact of the days before today. Returns how many plans were settled."""
+    waiting = DayPlan.objects.unsettled().filter(on__lt=timezone.localdate(at)).order_by("on", "pk")
+    return sum(_settle(plan, at=at) for plan in waiting.select_related("person"))
+
+
+@transaction.atomic
+def _settle(plan: DayPlan, *, at: datetime) -> bool:
+    if not DayPlan.objects.select_for_update().unsettled().filter(pk=plan.pk).exists():
+        return False
+    contacts = list(plan.contacts.all())
+    outcomes = outcomes_of(plan, contacts, is_over=True)
+    for each in contacts:
+        each.outcome = outcomes[each.customer_id]
+    PlannedContact.objects.bulk_update(contacts, ["outcome"])
+    DayPlan.objects.filter(pk=plan.pk).update(settled_at=at)
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ levelling
+
+
+@dataclass(frozen=True, slots=True)
+class _Unplanned:
+    """A customer that stands on no day: from `first_on`, the first day of its cycle, it is looked for one."""
+
+    row: Customer
+    first_on: date
+
+
+def _level(person: Person, practice: Practice, rows: Iterable[Customer], *, today: date) -> rules.Levelled:
+    """Everybody's day from today on: those who wait for a first contact on the slots of their own blocks."""
+    queue = practice.playbook.queue_classes
+    waiting = {row.pk: row for row in rows if row.class_code in queue}
+    days = list(islice(practice.calendar.working_days(today), rules.SEARCHED_DAYS))
+    slots = rules.with_leave(days, practice.slots_of(person), {})
+    shares = rules.shares(practice.playbook, slots, len(waiting))
+    standings = {row.pk: standing for row in rows if (standing := _standing(row, practice, today))}
+    new = [standings[pk] for pk in waiting if pk in standings]
+    old = [standing for pk, standing in standings.items() if pk not in waiting]
+    return _together(
+        rules.level(practice.playbook, old, shares.follow_up, today=today),
+        rules.level(practice.playbook, new, shares.new, today=today),
+    )
+
+
+def _together(one: rules.Levelled, other: rules.Levelled) -> rules.Levelled:
+    days = {**one.days, **other.days}
+    return rules.Levelled(days, (*one.moves, *other.moves), (*one.no_day, *other.no_day))
+
+
+def _standing(row: Customer, practice: Practice, today: date) -> rules.Standing | None:
+    """Where a customer stands. A queue's customer that nobody planned stands nowhere: its blocks take it in turn."""
+    assert row.due_on is not None
+    if not practice.playbook.has_class(row.class_code):
+        return None
+    agreed = timezone.localdate(row.appointment_at) if row.appointment_at else None
+    if agreed is not None and agreed >= today:
+        return rules.Standing(row.pk, row.class_code, agreed, row.due_on, is_booked=True)
+    cls = practice.playbook.class_of(row.class_code)
+    if row.planned_on is None and cls.is_queue:
+        return None
+    booked = row.planned_on is not None and row.planned_on >= today and row.planned_why.get("code") in BOOKED
+    return rules.Standing(row.pk, row.class_code, row.planned_on or _first_on(row, practice, today), row.due_on, booked)
+
+
+def _first_on(row: Customer, practice: Practice, today: date) -> date:
+    """The first day that planning may choose for who stands on none: the cycle's minimum, never after its last day."""
+    assert row.due_on is not None
+    since = row.due_why.get("since")
+    if since is None:
+        return min(today, row.due_on)
+    cls = practice.playbook.class_of(row.class_code)
+    return min(practice.calendar.add(date.fromisoformat(since), cls.min_days), row.due_on)
+
+
+def _write_days(rows: dict[int, Customer], practice: Practice, levelled: rules.Levelled, *, at: datetime) -> None:
+    """Write the days that changed, each with why, and record them."""
+    today = timezone.localdate(at)
+    moves = {each.standing.customer: each for each in levelled.moves}
+    changed, entries = [], []
+    for pk, on in sorted(levelled.days.items()):
+        row, move = rows[pk], moves.get(pk)
+        if move is None and row.planned_on is not None:
+            continue
+        if row.planned_on is None and row.appointment_at and timezone.localdate(row.appointment_at) == on:
+            continue
+        before = {field: getattr(row, field) for field in WRITTEN}
+        row.planned_why = (move.reason if move else _placed(row, practice, on, today)).as_json()
+        row.planned_on = on
+        row.version += 1
+        changed.append(row)
+        changes = changes_between(before, {field: getattr(row, field) for field in WRITTEN})
+        entries.append(entry(by=None, at=at, verb="customer.levelled", kind="customer", subject=pk, changes=changes))
+    write_many(changed, WRITTEN)
+    record_many(entries)
+
+
+def _placed(row: Customer, practice: Practice, on: date, today: date) -> Reason:
+    """Why one that stood nowhere has this day."""
+    assert row.due_on is not None
+    cls = practice.playbook.class_of(row.class_code)
+    figures = {"playbook": cls.playbook, "class_code": cls.code, "min": cls.min_days, "max": cls.max_days}
+    if row.due_on < today:
+        return Reason("planned_overdue", {**figures, "day": on.isoformat(), "last": row.due_on.isoformat()})
+    return Reason("planned_by_plan", {**figures, "day": on.isoformat(), "last": row.due_on.isoformat()})
+
+
+# ------------------------------------------------------------------------------------------------ the snapshot
+
+
+def _contacts(plan: DayPlan, day: Day, rows: dict[int, Customer], levelled: rules.Levelled) -> Iterator[PlannedContact]:
+    """Everybody placed, in the order of the day, then who is due and found no place: each once."""
+    seen: set[int] = set()
+    position = 0
+
+    def contact(customer: int, block: str, why: Iterable[Reason]) -> PlannedContact:
+        nonlocal position
+        seen.add(customer)
+        position += 1
+        row = rows[customer]
+        assert row.due_on is not None
+        return PlannedContact(
+            plan=plan,
+            customer_id=customer,
+            position=position,
+            block=block,
+            class_code=row.class_code,
+            due_on=row.due_on,
+            why=[reason.as_json() for reason in why],
+        )
+
+    for block in day.blocks:
+        for done in block.done:
+            if done.customer in rows and done.customer not in seen:
+                yield contact(done.customer, block.block.code, ())
+        for row in block.rows:
+            if row.customer not in seen:
+                yield contact(row.customer, block.block.code, row.reasons)
+    for row in day.left_over:
+        if _is_due(rows[row.customer], day) and row.customer not in seen:
+            yield contact(row.customer, "", (_no_place(row.customer, day, levelled),))
+
+
+def _is_due(row: Customer, day: Day) -> bool:
+    """Whether somebody without a place was to have one: not who only waits for a first contact that has time."""
+    assert row.due_on is not None
+    waits = row.class_code in day.practice.playbook.queue_classes and row.planned_on is None
+    return row.due_on <= day.on or not waits
+
+
+def _no_place(customer: int, day: Day, levelled: rules.Levelled) -> Reason:
+    """The reason that levelling found for this one, or for another of the same days, else the day's own figures."""
+    today = day.on.isoformat()
+    around: Any = None
+    for each in levelled.no_day:
+        if each.standing.customer == customer:
+            return each.reason
+        figures = each.reason.figures
+        if figures.get("from", "9") <= today <= figures.get("to", ""):
+            around = each.reason
+    return around or Reason("no_place_today", {"slots": day.slots, "taken": day.total})

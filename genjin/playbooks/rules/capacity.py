@@ -1,0 +1,42 @@
+"""Whose the slots of a day are: new customers own their blocks, follow-ups have the rest (domain §2 day plan)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from genjin.playbooks.rules.today import scaled_targets
+from genjin.playbooks.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The slots of each day: `new` for the classes that wait in a queue, `follow_up` for all others."""
+
+    new: Mapping[date, int]
+    follow_up: Mapping[date, int]
+
+
+def shares(playbook: Variant, slots: Mapping[date, int], waiting: int) -> Shares:
+    """Divide the slots of the coming days. `waiting`: customers in the queue, who are fewer from day to day.
+
+    The blocks of the queue's classes keep their target for them as long as there are any; a day of half the slots
+    keeps half of it.
+    """
+    new: dict[date, int] = {}
+    follow_up: dict[date, int] = {}
+    for day, number in sorted(slots.items()):
+        share = min(_target_for_new(playbook, number), waiting)
+        waiting -= share
+        new[day], follow_up[day] = share, number - share
+    return Shares(new, follow_up)
+
+
+def _target_for_new(playbook: Variant, slots: int) -> int:
+    targets = scaled_targets(playbook, slots)
+    blocks = [block for block in playbook.blocks if set(block.classes) <= playbook.queue_classes]
+    return sum(targets[block.code] or 0 for block in blocks)
+
+
+def with_leave(days: Iterable[date], slots: int, leave: Mapping[date, float]) -> dict[date, int]:
+    """The person's slots of each day; `leave` is the part of the day that is off, from 0 to 1."""
+    return {day: int(slots * (1 - leave.get(day, 0.0))) for day in days}
