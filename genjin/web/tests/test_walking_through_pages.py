@@ -6,6 +6,9 @@ from unittest import mock
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -143,3 +146,20 @@ def test_counting_stops_at_the_cap(people, monkeypatch):
 def test_an_empty_list_is_a_page_without_rows(people):
     page = page_of(people.none(), ("name",))
     assert (list(page.rows), page.total, page.has_next, page.has_previous) == ([], 0, False, False)
+
+
+def test_rows_are_read_by_their_keys_with_what_the_list_joins_and_leaves_out(people, django_assert_num_queries):
+    listed = people.select_related("unit__parent").defer("phone").prefetch_related("sign_in_links")
+    with CaptureQueriesContext(connection) as asked:
+        page = page_of(listed, ("name",), "", 5)
+    read = next(each["sql"] for each in asked if '"organization_unit"' in each["sql"])
+    assert '"sign_in" LIKE' not in read
+    assert all(row.get_deferred_fields() == {"phone"} for row in page.rows)
+    with django_assert_num_queries(0):
+        assert {row.unit.parent.pk for row in page.rows} == {row.unit.parent_id for row in page.rows}
+        assert [list(row.sign_in_links.all()) for row in page.rows] == [[]] * 5
+
+
+def test_what_a_list_works_out_for_each_row_stays(people):
+    page = page_of(people.annotate(doubled=F("pk") * 2), ("name",), "", 5)
+    assert [row.doubled for row in page.rows] == [row.pk * 2 for row in page.rows]
