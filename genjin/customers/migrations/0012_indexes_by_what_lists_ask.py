@@ -41,7 +41,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0010_imported_changes"),
+        ("customers", "0011_a_playbook_changes_in_a_run"),
         ("organization", "0001_initial"),
         ("transfer", "0004_export_runs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
