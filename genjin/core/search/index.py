@@ -72,12 +72,12 @@ def index_rows(cursor: Any, documents: Iterable[Document]) -> None:
     `cursor` is Django's, in the transaction that makes the rows.
     """
     for batch in batches(documents):
-        index_ready(cursor, [(document.pk, made_ready(document)) for document in batch])
+        index_ready(cursor, list(zip([document.pk for document in batch], made_ready(batch), strict=True)))
 
 
-def made_ready(document: Document) -> Ready:
-    """What is written for a document, whatever its primary key: made before the transaction that writes it."""
-    return database().ready(document)
+def made_ready(documents: Iterable[Document]) -> list[Ready]:
+    """What is written for documents, whatever their primary keys: made before the transaction that writes it."""
+    return list(map(database().ready, documents))
 
 
 def index_ready(cursor: Any, documents: Sequence[tuple[int, Ready]]) -> None:

@@ -31,20 +31,20 @@ WHERE ({_STANDING}) IS DISTINCT FROM ({_NEW})
 
 def _row(document: Document) -> tuple[Any, ...]:
     texts, words = listed(document)
-    return (document.kind, document.pk, *texts, list(words))
+    return (document.kind, document.pk, *texts, list(dict.fromkeys(words)))
 
 
 def ready(document: Document) -> Ready:
     """The words as COPY takes an array; none of them holds a quote or a backslash."""
     texts, words = listed(document)
-    return Ready(document.kind, texts, '{"' + '","'.join(words) + '"}' if words else "{}")
+    return document.kind, tuple(texts), '{"' + '","'.join(dict.fromkeys(words)) + '"}' if words else "{}"
 
 
 def add(cursor: Any, documents: Sequence[tuple[int, Ready]]) -> None:
     """Write documents that are not in the table yet, by COPY."""
     with cursor.copy(f"COPY search_document (kind, subject, {_COLUMNS}, grams) FROM STDIN") as copy:
-        for pk, one in documents:
-            copy.write_row((one.kind, pk, *one.texts, one.words))
+        for pk, (kind, texts, words) in documents:
+            copy.write_row((kind, pk, *texts, words))
 
 
 def remake(cursor: Any) -> None:
@@ -54,7 +54,7 @@ def remake(cursor: Any) -> None:
     for rows in listed_anew(cursor):
         cursor.executemany(
             f"UPDATE search_document SET {columns}, grams = %s WHERE id = %s",  # noqa: S608
-            [(*entry.texts, list(entry.words), pk) for pk, entry in rows],
+            [(*entry.texts, list(dict.fromkeys(entry.words)), pk) for pk, entry in rows],
         )
     cursor.execute(MAKE_INDEX)
 

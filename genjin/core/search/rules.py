@@ -45,18 +45,15 @@ class Kept(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A document's texts and the words under which the index lists it."""
+    """A document's texts and the words under which the index lists it; one may stand there twice."""
 
     texts: Kept
-    words: set[str]
+    words: list[str]
 
 
-class Ready(NamedTuple):
-    """What is written for a document, its words as the database takes them."""
-
-    kind: str
-    texts: Kept
-    words: str
+# What is written for a document: its kind, its texts, its words as the database takes them. Plain tuples, which go from
+# one process to another in a tenth of the time.
+Ready = tuple[str, tuple[str, ...], str]
 
 
 def listed(document: Document) -> Listed:
@@ -76,7 +73,7 @@ def listed_lines(names: str, phones: str, addresses: str) -> Listed:
     """The same from texts that are folded already."""
     ways = spelled(names)
     texts = Kept(names, initials(ways), phones, addresses)
-    return Listed(texts, _grams(texts, ways))
+    return Listed(texts, _words(texts, ways))
 
 
 def _entries(texts: Iterable[str]) -> str:
@@ -94,28 +91,38 @@ def kept(document: Document) -> Kept:
 
 def grams(document: Kept) -> set[str]:
     """The words under which the index lists a document, from its texts."""
-    return _grams(document, spelled(document.names))
+    return set(_words(document, spelled(document.names)))
 
 
-def _grams(texts: Kept, ways: Spelled) -> set[str]:
+def _words(texts: Kept, ways: Spelled) -> list[str]:
+    """All lines are one text, and what crosses their ends is cut out again: that is quicker than line by line."""
     names, letters, said = texts.names, texts.initials, ways.said
+    words = list(map(add, names, names[1:]))
     twos = list(map(add, letters, letters[1:]))
-    words = set(twos)
-    words.update(map(add, twos, letters[2:]))
-    words.update(map(add, names, names[1:]))
-    words.update(map(add, said, said[1:]))
-    if "\n" in letters:
-        words = {word for word in words if "\n" not in word}
-        words.update([said[at + 1] + START_MARK for at, one in enumerate(said) if one == "\n"])
+    threes = list(map(add, twos, letters[2:]))
+    syllables = list(map(add, said, said[1:]))
+    at = names.rfind("\n")
+    while at >= 0:
+        del words[at - 1 : at + 1]
+        at = names.rfind("\n", 0, at)
+    at, upto = letters.rfind("\n"), len(letters)
+    while at >= 0:
+        syllables.append(said[at + 1] + START_MARK)
+        del syllables[at - 1 : at + 1], twos[at - 1 : at + 1], threes[max(at - 2, 0) : min(at + 1, upto)]
+        upto = max(at - 2, 0)
+        at = letters.rfind("\n", 0, at)
+    words += syllables
+    words += twos
+    words += threes
     if said:
-        words.add(said[0] + START_MARK)
+        words.append(said[0] + START_MARK)
     if texts.phones:
         for phone in texts.phones.split("\n"):
-            words.update(windows(phone, SHORTEST_FRAGMENT))
-            words.add(TAIL_MARK + phone[-SHORTEST_FRAGMENT:])
+            words += windows(phone, SHORTEST_FRAGMENT)
+            words.append(TAIL_MARK + phone[-SHORTEST_FRAGMENT:])
     if texts.addresses:
         for address in texts.addresses.split("\n"):
-            words.update(windows(address, 3))
+            words += windows(address, 3)
     return words
 
 

@@ -35,16 +35,16 @@ def _text(document: Kept) -> str:
 
 def ready(document: Document) -> Ready:
     texts, words = listed(document)
-    return Ready(document.kind, texts, " ".join(words))
+    return document.kind, tuple(texts), " ".join(words)
 
 
 def add(cursor: Any, documents: Sequence[tuple[int, Ready]]) -> None:
     """Write documents that are not in the table yet. Ids go on from the highest: there is one writer at a time."""
     cursor.execute("SELECT COALESCE(MAX(id), 0) FROM search_document")
     start = cursor.fetchone()[0] + 1
-    rows = [(at, one.kind, pk, *one.texts) for at, (pk, one) in enumerate(documents, start)]
+    rows = [(at, kind, pk, *texts) for at, (pk, (kind, texts, _words)) in enumerate(documents, start)]
     insert_many(f"search_document (id, kind, subject, {_COLUMNS})", 3 + len(Kept._fields), rows)
-    insert_many("search_grams (rowid, grams)", 2, [(at, one.words) for at, (_, one) in enumerate(documents, start)])
+    insert_many("search_grams (rowid, grams)", 2, [(at, one[-1]) for at, (_, one) in enumerate(documents, start)])
 
 
 def remake(cursor: Any) -> None:

@@ -25,7 +25,7 @@ class Batch:
     unchanged: int = 0
     skipped: int = 0
     failed: int = 0
-    items: list[Any] = field(default_factory=list)
+    items: Any = ()
     problems: list[tuple[Any, ...]] = field(default_factory=list)
 
 

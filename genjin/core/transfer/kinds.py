@@ -48,12 +48,12 @@ class Problem:
 
 @dataclass(slots=True)
 class Judged:
-    """What becomes of a batch: `items` will be written, of whatever type the kind uses, `problems` will not.
+    """What becomes of a batch: `items` will be written, whatever has a length, `problems` will not.
 
     Of the items `updated` change a record that is there, the others make one; `unchanged` rows say nothing new.
     """
 
-    items: list[Any] = field(default_factory=list)
+    items: Any = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     updated: int = 0
     unchanged: int = 0
@@ -85,10 +85,10 @@ class Importer(Protocol):
     def judge(self, rows: Sequence[Row]) -> Judged:
         """Decide every row, against the file so far and what is stored. Writes nothing."""
 
-    def still_holds(self, items: Sequence[Any]) -> bool:
+    def still_holds(self, items: Any) -> bool:
         """Whether nobody else has stored anything since the pass began that would change what becomes of these."""
 
-    def write(self, items: Sequence[Any]) -> None:
+    def write(self, items: Any) -> None:
         """Create what was judged, in the caller's transaction."""
 
     def settle(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Which rows are there already: a phone or an external id that the company, or the file further up, has."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from genjin.customers.importing.rows import NewCustomer
 from genjin.customers.models import Customer, Phone
 
 ASKED_AT_ONCE = 5000
+NOBODY = (None,)
 
 _ABOUT = "c.id, c.name, c.owner_id, c.unit_id, c.pool_id, c.import_run_id"
 
@@ -33,16 +35,17 @@ class Duplicates:
 
     def divide(self, items: Sequence[NewCustomer]) -> tuple[list[NewCustomer], list[Problem]]:
         """Those that are new, and for each of the others why it is not."""
-        phones = self._stored_phones([number for item in items for number in item.all_phones])
+        numbers = [item.all_phones for item in items]
+        phones = self._stored_phones(list(chain.from_iterable(numbers)))
         external = self._stored_external([item.external_id for item in items if item.external_id])
         rows = self._rows_of([*phones.values(), *external.values()])
         new: list[NewCustomer] = []
         known: list[Problem] = []
-        for item in items:
-            found = self._found(item, phones, external, rows)
+        for item, own in zip(items, numbers, strict=True):
+            found = self._found(item, own, phones, external, rows)
             if found is None:
                 new.append(item)
-                self._remember(item)
+                self._remember(item, own)
             else:
                 field, reason = found
                 known.append(Problem(item.row, self.titles(field), reason, is_skip=True))
@@ -54,30 +57,29 @@ class Duplicates:
         self._by_others.update(external.values_list("external_id", flat=True))
         self._by_others.update(Phone.objects.filter(pk__gt=phones).order_by().values_list("number", flat=True))
 
-    def meets_others(self, items: Sequence[Any]) -> bool:
-        """Whether somebody else has meanwhile stored a phone or an external id of these."""
-        others = self._by_others
-        return bool(others) and any(
-            item.external_id in others or not others.isdisjoint(item.all_phones) for item in items
-        )
+    def meets_others(self, tokens: Iterable[str]) -> bool:
+        """Whether somebody else has meanwhile stored one of these phones and external ids."""
+        return bool(self._by_others) and not self._by_others.isdisjoint(tokens)
 
-    def _found(self, item: NewCustomer, phones: dict, external: dict, rows: dict) -> tuple[str, Reason] | None:
+    def _found(
+        self, item: NewCustomer, numbers: Sequence[str], phones: dict, external: dict, rows: dict
+    ) -> tuple[str, Reason] | None:
         if item.external_id:
-            about = external.get(item.external_id, (None,))
+            about = external.get(item.external_id, NOBODY)
             if row := self._external.get(hash(item.external_id)) or rows.get(about[0]):
                 return EXTERNAL_ID, Reason("same_id_in_row", {"id": item.external_id, "row": row})
             if item.external_id in external:
                 return EXTERNAL_ID, self._reason("same_id", about)
-        for number in item.all_phones:
-            about = phones.get(number, (None,))
+        for number in numbers:
+            about = phones.get(number, NOBODY)
             if row := self._phones.get(hash(number)) or rows.get(about[0]):
                 return PHONES, Reason("same_phone_in_row", {"row": row})
             if number in phones:
                 return PHONES, self._reason("same_phone", about)
         return None
 
-    def _remember(self, item: NewCustomer) -> None:
-        for number in item.all_phones:
+    def _remember(self, item: NewCustomer, numbers: Sequence[str]) -> None:
+        for number in numbers:
             self._phones[hash(number)] = item.row.number
         if item.external_id:
             self._external[hash(item.external_id)] = item.row.number

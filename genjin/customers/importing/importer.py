@@ -22,7 +22,7 @@ from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
 from genjin.customers.importing.updating.choices import KEY_COLUMNS, UPDATE_ONLY, choices_in
-from genjin.customers.importing.writing import Ready, Writer, hold_owners
+from genjin.customers.importing.writing import Writer, hold_owners
 from genjin.customers.models import Customer, Phone, Pool
 from genjin.customers.services.phones import hold_every_phone
 from genjin.organization.models import Unit
@@ -86,18 +86,20 @@ class CustomerImporter:
                 hold_every_phone()
             return last_stored()
 
-    def still_holds(self, items: Sequence[Any]) -> bool:
+    def still_holds(self, items: Any) -> bool:
+        return self.nobody_stored(items.tokens) and hold_owners(items.owners)
+
+    def nobody_stored(self, tokens: Sequence[str]) -> bool:
+        """Whether nobody else has stored one of these phones and ids; nobody can until this transaction ends."""
         hold_every_phone()
         stored = last_stored()
         if stored != self._stored:
             customers, phones = self._stored
             self.duplicates.learn_of_others(customers=customers, phones=phones)
             self._stored = stored
-        return not self.duplicates.meets_others(items) and hold_owners(
-            {item.owner_key for item in items if item.owner_key}
-        )
+        return not self.duplicates.meets_others(tokens)
 
-    def write(self, items: Sequence[Ready]) -> None:
+    def write(self, items: Any) -> None:
         self.writer.write(items)
         self.stored_by_itself()
 

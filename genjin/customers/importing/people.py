@@ -54,6 +54,10 @@ def field_name(number: int, part: str) -> str:
     return f"contact{number if number > 1 else ''}_{part}"
 
 
+# What a row asks for again and again.
+FIELD_NAMES = {number: {part: field_name(number, part) for part in PARTS} for number in range(1, MOST + 1)}
+
+
 def numbered_words(words: tuple[str, ...], number: int) -> tuple[str, ...]:
     """What the columns of a second or third contact person are headed by: 联系人2电话, 联系人电话2, 第二联系人电话."""
     found: list[str] = []
@@ -93,22 +97,32 @@ def contact_in(row: Row, number: int, phones: list[str], name: str) -> NewContac
 
     Who has a WeChat or an e-mail and no name is not lost: the caller gives the customer's.
     """
-    texts = {
-        part: cells.short_text(field_name(number, part), row.text(field_name(number, part)), limit)
-        for part, limit in LIMITS.items()
-        if part != "email"
-    }
-    emails = [
-        one for one in row.text(field_name(number, "email")).replace(";", "\n").replace("；", "\n").split() if one
-    ]
-    for one in emails:
-        if not is_email(one) or len(one) > LIMITS["email"]:
-            raise CellWrong(field_name(number, "email"), Reason("email_wrong", {"text": one[:40]}))
-    key = row.text(field_name(number, "key")).strip().casefold()
-    if key not in _YES and key not in _NO:
-        raise CellWrong(field_name(number, "key"), Reason("key_person_unknown", {"text": key[:20]}))
-    name = texts["name"] or name
-    if not (name or texts["wechat"] or emails):
+    has, fields = row.columns, FIELD_NAMES[number]
+    name = _line(row, fields["name"], LIMITS["name"]) or name
+    title = _line(row, fields["title"], LIMITS["title"])
+    wechat = _line(row, fields["wechat"], LIMITS["wechat"])
+    emails = _emails(row, fields["email"]) if fields["email"] in has else []
+    is_key = fields["key"] in has and _is_key(row, fields["key"])
+    if not (name or wechat or emails):
         return None
     more = " ".join(emails[1:])[:300]
-    return NewContact(name, texts["title"], texts["wechat"], emails[0] if emails else "", key in _YES, phones, more)
+    return NewContact(name, title, wechat, emails[0] if emails else "", is_key, phones, more)
+
+
+def _line(row: Row, field: str, limit: int) -> str:
+    return cells.short_text(field, row.text(field), limit) if field in row.columns else ""
+
+
+def _emails(row: Row, field: str) -> list[str]:
+    emails = row.text(field).replace(";", "\n").replace("；", "\n").split()
+    for one in emails:
+        if not is_email(one) or len(one) > LIMITS["email"]:
+            raise CellWrong(field, Reason("email_wrong", {"text": one[:40]}))
+    return emails
+
+
+def _is_key(row: Row, field: str) -> bool:
+    key = row.text(field).strip().casefold()
+    if key not in _YES and key not in _NO:
+        raise CellWrong(field, Reason("key_person_unknown", {"text": key[:20]}))
+    return key in _YES

@@ -26,7 +26,7 @@ from genjin.customers.importing.fields import (
     REMARKS_TITLED,
     SURNAME,
 )
-from genjin.customers.importing.people import MOST, PARTS, NewContact, contact_in, field_name
+from genjin.customers.importing.people import FIELD_NAMES, MOST, PARTS, NewContact, contact_in, field_name
 from genjin.customers.importing.standing import Standing, Standings
 from genjin.customers.models import Pool
 from genjin.customers.places import split_region
@@ -63,15 +63,10 @@ class NewCustomer:
     additions: list[tuple[Addition, Any]] = field(default_factory=list)
 
     @property
-    def owner_key(self) -> int | None:
-        return self.owner.pk if self.owner else None
-
-    @property
     def all_phones(self) -> list[str]:
         """The customer's own and those of the people there."""
-        if not self.contacts:
-            return self.phones
-        return list(dict.fromkeys([*self.phones, *(number for one in self.contacts for number in one.phones)]))
+        theirs = [number for one in self.contacts for number in one.phones]
+        return list(dict.fromkeys([*self.phones, *theirs])) if theirs else self.phones
 
     @property
     def lost_plan(self) -> bool:
@@ -347,7 +342,7 @@ class RowReader:
         found: list[NewContact] = []
         part = self._name_in_parts(row) if self.named_in_parts and NAME in self.has else ""
         for number in self.people or (1,):
-            field = field_name(number, "phones")
+            field = FIELD_NAMES[number]["phones"]
             own = [one for place in row.columns.get(field, ()) for one in self._numbers(row, field, place)]
             given = part if number == 1 and part != name else ""
             contact = contact_in(row, number, list(dict.fromkeys(own)), given[:60])

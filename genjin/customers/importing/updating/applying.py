@@ -71,9 +71,9 @@ class Change:
         return self.after.get("external_id", "")
 
     @property
-    def owner_key(self) -> int | None:
+    def owner(self) -> Person | None:
         """Who is given the customer by this row."""
-        return self.target.customer.owner_id if self.after.get("owner_id") else None
+        return self.target.customer.owner if self.after.get("owner_id") else None
 
 
 class Applier:

@@ -27,6 +27,7 @@ from genjin.customers.importing.updating.given import Given, read_given
 from genjin.customers.importing.updating.memory import Memory, repeated_keys
 from genjin.customers.importing.updating.target import Target, load, to_be_made
 from genjin.customers.importing.updating.writing import ChangeWriter
+from genjin.customers.importing.writing import hold_owners
 from genjin.customers.models import Customer, SourceChannel
 
 EXAMPLES = 30
@@ -68,7 +69,8 @@ class UpdatingImporter(CustomerImporter):
 
     def still_holds(self, items: Sequence[Any]) -> bool:
         """Beside what holds for new customers: nobody has changed one of those that are updated."""
-        if not super().still_holds(items):
+        tokens = [token for item in items for token in (*item.all_phones, item.external_id) if token]
+        if not (self.nobody_stored(tokens) and hold_owners({item.owner.pk for item in items if item.owner})):
             return False
         judged: dict[int, int] = {}
         for item in items:
