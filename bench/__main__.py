@@ -116,7 +116,7 @@ def measure_transfers(database: str, arguments: argparse.Namespace) -> dict:
             "machine": _machine(),
             "load": f"{os.getloadavg()[0]:.1f}",
             "rows": arguments.transfers,
-            "steps": transfers.measure(told, folder, arguments.transfers),
+            "steps": transfers.measure(told, folder, arguments.transfers, cluster.rows if cluster else None),
         }
 
 

