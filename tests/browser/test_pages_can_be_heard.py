@@ -1,4 +1,6 @@
-"""What a screen reader is given: every control has a name, headings follow one another, the landmarks are there, words can be read in both lights."""
+"""What a screen reader is given: named controls, headings in order; and words that can be read in both lights."""
+
+from itertools import pairwise
 
 import pytest
 
@@ -6,21 +8,9 @@ from genjin.web.navigation import address_of, places_for
 
 pytestmark = pytest.mark.browser
 
-NAMED = {
-    "button",
-    "link",
-    "textbox",
-    "searchbox",
-    "combobox",
-    "checkbox",
-    "radio",
-    "spinbutton",
-    "DateTime",
-    "Date",
-    "InputTime",
-    "dialog",
-}
-# Headings in the order of the page with their levels, landmarks, ids that stand twice.
+NAMED = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton", "dialog"}
+NAMED |= {"Date", "DateTime", "InputTime"}  # as Chromium calls the fields of days and times
+# Headings in the order of the page with their levels, landmarks without a name, ids that stand twice.
 OUTLINE = """() => {
   const shown = (each) => each.checkVisibility({ visibilityProperty: true });
   const all = (what) => [...document.querySelectorAll(what)].filter(shown);
@@ -28,37 +18,47 @@ OUTLINE = """() => {
   return {
     levels: all("h1, h2, h3, h4").map((each) => Number(each.tagName[1])),
     main: all("main").length,
-    nameless: all("nav, aside, section[aria-labelledby]").filter((each) => !each.getAttribute("aria-label") && !each.getAttribute("aria-labelledby")).map((each) => each.className),
+    nameless: all(":is(nav, aside):not([aria-label], [aria-labelledby])").map((each) => each.className),
     twice: ids.filter((id, at) => ids.indexOf(id) !== at),
     titled: Boolean(document.title.trim()) && Boolean(document.documentElement.lang),
   };
 }"""
-# Contrast of every piece of text with what lies behind it, as WCAG 2.2 counts it: 4.5, large or bold large 3. Disabled controls are exempt.
+# Every piece of text whose contrast with what lies behind it is too weak (WCAG 2.2: 4.5, large or bold large 3).
+# Disabled controls are exempt, and what is said to be over or nothing: done rows and zeros.
 DIM = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
-  const over = (top, below) => top.slice(0, 3).map((part, at) => part * top[3] / 255 + below[at] * (1 - top[3] / 255));
-  const light = (colour) => { const [r, g, b] = colour.map((part) => { const s = part / 255; return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const over = (top, below) => top.slice(0, 3).map((part, at) => (part * top[3] + below[at] * (255 - top[3])) / 255);
+  const linear = (part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
   const ground = (element) => {
     const layers = [];
-    for (let each = element; each; each = each.parentElement) { const colour = rgba(getComputedStyle(each).backgroundColor); layers.push(colour); if (colour[3] === 255) break; }
+    for (let each = element; each && layers.at(-1)?.[3] !== 255; each = each.parentElement) {
+      layers.push(rgba(getComputedStyle(each).backgroundColor));
+    }
     return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
   };
-  const found = new Map();
+  const exempt = ":disabled, [aria-disabled=true], .sr, option, .row--done, .zero, label:has(:disabled)";
+  const found = {};
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (element.closest(":disabled, [aria-disabled=true], .sr, option, .row--done, .zero, label:has(:disabled)")) continue;
+    const shown = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    if (!walker.currentNode.textContent.trim() || !shown || element.closest(exempt)) continue;
     const style = getComputedStyle(element);
     const behind = ground(element);
-    const [one, other] = [light(over(rgba(style.color), behind)), light(behind)].sort((a, b) => b - a);
-    const ratio = (one + 0.05) / (other + 0.05);
+    const [more, less] = [light(over(rgba(style.color), behind)), light(behind)].sort((a, b) => b - a);
     const size = parseFloat(style.fontSize);
     const enough = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
-    if (ratio < enough) found.set(`${element.tagName.toLowerCase()}.${element.className}`, ratio.toFixed(2));
+    const ratio = (more + 0.05) / (less + 0.05);
+    if (ratio < enough) found[`${element.tagName.toLowerCase()}.${element.className}`] = ratio.toFixed(2);
   }
-  return Object.fromEntries(found);
+  return found;
 }"""
 
 
@@ -129,4 +129,4 @@ def test_words_can_be_read(who, light, request, page_of, customer, pooled):
 
 def skips(levels: list[int]) -> bool:
     """Whether a heading is more than one level below the one before it."""
-    return any(after - before > 1 for before, after in zip(levels, levels[1:], strict=False))
+    return any(after - before > 1 for before, after in pairwise(levels))
