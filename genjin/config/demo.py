@@ -22,6 +22,7 @@ from genjin.customers.search import reindex_customers
 from genjin.followups.demo import Historian, Past, Planner, amounts
 from genjin.followups.demo_notes import PROMISES, PURPOSES, RELEASES, REMARKS
 from genjin.followups.models import Appointment, Payment, Promise, Touch
+from genjin.followups.plans.services import MADE_FROM, make_plans
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
 from genjin.organization.models import Person
@@ -96,6 +97,7 @@ class Loader:
             at=leave_at,
             today=timezone.localdate(leave_at),
         )
+        make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
 
     def _region(self, unit_name: str) -> str:
         return unit_name[:2]

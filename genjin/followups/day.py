@@ -17,7 +17,7 @@ from genjin.core.statements import Statement, counted
 from genjin.customers.models import Customer
 from genjin.followups.chips import worded
 from genjin.followups.models import Appointment, Promise, Touch
-from genjin.followups.waiting import Waiting, belonging_to, start_of
+from genjin.followups.waiting import NO_DAY, Waiting, belonging_to, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, practice_of
@@ -273,6 +273,7 @@ def _candidate(waiting: Waiting, on: date, tried: dict[int, datetime]) -> rules.
         planned_on=waiting.planned_on,
         appointment_at=appointed.time() if appointed and appointed.date() == on else None,
         tried_at=timezone.localtime(tried[waiting.customer]).time() if waiting.customer in tried else None,
+        gives_way=NO_DAY in waiting.planned_why,
     )
 
 

@@ -215,11 +215,13 @@ class Planner:
         """Give each a planned day, the soonest due first; `unplaced` of those due are left on no day."""
         calendar = self.practice.calendar
         start = calendar.next_working(self.today)
+        self.load[self.today] = sum(self._was_called(each) for each in customers)
         for customer in sorted(customers, key=lambda row: (row.due_on, row.class_rank, row.name)):
             cls = self.practice.playbook.class_of(customer.class_code)
-            if cls.is_queue or (customer.last_touch_at and timezone.localdate(customer.last_touch_at) == self.today):
-                if not cls.is_queue:
-                    self._after_today(customer, cls.min_days)
+            if cls.is_queue:
+                continue
+            if self._was_called(customer):
+                self._after_today(customer, cls.min_days)
                 continue
             if customer.due_on <= start and unplaced > 0 and not cls.is_key:
                 unplaced -= 1
@@ -229,6 +231,9 @@ class Planner:
                 if self.load[day] < self.room or day >= max(customer.due_on, start):
                     break
             self._on(customer, day)
+
+    def _was_called(self, customer: Customer) -> bool:
+        return customer.last_touch_at is not None and timezone.localdate(customer.last_touch_at) == self.today
 
     def _after_today(self, customer: Customer, min_days: int) -> None:
         effective = customer.last_effective_on == self.today

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from genjin.followups.views import appointments, notes, promises, team, today, touches
+from genjin.followups.views import appointments, notes, plans, promises, team, today, touches
 
 urlpatterns = [
     path("team/", team.team, name="team"),
+    path("team/plans/", plans.team, name="team_plans"),
+    path("plan/", plans.plan, name="plan"),
+    path("plan/<int:pk>/", plans.plan_of, name="plan_of"),
+    path("plan/<int:pk>/remade/", plans.remade, name="plan_remade"),
     path("today/", today.today, name="today"),
     path("today/<int:pk>/", today.today_customer, name="today_customer"),
     path("today/<slug:figure>/", today.today_figure, name="today_figure"),

@@ -20,6 +20,10 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+# How the code of a planned_why begins when the levelled days have no slot for the customer.
+NO_DAY = "no_day_is_"
+
+
 class Waiting(NamedTuple):
     """A customer that belongs to the day. The whys stand as they are kept: few of them are read."""
 

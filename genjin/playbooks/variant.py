@@ -125,6 +125,11 @@ class Variant:
         return frozenset(each.code for each in self.classes if each.is_key)
 
     @property
+    def pressing_classes(self) -> frozenset[str]:
+        """The classes of which a block takes all that are due."""
+        return frozenset(code for block in self.blocks if block.target is None for code in block.classes)
+
+    @property
     def queue_classes(self) -> frozenset[str]:
         return frozenset(each.code for each in self.classes if each.is_queue)
 

@@ -42,6 +42,11 @@ def day_weekday(value: date | datetime | str | None) -> str:
     return f"{day(value)} {weekday(value)}" if value else ""
 
 
+def day_after(value: date, days: int) -> date:
+    """The day so many days later; earlier where negative."""
+    return value + timedelta(days=days)
+
+
 def long_day(value: date | datetime | str | None) -> str:
     """11月24日 周二, with the year when it is not this one."""
     if not value:

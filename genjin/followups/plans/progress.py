@@ -13,6 +13,9 @@ from genjin.followups.waiting import start_of
 Outcome = PlannedContact.Outcome
 
 
+COUNTED = ("planned", "done", "moved", "undone", "gone", "open")
+
+
 @dataclass(frozen=True, slots=True)
 class BlockProgress:
     """One block's planned contacts and what became of them. `code` is empty for who found no place."""
@@ -24,6 +27,10 @@ class BlockProgress:
     undone: int
     gone: int
     open: int
+
+    def __add__(self, other: "BlockProgress") -> "BlockProgress":
+        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTED}
+        return BlockProgress(code=self.code, **counts)
 
     @property
     def share(self) -> float | None:

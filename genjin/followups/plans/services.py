@@ -17,8 +17,10 @@ from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.models import Customer
 from genjin.customers.services.records import write_many
 from genjin.followups.day import Day, day_of
+from genjin.followups.models import Touch
 from genjin.followups.plans.models import DayPlan, PlannedContact
 from genjin.followups.plans.progress import outcomes_of
+from genjin.followups.waiting import NO_DAY, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice, practice_of, practices_of
@@ -54,7 +56,10 @@ def make_plan(person: Person, practice: Practice, *, at: datetime) -> DayPlan | 
         row.pk: row
         for row in Customer.objects.select_for_update(of=("self",)).owned_by(person).only(*READ).order_by("pk")
     }
-    levelled = _level(person, practice, rows.values(), today=today)
+    done = Touch.objects.standing().filter(author=person, at__gte=start_of(today))
+    levelled = _level(
+        person, practice, rows.values(), today=today, done=list(done.values_list("class_before", flat=True))
+    )
     _write_days(rows, practice, levelled, at=at)
     day = day_of(person, at=at, practice=practice)
     counts = Counter(row.class_code for row in rows.values())
@@ -116,13 +121,19 @@ class _Unplanned:
     first_on: date
 
 
-def _level(person: Person, practice: Practice, rows: Iterable[Customer], *, today: date) -> rules.Levelled:
-    """Everybody's day from today on: those who wait for a first contact on the slots of their own blocks."""
+def _level(
+    person: Person, practice: Practice, rows: Iterable[Customer], *, today: date, done: list[str]
+) -> rules.Levelled:
+    """Everybody's day from today on: those who wait for a first contact on the slots of their own blocks.
+
+    `done`: the classes of whom was contacted today before the plan, where it comes late.
+    """
     queue = practice.playbook.queue_classes
     waiting = {row.pk: row for row in rows if row.class_code in queue}
     days = list(islice(practice.calendar.working_days(today), rules.SEARCHED_DAYS))
     slots = rules.with_leave(days, practice.slots_of(person), {})
-    shares = rules.shares(practice.playbook, slots, len(waiting))
+    done_new = sum(code in queue for code in done)
+    shares = rules.shares(practice.playbook, slots, len(waiting), done_new=done_new, done_others=len(done) - done_new)
     standings = {row.pk: standing for row in rows if (standing := _standing(row, practice, today))}
     new = [standings[pk] for pk in waiting if pk in standings]
     old = [standing for pk, standing in standings.items() if pk not in waiting]
@@ -148,7 +159,8 @@ def _standing(row: Customer, practice: Practice, today: date) -> rules.Standing 
     cls = practice.playbook.class_of(row.class_code)
     if row.planned_on is None and cls.is_queue:
         return None
-    booked = row.planned_on is not None and row.planned_on >= today and row.planned_why.get("code") in BOOKED
+    chosen = row.planned_on is not None and row.planned_on >= today and row.planned_why.get("code") in BOOKED
+    booked = chosen or row.class_code in practice.playbook.pressing_classes
     return rules.Standing(row.pk, row.class_code, row.planned_on or _first_on(row, practice, today), row.due_on, booked)
 
 
@@ -163,13 +175,18 @@ def _first_on(row: Customer, practice: Practice, today: date) -> date:
 
 
 def _write_days(rows: dict[int, Customer], practice: Practice, levelled: rules.Levelled, *, at: datetime) -> None:
-    """Write the days that changed, each with why, and record them."""
+    """Write the days that changed, each with why, and record them; who found none keeps its day and learns why."""
     today = timezone.localdate(at)
     moves = {each.standing.customer: each for each in levelled.moves}
     changed, entries = [], []
+    for none in levelled.no_day:
+        row = rows[none.standing.customer]
+        row.planned_why = none.reason.as_json()
+        changed.append(row)
     for pk, on in sorted(levelled.days.items()):
         row, move = rows[pk], moves.get(pk)
-        if move is None and row.planned_on is not None:
+        had_none = row.planned_why.get("code", "").startswith(NO_DAY)
+        if move is None and row.planned_on is not None and not had_none:
             continue
         if row.planned_on is None and row.appointment_at and timezone.localdate(row.appointment_at) == on:
             continue

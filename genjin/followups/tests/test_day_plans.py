@@ -182,3 +182,24 @@ def test_plans_are_seen_by_the_person_and_who_leads_it(customer_of, lin, zhou, l
     customer_of(lin, "4", planned_on=today)
     make_plans(at=morning)
     assert [DayPlan.objects.visible_to(who).count() for who in (lin, liang, qian, zhou, fang)] == [1, 1, 1, 0, 0]
+
+
+def test_who_finds_no_day_takes_no_place_from_who_is_overdue(customer_of, lin, today, morning):
+    slots(lin, 2)
+    late = [customer_of(lin, "5", planned_on=today, due_on=today - DAY) for _n in range(2)]
+    left = customer_of(lin, "4k", planned_on=today, due_on=today)
+    make_plans(at=morning)
+    blocks = {each.customer_id: each.block for each in PlannedContact.objects.all()}
+    assert [blocks[row.pk] for row in (*late, left)] == ["rest", "rest", ""]
+
+
+def test_once_there_is_a_slot_again_it_gives_way_no_longer(customer_of, lin, today, morning):
+    slots(lin, 1)
+    row = customer_of(lin, "4", planned_on=today + DAY, due_on=today + DAY)
+    other = customer_of(lin, "4k", planned_on=today + DAY, due_on=today + DAY)
+    make_plans(at=morning)
+    assert Customer.objects.get(pk=row.pk).planned_why["code"] == "no_day_is_free"
+    Customer.objects.filter(pk=other.pk).update(planned_on=today + 5 * DAY, due_on=today + 9 * DAY)
+    make_plans(at=morning + DAY)
+    row.refresh_from_db()
+    assert (row.planned_on, row.planned_why["code"]) == (today + DAY, "planned_by_plan")

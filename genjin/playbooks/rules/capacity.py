@@ -16,8 +16,12 @@ class Shares:
     follow_up: Mapping[date, int]
 
 
-def shares(playbook: Variant, slots: Mapping[date, int], waiting: int) -> Shares:
+def shares(
+    playbook: Variant, slots: Mapping[date, int], waiting: int, *, done_new: int = 0, done_others: int = 0
+) -> Shares:
     """Divide the slots of the coming days. `waiting`: customers in the queue, who are fewer from day to day.
+
+    What was done on the first day already, `done_new` of it with the queue's classes, has used up its slots.
 
     The blocks of the queue's classes keep their target for them as long as there are any; a day of half the slots
     keeps half of it.
@@ -25,9 +29,10 @@ def shares(playbook: Variant, slots: Mapping[date, int], waiting: int) -> Shares
     new: dict[date, int] = {}
     follow_up: dict[date, int] = {}
     for day, number in sorted(slots.items()):
-        share = min(_target_for_new(playbook, number), waiting)
+        share = min(max(_target_for_new(playbook, number) - done_new, 0), waiting)
         waiting -= share
-        new[day], follow_up[day] = share, number - share
+        new[day], follow_up[day] = share, max(number - share - done_new - done_others, 0)
+        done_new = done_others = 0
     return Shares(new, follow_up)
 
 

@@ -24,6 +24,7 @@ class Candidate:
 
     `appointment_at` is the local time of today's appointment; `tried_at` that of today's failed attempt when a second
     try is due today; `since` the day the cycle counts from (last effective contact or class move), None where unknown.
+    `gives_way`: the levelled days have no slot for it, so that it takes only what all others leave.
     """
 
     customer: int
@@ -34,6 +35,7 @@ class Candidate:
     appointment_at: time | None = None
     tried_at: time | None = None
     since: date | None = None
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,10 @@ def fill_day(
     waiting = sorted({each.customer: each for each in candidates}.values(), key=order_of_urgency(playbook))
     waiting = day.place_appointments(waiting)
     waiting = day.place_pressing(waiting)
-    waiting = day.place_own_classes(waiting)
-    waiting = day.fill_what_blocks_lack(waiting)
-    waiting = day.fill_the_rest(waiting)
+    left = []
+    for gives_way in (False, True):
+        some = day.place_own_classes([each for each in waiting if each.gives_way is gives_way])
+        left += day.fill_the_rest(day.fill_what_blocks_lack(some))
     plans = tuple(
         BlockPlan(
             block,
@@ -150,7 +153,7 @@ def fill_day(
         )
         for block in day.blocks
     )
-    return DayPlan(slots, plans, tuple(waiting))
+    return DayPlan(slots, plans, tuple(sorted(left, key=order_of_urgency(playbook))))
 
 
 class Urgent(Protocol):

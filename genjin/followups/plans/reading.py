@@ -1,0 +1,114 @@
+"""What the plan pages show: one person's plan with who found no place, the last days, a team's plans of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from genjin.core.reasons import Reason
+from genjin.customers.classes import Rung, rung_of
+from genjin.customers.models import Customer
+from genjin.followups.plans.models import DayPlan, PlannedContact
+from genjin.followups.plans.progress import BlockProgress, blocks_of, outcomes_of, progress_of
+from genjin.organization.models import Person
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practice
+
+DAYS_BACK = 10
+NOTHING = BlockProgress("", 0, 0, 0, 0, 0, 0)
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Somebody who was due and found no place."""
+
+    customer: Customer
+    rung: Rung
+    due_on: date
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A day's plan added up: of all that was placed, and how many were not."""
+
+    plan: DayPlan
+    placed: BlockProgress
+    no_place: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`blocks` with their names; `unplaced` at most two hundred of `no_place`; `load` what the stock asks of a day."""
+
+    plan: DayPlan
+    blocks: list[tuple[str, BlockProgress]]
+    unplaced: list[Unplaced]
+    no_place: int
+    load: rules.Load
+    holdings: list[rules.Holding]
+
+    @property
+    def total(self) -> BlockProgress:
+        return sum((each for _name, each in self.blocks), NOTHING)
+
+    @property
+    def asks_too_much(self) -> bool:
+        """Whether even the slackest interval asks for more than the person does in a day."""
+        return self.load.slackest > self.plan.slots
+
+    @property
+    def over_limits(self) -> list[rules.Holding]:
+        return [each for each in self.holdings if each.excess]
+
+
+def page_of(plan: DayPlan, practice: Practice) -> PlanPage:
+    """A plan with what became of it until now."""
+    playbook = practice.playbook
+    names = {block.code: block.name for block in (*playbook.blocks, *([playbook.rest] if playbook.rest else ()))}
+    progress = progress_of(plan)
+    without = plan.contacts.filter(block="").select_related("customer")
+    counts = dict(Customer.objects.owned_by(plan.person).order_by().values_list("class_code").annotate(n=Count("pk")))
+    return PlanPage(
+        plan=plan,
+        blocks=[(names.get(each.code, each.code), each) for each in progress if each.code],
+        unplaced=[
+            Unplaced(
+                each.customer,
+                rung_of(each.customer.playbook, each.class_code),
+                each.due_on,
+                Reason.from_json(each.why[0]) if each.why else None,
+            )
+            for each in without[:MOST]
+        ],
+        no_place=sum(each.planned for each in progress if not each.code),
+        load=rules.load_arithmetic(playbook, counts),
+        holdings=rules.stock(playbook, counts),
+    )
+
+
+def last_days(person: Person, *, until: date) -> list[DayLine]:
+    """The person's plans of the days before, newest first."""
+    plans = DayPlan.objects.filter(person=person, on__lt=until).order_by("-on")[:DAYS_BACK]
+    return _lines(list(plans))
+
+
+def plans_of(people: Iterable[Person], *, on: date) -> dict[int, DayLine]:
+    """Everybody's plan of a day, by the person's key."""
+    plans = DayPlan.objects.filter(person__in=[person.pk for person in people], on=on)
+    return {line.plan.person_id: line for line in _lines(list(plans))}
+
+
+def _lines(plans: list[DayPlan]) -> list[DayLine]:
+    contacts: dict[int, list[PlannedContact]] = {plan.pk: [] for plan in plans}
+    for each in PlannedContact.objects.filter(plan__in=list(contacts)):
+        contacts[each.plan_id].append(each)
+    lines = []
+    for plan in plans:
+        own = contacts[plan.pk]
+        live = {} if plan.settled_at else outcomes_of(plan, own, is_over=False)
+        placed = blocks_of(("all", live.get(each.customer_id, each.outcome)) for each in own if each.block)
+        lines.append(DayLine(plan, placed[0] if placed else NOTHING, sum(not each.block for each in own)))
+    return lines
