@@ -2,7 +2,7 @@
 
     python -m bench.notes                                     both databases, 20,000 customers, 8 threads, 8 browsers
     python -m bench.notes --database sqlite --keep /a/folder  build once, measure again and again
-    python -m bench.notes --beside-import                     while the worker's process writes as well
+    python -m bench.notes --beside-import                     while a list is imported
 
 The browsers ask from this process, on the same processors as the server: the HTTP figure contains them.
 """
@@ -22,6 +22,7 @@ from bench.measuring import Browser, rate
 from bench.names import PASSWORD
 from bench.serving import Server, environment
 from bench.stories import CUSTOMER, _Fields
+from bench.transfers import write_list
 
 
 def main() -> None:
@@ -35,14 +36,15 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--notes", type=int, default=2000)
     parser.add_argument("--keep", type=Path, help="build the SQLite company here once and measure it again later")
-    parser.add_argument("--beside-import", action="store_true", help="another process writes batches all the while")
+    parser.add_argument("--beside-import", action="store_true", help="while a list is imported")
+    parser.add_argument("--rows", type=int, default=200_000, help="of that list")
     parser.add_argument("--no-http", action="store_true")
     arguments = parser.parse_args()
     for database in ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,):
         with _folder(arguments.keep) as folder, _database(database, arguments.keep) as cluster:
             told = environment(folder, cluster.url if cluster else "")
             _company(folder, told, arguments)
-            with _beside(told) if arguments.beside_import else contextlib.nullcontext():
+            with _beside(told, folder, arguments.rows) if arguments.beside_import else contextlib.nullcontext():
                 line = [sys.executable, "-m", "bench.saving", "--threads", str(arguments.threads)]
                 done = subprocess.run(
                     [*line, "--notes", str(arguments.notes)], env=told, check=True, stdout=subprocess.PIPE, text=True
@@ -58,23 +60,30 @@ def _worded(figures: dict) -> str:
 
 
 @contextlib.contextmanager
-def _beside(told: dict[str, str]):
-    """A second process that writes 500 rows to a transaction, as an import does, without a pause."""
-    writing = (
-        "import django; django.setup()\n"
-        "from django.db import transaction\nfrom django.utils import timezone\n"
-        "from genjin.core.audit.models import Entry\n"
-        "while True:\n"
-        "    with transaction.atomic():\n"
-        "        Entry.objects.bulk_create(Entry(at=timezone.now(), verb='bench', kind='bench', subject=n)"
-        " for n in range(500))\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", writing], env=told)
+def _beside(told: dict[str, str], folder: Path, rows: int):
+    """A second process that imports a list all the while, beginning before the first note; says how far it came."""
+    path = folder / "beside.csv"
+    write_list(path, rows)
+    pk = _said(told, "begin", str(path))
+    process = subprocess.Popen([sys.executable, "-m", "bench.transfers", "carry_out", pk], env=told)
     try:
+        while process.poll() is None and _said(told, "done", pk) == "0":
+            pass
+        begun, already = time.perf_counter(), int(_said(told, "done", pk))
         yield
+        seconds, written = time.perf_counter() - begun, int(_said(told, "done", pk)) - already
+        ended = "" if process.poll() is None else ", and the import was over before: give it more --rows"
+        print(f"beside them {written:,} rows were imported, {written / seconds:,.0f} a second{ended}", flush=True)
     finally:
         process.kill()
         process.wait()
+
+
+def _said(told: dict[str, str], *line: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.transfers", *line], env=told, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout.strip()
 
 
 def over_http(server: Server, browsers: int) -> dict:

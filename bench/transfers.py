@@ -220,6 +220,40 @@ def _workbook(path: Path) -> None:
     timed.say(run.rows)
 
 
+def _begin(path: Path) -> None:
+    """A list read, checked and wanted, into the company that stands there; prints its key."""
+    from django.utils import timezone
+
+    from genjin.core.transfer import runs
+    from genjin.organization.models import Person
+
+    by, seller, at = Person.objects.get(sign_in="owner"), Person.objects.get(sign_in="seller1"), timezone.now()
+    run = runs.receive(kind="customer", pieces=[path.read_bytes()], file_name=path.name, by=by, at=at)
+    options = {"pool": seller.unit.pool.pk, "again": True}
+    runs.choose(run=run, mapping=run.mapping, options=options, by=by, at=at)
+    run.refresh_from_db()
+    runs.check(run, at=at)
+    run.refresh_from_db()
+    runs.start(run=run, by=by, at=at)
+    print(run.pk)
+
+
+def _carry_out(pk: int) -> None:
+    from django.utils import timezone
+
+    from genjin.core.transfer import runs
+    from genjin.core.transfer.models import ImportRun
+
+    runs.carry_out(ImportRun.objects.get(pk=pk), at=timezone.now())
+
+
+def _done(pk: int) -> None:
+    """Prints how many rows of an import are written."""
+    from genjin.core.transfer.models import ImportRun
+
+    print(ImportRun.objects.get(pk=pk).done)
+
+
 def _export(file_format: str) -> None:
     from django.utils import timezone
 
@@ -242,7 +276,7 @@ def _export(file_format: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=["prepare", "workbook", "import", "export"])
+    parser.add_argument("step", choices=["prepare", "workbook", "import", "begin", "carry_out", "done", "export"])
     parser.add_argument("what", nargs="?", default="")
     arguments = parser.parse_args()
 
@@ -251,6 +285,12 @@ def main() -> None:
     django.setup()
     if arguments.step == "prepare":
         _prepare()
+    elif arguments.step == "begin":
+        _begin(Path(arguments.what))
+    elif arguments.step == "carry_out":
+        _carry_out(int(arguments.what))
+    elif arguments.step == "done":
+        _done(int(arguments.what))
     elif arguments.step == "workbook":
         _workbook(Path(arguments.what))
     elif arguments.step == "import":

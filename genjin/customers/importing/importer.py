@@ -61,7 +61,7 @@ class CustomerImporter:
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         if self.for_real:
-            self.directory.refresh()
+            self.directory.refresh_when_old()
         read: list[NewCustomer] = []
         judged = Judged()
         for row in rows:

@@ -54,7 +54,7 @@ class UpdatingImporter(CustomerImporter):
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         if self.for_real:
-            self.directory.refresh()
+            self.directory.refresh_when_old()
             self.sources = dict(SourceChannel.objects.values_list("pk", "name"))
             self.memory.forget_made()
         batch = _Batch(self, rows)
