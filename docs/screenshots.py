@@ -3,12 +3,14 @@
 python docs/screenshots.py http://127.0.0.1:8000          # a working day: on a day off Today shows the next one
 python docs/screenshots.py http://127.0.0.1:8000 today    # only these
 
-Needs the development dependencies; chromium is the system's or Playwright's. The import is thrown away after it.
+Needs the development dependencies and `genjin worker` beside the web process; chromium is the system's or Playwright's.
+The import is thrown away after it, and what was done in bulk is taken back.
 """
 
 import argparse
 import csv
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,11 +33,14 @@ def main() -> None:
     with sync_playwright() as playwright:
         system = Path("/usr/bin/chromium")
         browser = playwright.chromium.launch(
-            executable_path=str(system) if system.exists() else None, args=["--no-sandbox"]
+            executable_path=str(system) if system.exists() else None,
+            args=["--no-sandbox", "--lang=zh-CN"],
+            env={**os.environ, "LANGUAGE": "zh_CN"},  # fields for days and times as a Chinese browser shows them
         )
         for name in asked.names or PICTURES:
-            who, compose = PICTURES[name]
-            for suffix, (width, height) in SIZES.items():
+            who, compose, on_phone = PICTURES[name]
+            for suffix in SIZES if on_phone else [""]:
+                width, height = SIZES[suffix]
                 page = opened(browser, asked.address, width, height)
                 if who:
                     sign_in(page, who)
@@ -48,7 +53,12 @@ def main() -> None:
 
 def opened(browser: Browser, address: str, width: int, height: int) -> Page:
     context = browser.new_context(
-        base_url=address, viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+        base_url=address,
+        viewport={"width": width, "height": height},
+        has_touch=width < 720,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
     )
     return context.new_page()
 
@@ -85,8 +95,63 @@ def one_customer(page: Page) -> None:
     page.wait_for_url("**/customers/*/**")
 
 
-def import_preview(page: Page) -> None:
-    """A list as people have it: most of it right, some known already, some wrong."""
+def conditions(page: Page) -> None:
+    """A list with three conditions, and the fields a fourth can be about."""
+    page.goto("/customers/?view=mine&class=3k&class=3&province=浙江&province=江苏&silent_min=3")
+    page.locator("a[href*='/customers/conditions/']").first.click()
+    page.locator("#verb[open] .chip").first.wait_for()
+
+
+def kept_view(page: Page) -> None:
+    """A list about to be kept under a name; it is not sent."""
+    page.goto("/customers/?view=mine&class=3k&class=3&province=浙江&province=江苏")
+    page.locator("summary:has-text('视图')").click()
+    page.locator("a[href*='/customers/views/new/']").click()
+    page.locator("#verb[open] [name=name]").fill("江浙 3 类")
+
+
+def whole_list(page: Page, address: str) -> None:
+    """A list with every customer of it chosen, on the further pages, too."""
+    page.goto(address)
+    page.locator("[data-choose-all]:visible, [data-choose-page]:visible").or_(
+        page.locator("tbody .check")
+    ).first.check()
+    if page.locator("[data-choose-page]:visible").count():
+        page.locator("[data-choose-page]").click()
+    if page.locator("[data-choose-whole]:visible").count():
+        page.locator("[data-choose-whole]").click()
+
+
+def in_bulk(page: Page) -> None:
+    """What one can do with a whole list."""
+    whole_list(page, "/customers/?view=team&class=4k&class=4")
+
+
+def bulk_run(page: Page) -> None:
+    """A verb for many when it is done: who was done, who was left as they are and why."""
+    whole_list(page, "/customers/?view=team&class=4k&class=4")
+    page.locator(".bulkbar [formaction$='/plan/']").click()
+    day = page.locator("#verb[open] [name=on], #verb[open] input[type=date]").first
+    day.wait_for()
+    day.fill("2026-12-04")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/customers/bulk/*/")
+    page.locator("form[action$='/undo/'], button[formaction$='/undo/']").first.wait_for(timeout=120_000)
+
+
+def searched(page: Page, words: str, *, notes: bool = False) -> None:
+    """The search box over a list."""
+    page.goto("/customers/")
+    page.locator("[data-opens=palette]:visible").first.click()
+    page.locator("#palette input").fill(words)
+    page.locator(f"#search_results[data-query='{words}']").wait_for()
+    if notes:
+        page.keyboard.press("Tab")
+        page.locator("#search_results .palette__note").first.wait_for()
+
+
+def import_columns(page: Page) -> None:
+    """The columns of a list matched by their names."""
     page.goto("/customers/import/")
     page.set_input_files(
         "input[type=file]", {"name": "华东客户名单.csv", "mimeType": "text/csv", "buffer": untidy_list()}
@@ -94,9 +159,21 @@ def import_preview(page: Page) -> None:
     if not page.url.endswith("/columns/"):
         page.locator("main button[type=submit], main button:not([type])").first.click()
         page.wait_for_url("**/columns/")
+
+
+def import_preview(page: Page) -> None:
+    """A list as people have it: most of it right, some known already, some wrong."""
+    import_columns(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/import/*/")
     page.locator("table.prev").wait_for()
+
+
+def leaving(page: Page) -> None:
+    """What somebody holds, and who may take it over."""
+    page.goto("/settings/people/?q=林浩然")
+    page.locator("#person_table td.name a").first.click()
+    page.locator("a[href$='/leave/']").click()
 
 
 def untidy_list() -> bytes:
@@ -130,21 +207,36 @@ def untidy_list() -> bytes:
 
 
 def tidy(page: Page) -> None:
-    """Leave nothing behind: the import goes, and no draft was sent."""
-    discard = page.locator("button[formaction$='/discard/']")
-    if discard.count():
-        discard.click()
+    """Leave nothing behind: the import goes, what was done in bulk is taken back, and no draft was sent."""
+    for undone in ("button[formaction$='/discard/']", "form[action*='/bulk/'][action$='/undo/'] button"):
+        if page.locator(undone).count():
+            page.locator(undone).first.click()
+            page.wait_for_load_state("networkidle")
 
 
-# name → who looks (nobody: signed out) and how the page is brought to what is shown
-PICTURES: dict[str, tuple[str, Callable[[Page], object]]] = {
-    "sign-in": ("", visit("/sign-in/")),
-    "today": ("zhouyutong", visit("/today/")),
-    "customers": ("zhouyutong", visit("/customers/")),
-    "customer": ("zhouyutong", one_customer),
-    "pool": ("zhouyutong", visit("/pool/")),
-    "team": ("liangjing", visit("/team/")),
-    "import-preview": ("liangjing", import_preview),
+# name → who looks (nobody: signed out), how the page is brought to what is shown, and whether the phone is shown, too
+PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
+    "sign-in": ("", visit("/sign-in/"), True),
+    "today": ("zhouyutong", visit("/today/"), True),
+    "customers": ("zhouyutong", visit("/customers/"), True),
+    "conditions": ("zhouyutong", conditions, False),
+    "view": ("zhouyutong", kept_view, False),
+    "customer": ("zhouyutong", one_customer, True),
+    "pool": ("zhouyutong", visit("/pool/"), True),
+    "search": ("zhouyutong", lambda page: searched(page, "宾馆"), True),
+    "search-notes": ("zhouyutong", lambda page: searched(page, "价格", notes=True), False),
+    "team": ("liangjing", visit("/team/"), True),
+    "bulk": ("liangjing", in_bulk, False),
+    "bulk-run": ("liangjing", bulk_run, False),
+    "import-columns": ("liangjing", import_columns, False),
+    "import-preview": ("liangjing", import_preview, True),
+    "export": ("liangjing", visit("/customers/export/?view=team&class=3k"), False),
+    "settings": ("qianli", visit("/settings/"), False),
+    "people": ("qianli", visit("/settings/people/"), False),
+    "leaving": ("qianli", leaving, False),
+    "playbook": ("qianli", visit("/settings/playbooks/telesales/"), False),
+    "calendar": ("qianli", visit("/settings/calendar/"), False),
+    "backup": ("qianli", visit("/settings/backups/"), False),
 }
 
 if __name__ == "__main__":
