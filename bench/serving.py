@@ -37,6 +37,7 @@ class Server:
             "GENJIN_PORT": str(self.port),
             "GENJIN_HOST": "127.0.0.1",
             "GENJIN_DEMO": "0",
+            "GENJIN_BACKUP_HOUR": "off",
         }
         self.cold_start = 0.0
 

@@ -85,6 +85,7 @@ def migrate() -> bool:
     pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if pending:
         call_command("migrate", interactive=False, verbosity=0)
+        statistics.refresh()  # of new indexes it knows nothing yet
     queue_ready()
     return pending
 
@@ -94,6 +95,4 @@ def prepare() -> None:
     compile_catalogues()
     require_known_database()
     migrate()
-    if connection.vendor == "sqlite":  # PostgreSQL learns by itself
-        statistics.refresh()
     fill_known_years(at=timezone.now())

@@ -39,6 +39,11 @@ def hour_of_backup(text: str) -> int | None:
     return int(text)
 
 
+def own_cores() -> int:
+    """How many cores we may use, two at most: what a small company's server has."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 2)
+
+
 def number_kept(name: str, text: str) -> int:
     if not text.isdecimal():
         raise SystemExit(f"{name} 要填个数，不是 {text} / {name} must be a number and not {text}.")
@@ -48,7 +53,7 @@ def number_kept(name: str, text: str) -> int:
 DATA = writable(Path(os.environ.get("GENJIN_DATA", "data")).resolve())
 HOST = os.environ.get("GENJIN_HOST", "127.0.0.1")
 PORT = port(os.environ.get("GENJIN_PORT", "8000"))
-WEB_PROCESSES = int(os.environ.get("GENJIN_WEB_PROCESSES", "1"))
+WEB_PROCESSES = max(number_kept("GENJIN_WEB_PROCESSES", os.environ.get("GENJIN_WEB_PROCESSES") or str(own_cores())), 1)
 LOAD_DEMO = os.environ.get("GENJIN_DEMO", "1") != "0"
 BACKUP_FOLDER = Path(os.environ.get("GENJIN_BACKUP_FOLDER") or DATA / "backups").resolve()
 BACKUP_KEY = os.environ.get("GENJIN_BACKUP_KEY", "")
@@ -85,7 +90,7 @@ def database(url: str) -> dict:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                    "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+                    "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=67108864;"
                     "PRAGMA wal_autocheckpoint=10000;"
                 ),
             },

@@ -1,17 +1,23 @@
-"""The process that answers the browser: gunicorn with one worker process of eight threads."""
+"""The processes that answer the browser: gunicorn, which makes the first ready and has the others as its copies.
+
+Python gives one process one core, so there are as many as cores, up to two by themselves. What stands when they are
+copied (code, templates, words, the collector told to leave it alone) is in memory once.
+"""
 
 import gc
-from threading import Thread
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.template import engines
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from genjin.config.layout import APPS
 from genjin.core.search.pinyin import readings
 from genjin.web.jinja import Templates
 
+# All processes together: more of them answer nobody sooner, for a page is work of the processor, and let the last wait.
 THREADS = 8
 OWN_TEMPLATES = frozenset(APPS)
 
@@ -24,7 +30,8 @@ class WebServer(BaseApplication):
             "bind": f"{settings.HOST}:{settings.PORT}",
             "worker_class": "gthread",
             "workers": settings.WEB_PROCESSES,
-            "threads": THREADS,
+            "threads": max(THREADS // settings.WEB_PROCESSES, 4),
+            "preload_app": True,
             "keepalive": 15,
             "timeout": 120,
             "graceful_timeout": 10,
@@ -35,8 +42,10 @@ class WebServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
+        """Called once, in the process that is copied: nothing may be open in it then."""
         application = get_wsgi_application()
-        Thread(target=warm, name="warm", daemon=True).start()
+        warm()
+        connections.close_all()
         return application
 
 
@@ -47,6 +56,7 @@ def warm() -> None:
     now stays for the life of the process, so it is set aside; what a request makes is gone with it.
     """
     readings()
+    get_resolver().url_patterns  # noqa: B018  reads all views
     pages = next(engine for engine in engines.all() if isinstance(engine, Templates))
     for language, _name in settings.LANGUAGES:  # Chinese first
         written = pages.environment_of(language)

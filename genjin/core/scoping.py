@@ -31,6 +31,17 @@ class Actor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who sees with this scope and does nothing: for a question that is asked of a part of what one sees."""
+
+    pk: int
+    scope: Scope
+
+    def may(self, permission: str) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeRule:
     """Where a table keeps what scoping needs.
 

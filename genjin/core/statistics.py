@@ -9,7 +9,8 @@ ROWS_LOOKED_AT = 1000  # of each index: enough to tell a rare value from a commo
 
 
 def refresh() -> None:
-    """Count anew. Called when the server starts, at night and after a large change such as an import."""
+    """Count anew. Called after a migration, when the worker has started, at night and after a large change such as an
+    import."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {ROWS_LOOKED_AT}")

@@ -4,13 +4,12 @@ Seven tabs are seven questions on every page, so each is worded once for everybo
 is decided by `visible_to` as everywhere.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from genjin.core.scoping import Scope, Way
+from genjin.core.scoping import Reader, Scope, Way
 from genjin.core.statements import Amount
 from genjin.customers import filters
 from genjin.customers.models import Collaboration, Customer, Pool
@@ -20,17 +19,6 @@ from genjin.web.paging import COUNT_CAP, count_up_to_cap, walked
 # Questions kept: two handfuls for each sort of reader. One that is gone is worded anew.
 KEPT = 512
 BY_RANK = ("class_rank", "pk")
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Somebody who sees like the person who asks; only the key is still open."""
-
-    pk: int
-    scope: Scope
-
-    def may(self, permission: str) -> bool:
-        return False
 
 
 def in_view(view: str, person: Person, today: date, ways: Way, along: tuple[str, ...]) -> str:
@@ -58,7 +46,7 @@ def _of_view(
     view: str, ways: Way, along: tuple[str, ...], everything: bool, units: frozenset[int], commons: frozenset[int]
 ) -> Amount:
     def rows(person: int, today: date) -> QuerySet:
-        reader = _Reader(person, Scope(person, everything, units, commons))
+        reader = Reader(person, Scope(person, everything, units, commons))
         seen = Customer.objects.visible_to(reader, today, through=ways)
         return _capped(filters.in_view(seen, view, person=person, today=today), along)
 

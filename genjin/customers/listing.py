@@ -5,17 +5,19 @@ in a worker as on a page. Nothing else is known of a list. `me` is whoever reads
 is read with the day that is passed in.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from genjin.core.scoping import Way
+from genjin.core.merging import MOST, Parts
+from genjin.core.scoping import Actor, Reader, Scope, Way
 from genjin.customers import columns, conditions, filters
 from genjin.customers.columns import Column
 from genjin.customers.filters import FIELDS
-from genjin.customers.models import Customer, CustomerQuerySet
+from genjin.customers.models import Customer, CustomerQuerySet, Pool
 from genjin.customers.saved.models import ListLayout, SavedView
 from genjin.organization.models import Person
 
@@ -29,6 +31,8 @@ ALONG = {
     "none": ("due_on!",),
     "silent": ("silent_since",),
 }
+# Orders that stand in an index of each unit, of held customers (False) and of a pool (True).
+IN_ORDER_BY_UNIT = {False: {"class", "due"}, True: {"class", "touch"}}
 KEYS = ("saved", "view", *filters.SHORT, "where", "join", "columns", "sort")
 
 
@@ -63,14 +67,48 @@ class Listing:
 
     def rows(self, today: date) -> CustomerQuerySet:
         """What the person may see of it on that day, in no order yet."""
+        return self._rows_seen_by(self.person, today)
+
+    def parts(self, today: date) -> Parts | None:
+        """The same rows unit by unit, for a list of several in an order that each unit has an index of; else None.
+
+        Who sees everything reads most orders by an index of all; not a pool by last contact.
+        """
+        if self.asked.narrows(besides=("pool",)) or self.asked.sort not in IN_ORDER_BY_UNIT[self.in_pool]:
+            return None
+        person, scope = self.person, self.person.scope
+        units = scope.commons if self.in_pool else scope.units
+        if self.in_pool and self.asked.sort == "touch":
+            units = self._units_of_pools()
+        elif self.asked.pool.isdecimal() or not (self.in_pool or ways_of(self.view, person) == Way.UNIT):
+            return None
+        if not 0 < len(units) <= MOST:
+            return None
+
+        def of(unit: int) -> CustomerQuerySet:
+            alone = frozenset((unit,))
+            return self._rows_seen_by(Reader(person.pk, Scope(person.pk, units=alone, commons=alone)), today)
+
+        return Parts(of, sorted(units))
+
+    def _units_of_pools(self) -> Set[int]:
+        """The units whose pools it shows; of one pool always the one, whoever sees it."""
+        pools = Pool.objects.visible_to(self.person)
+        if self.asked.pool.isdecimal():
+            pools = pools.filter(pk=int(self.asked.pool))
+        elif not self.person.scope.everything:
+            return self.person.scope.commons
+        return set(pools.values_list("unit_id", flat=True))
+
+    def _rows_seen_by(self, reader: Actor, today: date) -> CustomerQuerySet:
         asked = self.asked
         if self.in_pool:
-            pooled = Customer.objects.visible_to(self.person, today, through=Way.COMMON).in_pool()
+            pooled = Customer.objects.visible_to(reader, today, through=Way.COMMON).in_pool()
             return filters.narrowed(pooled, asked, person=self.person.pk, today=today)
         if self._of_one_import:
-            every = Customer.objects.visible_to(self.person, today)
+            every = Customer.objects.visible_to(reader, today)
             return filters.narrowed(every, asked, person=self.person.pk, today=today)
-        rows = Customer.objects.visible_to(self.person, today, through=ways_of(self.view, self.person))
+        rows = Customer.objects.visible_to(reader, today, through=ways_of(self.view, self.person))
         viewed = filters.in_view(rows, self.view, person=self.person.pk, today=today)
         return filters.narrowed(viewed, asked, person=self.person.pk, today=today)
 

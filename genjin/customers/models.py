@@ -128,7 +128,7 @@ class Customer(models.Model):
 
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.ORGANISATION)
     name = models.CharField(_("name"), max_length=200)
-    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    name_key = models.CharField(max_length=200, editable=False)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     industry = models.CharField(_("industry"), max_length=60, blank=True)
     source = models.ForeignKey(
@@ -241,17 +241,22 @@ class Customer(models.Model):
             models.Index(
                 fields=["pool", "class_rank", "id"], name="customer_pool_class", condition=Q(pool__isnull=False)
             ),
-            models.Index(fields=["unit", "due_on", "id"], name="customer_unit_due"),
+            models.Index(fields=["unit", "due_on", "id"], name="customer_unit_of_due", condition=HELD),
             models.Index(fields=["unit", "class_rank", "due_on", "id"], name="customer_unit_class", condition=HELD),
-            models.Index(fields=["due_on", "id"], name="customer_due", condition=Q(closed_on=None)),
+            models.Index(fields=["due_on", "id"], name="customer_held_due", condition=HELD),
             models.Index(fields=["class_rank", "due_on", "id"], name="customer_class", condition=HELD),
             models.Index(fields=["class_code", "class_rank", "due_on", "id"], name="customer_of_class", condition=HELD),
             models.Index(fields=["unit", "class_code", "id"], name="customer_unit_of_class", condition=HELD),
-            models.Index(fields=["planned_on", "id"], name="customer_planned", condition=HELD),
+            models.Index(
+                fields=["planned_on", "id"], name="customer_planned_day", condition=HELD & Q(planned_on__isnull=False)
+            ),
             models.Index(fields=["last_touch_at", "id"], name="customer_touched", condition=HELD),
             models.Index(fields=["class_rank", "id"], name="customer_pool_all", condition=Q(pool__isnull=False)),
             models.Index(
                 fields=["unit", "class_rank", "id"], name="customer_pool_unit", condition=Q(pool__isnull=False)
+            ),
+            models.Index(
+                fields=["unit", "last_touch_at", "id"], name="customer_pool_touched", condition=Q(pool__isnull=False)
             ),
             models.Index(fields=["closed_on", "id"], name="customer_closed", condition=Q(closed_on__isnull=False)),
             models.Index(
@@ -263,6 +268,9 @@ class Customer(models.Model):
             models.Index(NEXT_ON, name="customer_next", condition=HELD),
             models.Index(fields=["due_on", "id"], name="customer_unplanned", condition=HELD & Q(planned_on=None)),
             models.Index(fields=["id"], name="customer_newest", condition=HELD),
+            models.Index(fields=["name_key", "id"], name="customer_held_name", condition=HELD),
+            # Who has this name already: of all, in pools and closed ones, too. A pool's order by name, too.
+            models.Index(fields=["name_key"], name="customer_name"),
             models.Index(fields=["external_id"], name="customer_external", condition=~Q(external_id="")),
             models.Index(fields=["import_run", "id"], name="customer_import", condition=Q(import_run__isnull=False)),
             # Removing a customer asks whom it referred.
@@ -325,15 +333,16 @@ class Phone(models.Model):
     contact_person = models.ForeignKey(
         ContactPerson, models.CASCADE, null=True, blank=True, related_name="phones", db_index=False
     )
-    number = models.CharField(_("phone"), max_length=24, db_index=True)
+    number = models.CharField(_("phone"), max_length=24)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
         indexes = [
+            models.Index(fields=["number"], name="phone_number"),
             models.Index(
                 fields=["contact_person"], name="phone_contact_person", condition=Q(contact_person__isnull=False)
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from genjin.web import formats, markup, wording
 from genjin.web.addresses import url
 from genjin.web.compiling import Generator, QuickMacro, remembering
+from genjin.web.kept_code import KeptCode
 from genjin.web.navigation import address_of
 
 SENTENCES_KEPT = 4096
@@ -60,6 +61,7 @@ def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Envir
         **{
             **options,
             "autoescape": True,
+            "bytecode_cache": None if settings.DEBUG else KeptCode(language),
             "undefined": StrictUndefined,
             "extensions": ["jinja2.ext.do"],
             "trim_blocks": True,

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import methodcaller
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.query import ModelIterable
+
+from genjin.core.merging import By, Parts, first_keys
 
 COUNT_CAP = 1000
 FILLED = "!"
@@ -57,6 +60,13 @@ class _Column:
     def plain_order(self, back: bool) -> str:
         return f"-{self.name}" if self.descending != back else self.name
 
+    def first_order(self, back: bool) -> By:
+        """Its order where the rows with it and those without are asked for one after the other."""
+        return By(self.name, self.plain_order(back), self.descending != back)
+
+    def later_order(self, back: bool) -> By:
+        return By(self.name, self.order(back), self.descending != back, back if self.nullable else None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -69,7 +79,13 @@ class _Place:
 
 
 def page_of(
-    queryset: QuerySet, sort: Sequence[str], cursor: str = "", size: int = 50, *, along: Sequence[str] = ()
+    queryset: QuerySet,
+    sort: Sequence[str],
+    cursor: str = "",
+    size: int = 50,
+    *,
+    along: Sequence[str] = (),
+    parts: Parts | None = None,
 ) -> Page:
     """The page of `size` rows at a cursor that an earlier page gave, or the first one.
 
@@ -81,18 +97,19 @@ def page_of(
     The rows are looked for first, up to the cap: `along` an order whose index is known to hold just rows of this list
     (a whole pool, all that are due) and whose columns are never empty, else as the conditions find them. When there
     are few, an order walked through a million rows would hardly ever meet them: then these few alone are ordered.
+    A list of more rows that is made up of `parts`, the same rows and no others, is read part by part.
     """
     columns = _columns(queryset, sort)
     place = _read(cursor, columns)
     if place is not None and place.capped:  # that there are more than anybody counts was known on the page before
-        return _page_at(place, queryset, queryset, columns, size, COUNT_CAP, capped=True)
+        return _page_at(place, queryset, parts or queryset, columns, size, COUNT_CAP, capped=True)
     in_order = tuple(along) == tuple(sort)
     rows = (
         queryset.order_by(*(each.plain_order(back=False) for each in columns)) if in_order else walked(queryset, along)
     )
     keys = list(rows.values_list("pk", flat=True)[: max(COUNT_CAP, size) + 1])
     capped, total = len(keys) > COUNT_CAP, min(len(keys), COUNT_CAP)
-    among = queryset if capped else _rows_with(keys, queryset, columns)
+    among = parts or queryset if capped else _rows_with(keys, queryset, columns)
     if place is not None:
         return _page_at(place, queryset, among, columns, size, total, capped=capped)
     if in_order and _are_whole(queryset):
@@ -104,7 +121,14 @@ def page_of(
 
 
 def _page_at(
-    place: _Place, queryset: QuerySet, among: QuerySet, columns: list[_Column], size: int, total: int, *, capped: bool
+    place: _Place,
+    queryset: QuerySet,
+    among: QuerySet | Parts,
+    columns: list[_Column],
+    size: int,
+    total: int,
+    *,
+    capped: bool,
 ) -> Page:
     """The rows beyond a place; the first page where there is nothing, or not a whole page, before it."""
     rows = _collect(queryset, among, columns, place.values, back=place.back, limit=size + 1)
@@ -140,9 +164,34 @@ def _are_whole(queryset: QuerySet) -> bool:
 
 
 def _with_keys(queryset: QuerySet, keys: list[Any]) -> list[Any]:
-    """The rows with these keys, in their order."""
-    rows = {_value(row, "pk"): row for row in queryset.filter(pk__in=keys).order_by()}
+    """The rows with these keys, in their order, with all that the list joins and leaves out.
+
+    Its conditions chose the keys a moment ago. They are not asked again: with them a database looks for fifty rows in
+    the index of a condition, or among five hundred keys that a search found.
+    """
+    rows = {_value(row, "pk"): row for row in _unconditional(queryset).filter(pk__in=keys).order_by()}
     return [rows[key] for key in keys if key in rows]
+
+
+def _unconditional(queryset: QuerySet) -> QuerySet:
+    """All rows of a list's table as the list reads them; the list itself where it works something out for each row."""
+    asked = queryset.query
+    if asked.annotation_select or asked.extra_select or asked.select_related is True:
+        return queryset
+    every = queryset.model._base_manager.using(queryset.db)
+    if asked.select_related:
+        every = every.select_related(*_paths(asked.select_related))
+    fields, are_left_out = asked.deferred_loading
+    if fields:
+        every = every.defer(*fields) if are_left_out else every.only(*fields)
+    return every.prefetch_related(*queryset._prefetch_related_lookups)
+
+
+def _paths(related: dict[str, Any], before: str = "") -> Iterator[str]:
+    """What `select_related` was told: names, and names behind these."""
+    for name, further in related.items():
+        yield f"{before}{name}"
+        yield from _paths(further, f"{before}{name}__")
 
 
 def neighbours(queryset: QuerySet, sort: Sequence[str], row: Any) -> tuple[Any | None, Any | None]:
@@ -192,7 +241,7 @@ def _page(columns: list[_Column], rows: list[Any], first: int | None, **known: A
 
 def _collect(
     queryset: QuerySet,
-    among: QuerySet,
+    among: QuerySet | Parts,
     columns: list[_Column],
     values: list[Any] | None,
     *,
@@ -207,14 +256,18 @@ def _collect(
     whole = _are_whole(queryset)
     found: list[Any] = []
     for condition, order in _ranges(columns, values, back=back):
-        beyond = among.filter(condition).order_by(*order)
-        found += (beyond.values_list("pk", flat=True) if whole else beyond)[: limit - len(found)]
+        missing = limit - len(found)
+        if isinstance(among, Parts):
+            found += first_keys(among, methodcaller("filter", condition), order, missing)
+        else:
+            beyond = among.filter(condition).order_by(*(each.order for each in order))
+            found += (beyond.values_list("pk", flat=True) if whole else beyond)[:missing]
         if len(found) >= limit:
             break
-    return _with_keys(queryset, found) if whole else found
+    return _with_keys(queryset, found) if whole or isinstance(among, Parts) else found
 
 
-def _ranges(columns: list[_Column], values: list[Any] | None, *, back: bool) -> Iterator[tuple[Q, list[Any]]]:
+def _ranges(columns: list[_Column], values: list[Any] | None, *, back: bool) -> Iterator[tuple[Q, list[By]]]:
     """Conditions that together are exactly the rows beyond `values`, nearest first, each with its order."""
     depths = range(len(columns) - 1, -1, -1) if values is not None else [0]
     for depth in depths:
@@ -222,10 +275,10 @@ def _ranges(columns: list[_Column], values: list[Any] | None, *, back: bool) -> 
         for column, value in zip(columns[:depth], values or [], strict=False):
             shared &= _same(column, value)
         column = columns[depth]
-        rest = [later.order(back) for later in columns[depth + 1 :]]
+        order = [column.first_order(back), *(later.later_order(back) for later in columns[depth + 1 :])]
         value = values[depth] if values is not None else _NOTHING
         for condition in _beyond(column, value, back):
-            yield shared & condition, [column.plain_order(back), *rest]
+            yield shared & condition, order
 
 
 def _same(column: _Column, value: Any) -> Q:

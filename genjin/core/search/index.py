@@ -155,7 +155,8 @@ class _Search:
             self._take(self._kept_by(self.within, matches))
         if too_many:
             self.is_complete = False
-            if not self.is_full:
+            # What may be a mistake in one of many names is not worth looking through strangers for.
+            if not self.is_full and plan.kind != "near":
                 self._take(self._walked(self.within, OTHERS_WALKED, plan))
 
     def _take(self, hits: Iterable[Hit]) -> None:

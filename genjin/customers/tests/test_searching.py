@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from genjin.core.search import services
+from genjin.core.search import index, services
 from genjin.core.search.queries import parse
 from genjin.customers import search
 from genjin.customers.models import Collaboration, ContactPerson, Customer, Phone
@@ -156,3 +156,17 @@ def test_the_search_box_offers_an_import_to_who_may(client_of, lin, liang):
     pages = [client_of(one).get("/search/", headers={"HX-Request": "true"}).content.decode() for one in (lin, liang)]
     assert ["/customers/new/" in page for page in pages] == [True, True]
     assert ["/customers/import/" in page for page in pages] == [False, True]
+
+
+def test_of_too_many_near_names_ones_own_are_looked_through_and_not_those_of_others(lin, zhou, today, monkeypatch):
+    for nth in range(4):
+        customer(f"恒通贸{nth}", zhou)
+    own = customer("恒通贸五", lin)
+    monkeypatch.setattr(index, "NEAR_CANDIDATES", 1)
+    walked = []
+    walk = index._Search._walked
+    monkeypatch.setattr(
+        index._Search, "_walked", lambda self, rows, most, plan: walked.append(most) or walk(self, rows, most, plan)
+    )
+    assert [row.pk for row in rows(lin, "恒通贸易", today)] == [own.pk]
+    assert walked == [index.OWN_WALKED]

@@ -39,7 +39,13 @@ def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | 
         try:
             with limit_of(wanted):
                 rows = with_columns(wanted.rows(today), layout.columns)
-                page = page_of(rows, wanted.order(), request.GET.get("cursor", ""), along=wanted.along())
+                page = page_of(
+                    rows,
+                    wanted.order(),
+                    request.GET.get("cursor", ""),
+                    along=wanted.along(),
+                    parts=wanted.parts(today),
+                )
         except TakesTooLong:
             page, slow = Page(), wanted.costliest()
     else:

@@ -6,9 +6,13 @@ from unittest import mock
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from genjin.core.merging import Parts
 from genjin.web import paging
 from genjin.web.paging import neighbours, page_of, position_of
 
@@ -50,10 +54,10 @@ def expected(people, sort):
     return list(people.order_by(*order, "pk").values_list("pk", flat=True))
 
 
-def walk(people, sort, size, *, along=()):
+def walk(people, sort, size, *, along=(), parts=None):
     pages, cursor = [], ""
     while True:
-        page = page_of(people, sort, cursor, size, along=along)
+        page = page_of(people, sort, cursor, size, along=along, parts=parts)
         pages.append(page)
         if not page.has_next:
             return pages
@@ -69,20 +73,22 @@ def walk(people, sort, size, *, along=()):
     size=st.integers(1, 15),
     along=st.sampled_from([(), ("name",), ("-name",)]),
     cap=st.sampled_from([5, 1000]),  # fewer than the thirteen, and more
+    in_parts=st.booleans(),
 )
-def test_forth_and_back_give_exactly_the_sorted_rows(people, sort, size, along, cap):
+def test_forth_and_back_give_exactly_the_sorted_rows(people, east_one, south, sort, size, along, cap, in_parts):
+    parts = Parts(lambda unit: people.filter(unit=unit), [south.pk, east_one.pk]) if in_parts else None
     with mock.patch.object(paging, "COUNT_CAP", cap):
-        _forth_and_back(people, sort, size, along)
+        _forth_and_back(people, sort, size, along, parts)
 
 
-def _forth_and_back(people, sort, size, along):
-    pages = walk(people, sort, size, along=along)
+def _forth_and_back(people, sort, size, along, parts):
+    pages = walk(people, sort, size, along=along, parts=parts)
     assert [row.pk for page in pages for row in page.rows] == expected(people, sort)
     assert [page.first_index for page in pages] == [1 + n * size for n in range(len(pages))]
 
     back, page = [], pages[-1]
     while page.has_previous:
-        page = page_of(people, sort, page.previous_cursor, size, along=along)
+        page = page_of(people, sort, page.previous_cursor, size, along=along, parts=parts)
         back.append(page)
     assert [[row.pk for row in page.rows] for page in reversed(back)] == [
         [row.pk for row in page.rows] for page in pages[:-1]
@@ -143,3 +149,41 @@ def test_counting_stops_at_the_cap(people, monkeypatch):
 def test_an_empty_list_is_a_page_without_rows(people):
     page = page_of(people.none(), ("name",))
     assert (list(page.rows), page.total, page.has_next, page.has_previous) == ([], 0, False, False)
+
+
+def test_rows_are_read_by_their_keys_with_what_the_list_joins_and_leaves_out(people, django_assert_num_queries):
+    listed = people.select_related("unit__parent").defer("phone").prefetch_related("sign_in_links")
+    with CaptureQueriesContext(connection) as asked:
+        page = page_of(listed, ("name",), "", 5)
+    read = next(each["sql"] for each in asked if '"organization_unit"' in each["sql"])
+    assert '"sign_in" LIKE' not in read
+    assert all(row.get_deferred_fields() == {"phone"} for row in page.rows)
+    with django_assert_num_queries(0):
+        assert {row.unit.parent.pk for row in page.rows} == {row.unit.parent_id for row in page.rows}
+        assert [list(row.sign_in_links.all()) for row in page.rows] == [[]] * 5
+
+
+def test_what_a_list_works_out_for_each_row_stays(people):
+    page = page_of(people.annotate(doubled=F("pk") * 2), ("name",), "", 5)
+    assert [row.doubled for row in page.rows] == [row.pk * 2 for row in page.rows]
+
+
+def test_a_long_list_of_parts_asks_each_for_no_more_than_a_page(people, east_one, south, monkeypatch):
+    monkeypatch.setattr(paging, "COUNT_CAP", 3)
+    units = [south.pk, east_one.pk]
+    parts = Parts(lambda unit: people.filter(unit=unit), units)
+    with CaptureQueriesContext(connection) as asked:
+        page_of(people.filter(unit__in=units), ("name",), "", 2, parts=parts)
+    union = next(each["sql"] for each in asked if "UNION ALL" in each["sql"])
+    assert union.count("LIMIT 3") == 3  # two parts and the whole
+
+
+def test_parts_that_have_no_rows_are_an_empty_page(people, monkeypatch):
+    monkeypatch.setattr(paging, "COUNT_CAP", 3)
+    assert not page_of(people, ("name",), "", 2, parts=Parts(lambda unit: people.none(), [1, 2])).rows
+
+
+@pytest.mark.parametrize("number", [0, 201])
+def test_no_parts_or_more_than_a_question_holds_are_refused(people, number):
+    with pytest.raises(ValueError, match=str(number)):
+        Parts(lambda unit: people, range(number))
