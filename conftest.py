@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from genjin.customers.models import Pool
 from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
+from genjin.playbooks.editions import current
 from genjin.playbooks.models import Adoption
 
 pytest_plugins = ["tests.browsing", "tests.installations"]
@@ -35,6 +36,14 @@ def _no_calendar_of_another_test() -> None:
 def _no_list_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take its time for a list. The tests of the limit set their own."""
     monkeypatch.setattr("genjin.customers.views.lists.SECONDS", 600)
+
+
+@pytest.fixture(autouse=True)
+def _no_playbook_of_another_test(request: pytest.FixtureRequest) -> None:
+    """As with the calendar. A test without a database works by the shipped ones."""
+    current.forget()
+    if not {"db", "transactional_db"} & set(request.fixturenames) and not request.node.get_closest_marker("django_db"):
+        current.know(None)
 
 
 @pytest.fixture

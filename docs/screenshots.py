@@ -4,7 +4,7 @@ python docs/screenshots.py http://127.0.0.1:8000          # a working day: on a 
 python docs/screenshots.py http://127.0.0.1:8000 today    # only these
 
 Needs the development dependencies and `genjin worker` beside the web process; chromium is the system's or Playwright's.
-The import is thrown away after it, and what was done in bulk is taken back.
+The import and the draft of a playbook are thrown away after it, and what was done in bulk is taken back.
 """
 
 import argparse
@@ -176,6 +176,23 @@ def leaving(page: Page) -> None:
     page.locator("a[href$='/leave/']").click()
 
 
+def changed_playbook(page: Page) -> None:
+    """The first page of a draft, with a change typed in."""
+    page.goto("/settings/playbooks/telesales/draft/classes/")
+    page.get_by_label("普通3：最晚第几天").fill("6")
+
+
+def effects_of_a_change(page: Page) -> None:
+    """A shorter cycle and a lower limit, counted on the company's customers."""
+    changed_playbook(page)
+    page.get_by_role("button", name="存草稿").click()
+    page.wait_for_load_state()
+    page.goto("/settings/playbooks/telesales/draft/stock/")
+    page.locator("[name='sizes[0].stock[3].limit']").fill("140")
+    page.get_by_role("button", name="存好，看影响").click()
+    page.wait_for_url("**/effects/")
+
+
 def untidy_list() -> bytes:
     """Ninety invented rows, GB18030; the numbers begin with 154, which no operator gives out for calls."""
     trades = [
@@ -212,6 +229,12 @@ def tidy(page: Page) -> None:
         if page.locator(undone).count():
             page.locator(undone).first.click()
             page.wait_for_load_state("networkidle")
+    if "/playbooks/" in page.url:
+        page.goto("/settings/playbooks/telesales/draft/classes/")
+        thrown_away = page.get_by_role("button", name="丢掉草稿")
+        if thrown_away.count():
+            thrown_away.click()
+            page.wait_for_load_state()
 
 
 # name → who looks (nobody: signed out), how the page is brought to what is shown, and whether the phone is shown, too
@@ -237,6 +260,8 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "playbook": ("qianli", visit("/settings/playbooks/telesales/"), False),
     "calendar": ("qianli", visit("/settings/calendar/"), False),
     "backup": ("qianli", visit("/settings/backups/"), False),
+    "playbook-change": ("qianli", changed_playbook, True),
+    "playbook-effects": ("qianli", effects_of_a_change, True),
 }
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ REACTIONS: dict[type, list[Any]] = {
     organization_events.PersonLeft: [customers.pass_on_customers, followups.pass_on_the_leavers_word],
     organization_events.PersonMoved: [customers.follow_owner],
     playbooks_events.PlaybookAdopted: [customers.suit_units],
+    playbooks_events.EditionTookEffect: [customers.renew_customers],
     customers_events.OwnershipChanged: [followups.pass_on_agreements],
     customers_events.CustomersClosed: [followups.settle_agreements],
     customers_events.CustomersReopened: [followups.restore_agreements],

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core import permissions
 from genjin.core.search import registry
 from genjin.core.transfer import exports, kinds
-from genjin.customers import hanging, history, remarks, search, timeline
+from genjin.customers import hanging, history, playbook_effects, remarks, search, timeline
 from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
-from genjin.customers.bulk import suiting
+from genjin.customers.bulk import renewing, suiting
 from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registers its sentences
 from genjin.customers.exporting import wording as export_wording  # noqa: F401  registers its sentences
 from genjin.customers.exporting.kind import KIND as EXPORT_KIND
@@ -17,6 +17,8 @@ from genjin.customers.importing.kind import KIND
 from genjin.customers.models import Collaboration, ContactPerson, Customer, ImportedChange, Phone, Profile, Remark
 from genjin.organization import first_steps, holdings
 from genjin.playbooks import under_way
+from genjin.playbooks.editions import customers as of_playbooks
+from genjin.playbooks.editions import effects as of_playbook_changes
 from genjin.web import commands, navigation
 
 registry.register(
@@ -29,6 +31,9 @@ registry.register(
         order=10,
     )
 )
+
+of_playbooks.register(playbook_effects.standing_in)
+of_playbook_changes.register(playbook_effects.effects)
 
 permissions.declare(
     {
@@ -77,6 +82,7 @@ commands.register(
     commands.Command("export", _("My exports"), "customer_exports", "download", permission="customers.export")
 )
 under_way.register(suiting.under_way)
+under_way.register(renewing.under_way)
 timeline.register_source(history.entries_for_timeline)
 timeline.register_source(remarks.remarks_for_timeline)
 

@@ -1,16 +1,19 @@
 """What customers do when something happens to units, people and playbooks."""
 
+from typing import Any
+
 from django.db.models import F
 
 from genjin.core.audit.services import entry, record_many
 from genjin.customers import jobs
-from genjin.customers.bulk import runs, suiting
+from genjin.customers.bulk import renewing, runs, suiting
 from genjin.customers.bulk.models import BulkRun
-from genjin.customers.models import Customer, Pool
+from genjin.customers.models import Customer, CustomerQuerySet, Pool
 from genjin.customers.services.ownership import hand_over
 from genjin.customers.services.playbook_change import suit_customers_to_playbook
 from genjin.organization.events import PersonLeft, PersonMoved, UnitChanged, UnitMade
-from genjin.playbooks.events import PlaybookAdopted
+from genjin.playbooks.editions.effects import changed_cycles
+from genjin.playbooks.events import EditionTookEffect, PlaybookAdopted
 
 
 def make_pool(event: UnitMade) -> None:
@@ -49,11 +52,26 @@ def follow_owner(event: PersonMoved) -> None:
 
 def suit_units(event: PlaybookAdopted) -> None:
     """Units work by another playbook: their customers' classes are mapped, a few now, many in the background."""
-    astray = suiting.unsuited(event.units).values_list("pk", flat=True)
-    count = len(astray[: runs.AT_ONCE + 1])
+    _bring_along(BulkRun.Verb.PLAYBOOK, suiting.unsuited(event.units), {"units": list(event.units)}, event)
+
+
+def renew_customers(event: EditionTookEffect) -> None:
+    """A playbook was changed: its customers' classes follow, and their dates where that was asked for."""
+    edition, classes = event.edition, []
+    if edition.dates_too:
+        classes = changed_cycles(event.before, event.after)
+    options = {"playbook": edition.playbook, "classes": classes, "number": edition.number, "reason": edition.note}
+    _bring_along(BulkRun.Verb.RENEW, renewing.unrenewed(edition.playbook, classes), options, event)
+
+
+def _bring_along(
+    verb: str, astray: CustomerQuerySet, options: dict[str, Any], event: PlaybookAdopted | EditionTookEffect
+) -> None:
+    """A run over customers that are not as they should be by now: few at once, many in the background."""
+    count = len(astray.values_list("pk", flat=True)[: runs.AT_ONCE + 1])
     if not count:
         return
-    run = runs.start(verb=BulkRun.Verb.PLAYBOOK, options={"units": list(event.units)}, by=event.by, at=event.at)
+    run = runs.start(verb=verb, options=options, by=event.by, at=event.at)
     if count > runs.AT_ONCE:
         jobs.carry_out_bulk_run.later(run.pk)
     else:

@@ -183,6 +183,7 @@ VERBS: dict[str, Verb] = {
     "customer.class_moved": Verb("class", "step", _("Class moved by hand"), ("due_on",)),
     "customer.condition_confirmed": Verb("class", "check", _("Confirmed"), ("conditions",)),
     "customer.playbook_changed": Verb("class", "step", _("The unit works by another playbook"), ("due_on",)),
+    "customer.playbook_renewed": Verb("class", "step", _("The playbook was changed"), ("due_on",)),
     "customer.planned": Verb("agreement", "planned", _planned, ("due_on",)),
     "customer.replanned": Verb("agreement", "planned", _("Not done, planned anew"), ("planned_on",)),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),

@@ -16,7 +16,7 @@ from genjin.customers import filters
 from genjin.customers.classes import rung
 from genjin.customers.models import Customer, Pool, SourceChannel, Tag
 from genjin.organization.models import Person, Unit
-from genjin.playbooks.schema import shipped
+from genjin.playbooks.editions.current import current
 from genjin.playbooks.services import playbooks_for, variant
 from genjin.web import formats
 
@@ -88,4 +88,4 @@ def _label(row: Any) -> str:
 def _every_class() -> dict[str, str]:
     """The badges of classes, whichever playbook has them."""
     language = get_language()
-    return {cls.code: cls.badge.in_language(language) for code in shipped() for cls in variant(code).classes}
+    return {cls.code: cls.badge.in_language(language) for code in current() for cls in variant(code).classes}

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from genjin.playbooks.schema import shipped
+from genjin.playbooks.editions.current import word_of
 from genjin.playbooks.wording import class_words
 from genjin.web import wording
 from genjin.web.formats import clock, day_weekday
@@ -13,10 +13,9 @@ from genjin.web.formats import clock, day_weekday
 
 def condition_words(playbook: str, codes: list[str]) -> str:
     """Entry conditions by their names: 讲过好处、留下好印象."""
-    source = shipped().get(playbook)
-    named = {condition.code: condition.words for condition in source.conditions} if source else {}
     language = get_language()
-    return _(", ").join(named[code].in_language(language) if code in named else code for code in codes)
+    found = ((code, word_of(playbook, "conditions", code)) for code in codes)
+    return _(", ").join(words.in_language(language) if words else code for code, words in found)
 
 
 def _class_kept(**figures: Any) -> str:

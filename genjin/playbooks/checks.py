@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_noop as _
+
+from genjin.playbooks import checks_of_order
 from genjin.playbooks.rules.entry import DERIVED_FACTS
 from genjin.playbooks.structure import ClassEntry, PlaybookFile
+from genjin.playbooks.wrong import Fault, fault
 
-Fault = tuple[str, str]
+LESS = _("%(value)s is less than the minimum %(min)s")
+NO_CLASS = _("there is no class %(class)s")
 
 
 def faults(playbook: PlaybookFile) -> Iterator[Fault]:
-    """Everything wrong, as (place, what), in the order of the file."""
+    """Everything wrong, in the order of the file."""
     known = {entry.code for entry in playbook.classes}
     yield from _unknown_classes(known, _single_references(playbook))
     yield from _conditions(playbook)
@@ -17,10 +22,12 @@ def faults(playbook: PlaybookFile) -> Iterator[Fault]:
         yield from _class(f"classes[{at}]", entry, {each.code for each in playbook.conditions})
     yield from _twice("classes", (entry.code for entry in playbook.classes))
     yield from _unknown_classes(known, _listed_references(playbook))
+    yield from _retired(playbook, known)
     yield from _sizes_and_rhythms(playbook)
     yield from _day(playbook)
     yield from _mixes_and_week(playbook)
     yield from _retry(playbook)
+    yield from checks_of_order.faults(playbook)
     for kind in playbook.chips.__struct_fields__:
         yield from _twice(f"chips.{kind}", (chip.code for chip in getattr(playbook.chips, kind)))
     yield from _twice("comes_from", (origin.playbook for origin in playbook.comes_from), field="playbook")
@@ -30,14 +37,14 @@ def _twice(place: str, codes: Iterable[str], field: str = "code") -> Iterator[Fa
     seen: set[str] = set()
     for at, code in enumerate(codes):
         if code in seen:
-            yield f"{place}[{at}].{field}", f"{code} stands twice"
+            yield fault(f"{place}[{at}].{field}", _("%(code)s stands twice"), code=code)
         seen.add(code)
 
 
 def _unknown_classes(known: set[str], references: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     for place, code in references:
         if code not in known:
-            yield place, f"there is no class {code}"
+            yield fault(place, NO_CLASS, **{"class": code})
 
 
 def _single_references(playbook: PlaybookFile) -> Iterator[tuple[str, str]]:
@@ -65,6 +72,9 @@ def _listed_references(playbook: PlaybookFile) -> Iterator[tuple[str, str]]:
         moved = [proposal.move_to] if proposal.move_to else []
         lists += [(f"retry.proposals[{p}].classes", proposal.classes), (f"retry.proposals[{p}].move_to", moved)]
     lists.append(("give_up.classes", playbook.give_up.classes))
+    for p, move in enumerate(playbook.proposals):
+        lists += [(f"proposals[{p}].classes", move.classes), (f"proposals[{p}].to", move.to)]
+    lists += [(f"recycle.rules[{n}].classes", rule.classes) for n, rule in enumerate(playbook.recycle.rules)]
     for o, origin in enumerate(playbook.comes_from):
         lists.append((f"comes_from[{o}].classes", origin.classes.values()))
     for place, codes in lists:
@@ -72,29 +82,37 @@ def _listed_references(playbook: PlaybookFile) -> Iterator[tuple[str, str]]:
             yield (place if place.endswith("move_to") else f"{place}[{at}]"), code
 
 
-def _conditions(playbook: PlaybookFile) -> Iterator[Fault]:
+def _retired(playbook: PlaybookFile, known: set[str]) -> Iterator[Fault]:
+    for code, became in playbook.retired.items():
+        if code in known:
+            yield fault(f"retired.{code}", _("class %(class)s is still there"), **{"class": code})
+        elif became not in known:
+            yield fault(f"retired.{code}", NO_CLASS, **{"class": became})
 
+
+def _conditions(playbook: PlaybookFile) -> Iterator[Fault]:
     yield from _twice("conditions", (condition.code for condition in playbook.conditions))
     for at, condition in enumerate(playbook.conditions):
         if condition.by == "derived" and condition.code not in DERIVED_FACTS:
-            yield f"conditions[{at}].code", f"{condition.code} cannot be derived; ask the seller or the lead"
+            sentence = _("%(code)s cannot be derived; ask the seller or the lead")
+            yield fault(f"conditions[{at}].code", sentence, code=condition.code)
 
 
 def _class(place: str, entry: ClassEntry, conditions: set[str]) -> Iterator[Fault]:
     if entry.cycle is None and not entry.queue:
-        yield f"{place}.cycle", "a class that is no queue needs a cycle"
+        yield fault(f"{place}.cycle", _("a class that is no queue needs a cycle"))
     if entry.queue and entry.first_contact_within is None:
-        yield f"{place}.first_contact_within", "a queue needs the latest day of the first contact"
+        yield fault(f"{place}.first_contact_within", _("a queue needs the latest day of the first contact"))
     if entry.cycle and entry.cycle.max < entry.cycle.min:
-        yield f"{place}.cycle.max", f"{entry.cycle.max} is less than the minimum {entry.cycle.min}"
+        yield fault(f"{place}.cycle.max", LESS, value=entry.cycle.max, min=entry.cycle.min)
     if entry.warn_from_day and (entry.close_within is None or entry.warn_from_day > entry.close_within):
-        yield f"{place}.warn_from_day", "the warning must come within the close window"
+        yield fault(f"{place}.warn_from_day", _("the warning must come within the close window"))
     for at, wanted in enumerate(entry.enter):
         for code in (wanted,) if isinstance(wanted, str) else wanted:
             if code not in conditions:
-                yield f"{place}.enter[{at}]", f"there is no condition {code}"
+                yield fault(f"{place}.enter[{at}]", _("there is no condition %(code)s"), code=code)
         if not wanted:
-            yield f"{place}.enter[{at}]", "no condition is named"
+            yield fault(f"{place}.enter[{at}]", _("no condition is named"))
 
 
 def _sizes_and_rhythms(playbook: PlaybookFile) -> Iterator[Fault]:
@@ -105,16 +123,16 @@ def _sizes_and_rhythms(playbook: PlaybookFile) -> Iterator[Fault]:
         for n, stock in enumerate(size.stock):
             place = f"sizes[{s}].stock[{n}]"
             if stock.target and stock.target.max < stock.target.min:
-                yield f"{place}.target.max", f"{stock.target.max} is less than the minimum {stock.target.min}"
+                yield fault(f"{place}.target.max", LESS, value=stock.target.max, min=stock.target.min)
             for code in stock.classes:
                 if code in counted:
-                    yield f"{place}.classes", f"class {code} is counted twice"
+                    yield fault(f"{place}.classes", _("class %(class)s is counted twice"), **{"class": code})
                 counted.add(code)
     for r, rhythm in enumerate(playbook.rhythms):
         for n, change in enumerate(rhythm.cycles):
             if change.cycle.max < change.cycle.min:
                 place = f"rhythms[{r}].cycles[{n}].cycle.max"
-                yield place, f"{change.cycle.max} is less than the minimum {change.cycle.min}"
+                yield fault(place, LESS, value=change.cycle.max, min=change.cycle.min)
 
 
 def _day(playbook: PlaybookFile) -> Iterator[Fault]:
@@ -122,34 +140,39 @@ def _day(playbook: PlaybookFile) -> Iterator[Fault]:
     before = ""
     for at, block in enumerate(playbook.blocks):
         if block.ends <= block.starts:
-            yield f"blocks[{at}].to", f"{block.ends} is not after {block.starts}"
+            yield fault(
+                f"blocks[{at}].to", _("%(to)s is not after %(from)s"), **{"to": block.ends, "from": block.starts}
+            )
         if block.starts < before:
-            yield f"blocks[{at}].from", f"{block.starts} overlaps the block before, which ends at {before}"
+            overlap = _("%(from)s overlaps the block before, which ends at %(before)s")
+            yield fault(f"blocks[{at}].from", overlap, **{"from": block.starts, "before": before})
         if not block.classes:
-            yield f"blocks[{at}].classes", "a block needs a class"
+            yield fault(f"blocks[{at}].classes", _("a block needs a class"))
         before = block.ends
     targets = sum(block.target or 0 for block in playbook.blocks)
     if targets > playbook.daily_slots:
-        yield "blocks", f"the targets add up to {targets}, more than the {playbook.daily_slots} contacts of a day"
+        sentence = _("the targets add up to %(sum)s, more than the %(slots)s contacts of a day")
+        yield fault("blocks", sentence, sum=targets, slots=playbook.daily_slots)
 
 
 def _mixes_and_week(playbook: PlaybookFile) -> Iterator[Fault]:
     yield from _twice("mixes", (mix.code for mix in playbook.mixes))
     if playbook.mix is not None and playbook.mix not in {mix.code for mix in playbook.mixes}:
-        yield "mix", f"there is no mix {playbook.mix}"
+        yield fault("mix", _("there is no mix %(mix)s"), mix=playbook.mix)
     for m, mix in enumerate(playbook.mixes):
         for n, part in enumerate(mix.parts):
             if part.max < part.min:
-                yield f"mixes[{m}].parts[{n}].max", f"{part.max} is less than the minimum {part.min}"
+                yield fault(f"mixes[{m}].parts[{n}].max", LESS, value=part.max, min=part.min)
             if part.key is not None and part.key > part.max:
-                yield f"mixes[{m}].parts[{n}].key", f"{part.key} is more than the {part.max} of the part"
+                sentence = _("%(key)s is more than the %(max)s of the part")
+                yield fault(f"mixes[{m}].parts[{n}].key", sentence, key=part.key, max=part.max)
     for name in ("booked", "inspected") if playbook.week else ():
         days = len(getattr(playbook.week, name))
         if not 1 <= days <= 7:
-            yield f"week.{name}", f"{days} days are no week"
+            yield fault(f"week.{name}", _("%(days)s days are no week"), days=days)
 
 
 def _retry(playbook: PlaybookFile) -> Iterator[Fault]:
     for at, proposal in enumerate(playbook.retry.proposals):
         if (proposal.move_to is None) == (not proposal.give_up):
-            yield f"retry.proposals[{at}]", "a proposal either moves to a class or gives up"
+            yield fault(f"retry.proposals[{at}]", _("a proposal either moves to a class or gives up"))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from genjin.organization.models import Person, Unit
+from genjin.playbooks.editions.models import Edition
+from genjin.playbooks.schema import Playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,5 +15,16 @@ class PlaybookAdopted:
 
     unit: Unit
     units: tuple[int, ...]
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTookEffect:
+    """A playbook was changed. What every unit that works by it has had `before`, and has `after`."""
+
+    edition: Edition
+    before: Playbook
+    after: Playbook
     by: Person
     at: datetime

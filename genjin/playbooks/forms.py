@@ -1,4 +1,4 @@
-"""Choosing a unit's playbook."""
+"""Choosing a unit's playbook, uploading one, and putting a draft into effect."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from genjin.organization.forms.refusable import Form
 from genjin.organization.models import Unit
 from genjin.playbooks import rules
-from genjin.playbooks.schema import shipped
+from genjin.playbooks.editions.current import current
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import Variant
 
 INHERIT = "inherit"
+LARGEST_FILE = 512 * 1024  # the shipped one has 30 KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Option:
 
 def options() -> Iterator[Option]:
     """Every playbook in every number set and rhythm it has."""
-    for source in shipped().values():
+    for source in current().values():
         for size in source.sizes or ("",):
             for rhythm in source.rhythms or ("",):
                 chosen = variant(source.code, getattr(size, "code", ""), getattr(rhythm, "code", ""))
@@ -64,3 +65,28 @@ class AdoptionForm(Form):
             return None
         playbook, size, rhythm = value.split(".")
         return playbook, size, rhythm
+
+
+class FileForm(Form):
+    """A playbook as a file."""
+
+    file = forms.FileField(label=_("File"), error_messages={"required": _("Choose a file.")})
+
+    def clean_file(self) -> str:
+        """The text of it."""
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_FILE:
+            raise forms.ValidationError(_("A playbook has at most 512 KB. Is it another file?"))
+        try:
+            return given.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("This is no text in UTF-8. Is it another file?")) from error
+
+
+class EffectForm(Form):
+    """Why the playbook changes, and whether the dates of today follow."""
+
+    dates = forms.ChoiceField(choices=[("now", ""), ("too", "")], initial="now")
+    note = forms.CharField(label=_("Why it changes"), max_length=200, required=False)
+
+    refusals = {"edition_needs_a_note": "note"}

@@ -16,3 +16,6 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.playbook}"
+
+
+from genjin.playbooks.editions.models import Draft, Edition  # noqa: E402, F401  tables with a file of their own

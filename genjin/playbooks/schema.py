@@ -10,14 +10,15 @@ import yaml
 from genjin.playbooks.checks import faults
 from genjin.playbooks.structure import PlaybookFile
 from genjin.playbooks.variant import Variant, resolve
+from genjin.playbooks.wrong import Parsed, Wrong
 
 
 class PlaybookError(Exception):
-    """A playbook's file is wrong at `place` (`telesales.yaml: classes[3].cycle.max`)."""
+    """A playbook's file is wrong at `place` (`telesales.yaml: classes[3].cycle.max`); screens word `wrong`."""
 
-    def __init__(self, place: str, reason: str) -> None:
-        self.place, self.reason = place, reason
-        super().__init__(f"{place}: {reason}")
+    def __init__(self, place: str, wrong: Wrong) -> None:
+        self.place, self.wrong, self.reason = place, wrong, str(wrong)
+        super().__init__(f"{place}: {wrong}")
 
 
 class Playbook(PlaybookFile, kw_only=True):
@@ -46,17 +47,22 @@ def load(text: str, file: str = "playbook.yaml") -> Playbook:
     """Read a playbook. Raises PlaybookError, which names the file, the place in it and what is wrong."""
     try:
         raw = yaml.load(text, Loader=_Loader)  # noqa: S506  a SafeLoader, only stricter
-    except yaml.YAMLError as error:
-        raise PlaybookError(file, " ".join(str(error).split())) from error
+    except (yaml.YAMLError, RecursionError, TypeError, ValueError) as error:  # a list as a key, the 99th of a month
+        raise PlaybookError(file, Parsed(" ".join(str(error).split()))) from error
+    playbook = converted(raw, file)
+    for each in faults(playbook):
+        raise PlaybookError(f"{file}: {each.place}", each.what)
+    return playbook
+
+
+def converted(raw: Any, file: str = "") -> Playbook:
+    """Plain values as a playbook, each of its type. Whether they agree with each other is not asked."""
     try:
-        playbook = msgspec.convert(raw, Playbook, strict=True)
+        return msgspec.convert(raw, Playbook, strict=True)
     except msgspec.ValidationError as error:
         reason, _, at = str(error).partition(" - at `")
         place = at.rstrip("`").removeprefix("$").removeprefix(".")
-        raise PlaybookError(f"{file}: {place}" if place else file, reason) from error
-    for place, reason in faults(playbook):
-        raise PlaybookError(f"{file}: {place}", reason)
-    return playbook
+        raise PlaybookError(": ".join(filter(None, (file, place))), Parsed(reason)) from error
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from genjin.core.audit.services import record
 from genjin.core.events import emit
@@ -13,9 +12,10 @@ from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.core.statements import Statement
 from genjin.organization.models import Person, Unit
+from genjin.playbooks.editions import current
+from genjin.playbooks.editions.current import variant
 from genjin.playbooks.events import PlaybookAdopted
 from genjin.playbooks.models import Adoption
-from genjin.playbooks.schema import shipped
 from genjin.playbooks.variant import Variant
 
 DEFAULT = "general"
@@ -23,13 +23,11 @@ DEFAULT = "general"
 
 @Statement
 def _adoptions() -> QuerySet:
-    return Adoption.objects.values_list("unit_id", "playbook", "size", "rhythm")
-
-
-@cache
-def variant(playbook: str, size: str = "", rhythm: str = "") -> Variant:
-    """One object per playbook, number set and rhythm, for the life of the process. An unknown name is a KeyError."""
-    return shipped()[playbook].resolved(size, rhythm)
+    """Who adopted what, and in the same question which version of the playbooks is the newest."""
+    newest = current.NEWEST
+    return Adoption.objects.annotate(
+        newest=Subquery(newest.values("pk")[:1]), made_at=Subquery(newest.values("made_at")[:1])
+    ).values_list("unit_id", "playbook", "size", "rhythm", "newest", "made_at")
 
 
 def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
@@ -38,7 +36,11 @@ def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
     if not wanted:
         return {}
     tree = Unit.tree()
-    adopted = {unit: variant(playbook, size, rhythm) for unit, playbook, size, rhythm in _adoptions()}
+    rows = _adoptions()
+    if rows:
+        *_adoption, newest, made_at = rows[0]
+        current.know((newest, made_at) if newest else None)
+    adopted = {unit: variant(playbook, size, rhythm) for unit, playbook, size, rhythm, _newest, _at in rows}
     general = variant(DEFAULT)
     return {unit: next((adopted[above] for above in tree.upward(unit) if above in adopted), general) for unit in wanted}
 

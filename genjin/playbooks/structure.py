@@ -5,18 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from genjin.playbooks.keeping_order import LADDER, LadderStep, MoveProposal, PoolRules, Recycle
+from genjin.playbooks.parts import ClassCode, Clock, Code, Count, Days, Strict
 from genjin.playbooks.words import Chip, Words
 
-Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]+$", max_length=20)]
-ClassCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9]+$", max_length=4)]
-Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Count = Annotated[int, Meta(ge=0)]
-Days = Annotated[int, Meta(ge=1, le=366)]
 Look = Literal["1", "2", "3k", "3", "4k", "4", "5", "6", "7", "0", "9"]
-
-
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the file. Nothing it does not name may stand in it."""
 
 
 class Span(Strict, kw_only=True):
@@ -218,6 +211,11 @@ class PlaybookFile(Strict, kw_only=True):
     week: Week | None = None
     retry: RetryPlan
     give_up: GiveUp
+    proposals: tuple[MoveProposal, ...] = ()
+    pool: PoolRules = PoolRules()
+    recycle: Recycle = Recycle()
+    ladder: tuple[LadderStep, ...] = LADDER
     worth_following: tuple[Words, ...] = ()
     chips: Chips
     comes_from: tuple[Origin, ...] = ()
+    retired: dict[ClassCode, ClassCode] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from types import MappingProxyType
 
+from genjin.playbooks.keeping_order import LadderStep, MoveProposal, PoolRules, Recycle, RecycleRule
 from genjin.playbooks.structure import (
     Chips,
     ClassEntry,
@@ -108,17 +109,31 @@ class Variant:
     week: Week | None
     retry: RetryPlan
     give_up: GiveUp
+    proposals: tuple[MoveProposal, ...]
+    pool: PoolRules
+    recycle: Recycle
+    ladder: tuple[LadderStep, ...]
     worth_following: tuple[Words, ...]
     chips: Chips
     comes_from: Mapping[str, Mapping[str, str]]
+    retired: Mapping[str, str]
     _by_code: Mapping[str, CustomerClass] = field(repr=False)
 
     def class_of(self, code: str) -> CustomerClass:
-        """The class of a code; an unknown one is a KeyError."""
-        return self._by_code[code]
+        """The class of a code, or what a class that is no more became; an unknown one is a KeyError."""
+        return self._by_code[code if code in self._by_code else self.retired[code]]
 
     def has_class(self, code: str) -> bool:
         return code in self._by_code
+
+    def recycle_rule_of(self, code: str) -> RecycleRule | None:
+        """When a customer of this class goes back to the pool; None for never, and while recycling is switched off."""
+        rules = self.recycle.rules if self.recycle.active else ()
+        return next((rule for rule in rules if code in rule.classes), None)
+
+    def proposals_on(self, occasion: str, code: str) -> tuple[MoveProposal, ...]:
+        """What is proposed for customers of this class on an occasion (`payment_promise_lapsed`, …)."""
+        return tuple(each for each in self.proposals if each.when == occasion and code in each.classes)
 
     @property
     def key_classes(self) -> frozenset[str]:
@@ -232,8 +247,13 @@ def resolve(playbook: PlaybookFile, size: str = "", rhythm: str = "") -> Variant
         week=playbook.week,
         retry=playbook.retry,
         give_up=playbook.give_up,
+        proposals=playbook.proposals,
+        pool=playbook.pool,
+        recycle=playbook.recycle,
+        ladder=playbook.ladder,
         worth_following=playbook.worth_following,
         chips=playbook.chips,
         comes_from=MappingProxyType({each.playbook: MappingProxyType(each.classes) for each in playbook.comes_from}),
+        retired=MappingProxyType(playbook.retired),
         _by_code=by_code,
     )

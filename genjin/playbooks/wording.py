@@ -1,24 +1,26 @@
 """The playbooks' reasons and refusals in words: short, with the figures that decide."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from genjin.playbooks.schema import shipped
+from genjin.playbooks.editions.current import current, word_of
 from genjin.web import wording
-from genjin.web.formats import day_weekday, weekday
+from genjin.web.formats import day_weekday, moment, weekday
 
 Figures = Any
 
 
 def class_words(playbook: str, code: str) -> str:
     """A class inside a sentence: 重3, 普4, 5 类, A 级. An unknown code stands for itself."""
-    source = shipped().get(playbook)
+    source = current().get(playbook)
     found = next((entry for entry in source.classes if entry.code == code), None) if source else None
-    if found is None:
-        return code
     language = get_language()
+    if found is None:
+        former = word_of(playbook, "classes", code)
+        return former.in_language(language) if former else code
     badge = found.badge.in_language(language)
     is_telling = len(badge) > 1 and not (language or "").startswith("en")
     return badge if is_telling else found.name.in_language(language)
@@ -39,29 +41,37 @@ def _rhythm(figures: Figures) -> dict[str, Any]:
     }
 
 
+def _counted_anew(sentence: str, figures: Figures) -> str:
+    """Who changed the cycle by which the day is counted, where it was not so from the beginning."""
+    if "edition" not in figures:
+        return sentence
+    said = {"sentence": sentence, "by": figures["by"], "number": figures["edition"]}
+    return _("%(sentence)s Cycle changed by %(by)s (version %(number)s).") % said
+
+
 def _due_after_effective(**figures: Figures) -> str:
     said = _rhythm(figures) | {"since": day_weekday(figures["since"])}
-    return _("%(cls)s %(every)s, spoken with on %(since)s.") % said
+    return _counted_anew(_("%(cls)s %(every)s, spoken with on %(since)s.") % said, figures)
 
 
 def _due_after_class_move(**figures: Figures) -> str:
     said = _rhythm(figures) | {"since": day_weekday(figures["since"])}
-    return _("Moved to %(cls)s on %(since)s, %(every)s.") % said
+    return _counted_anew(_("Moved to %(cls)s on %(since)s, %(every)s.") % said, figures)
 
 
 def _due_after_assigned(**figures: Figures) -> str:
     said = _rhythm(figures) | {"since": day_weekday(figures["since"])}
-    return _("Taken on %(since)s; %(cls)s %(every)s.") % said
+    return _counted_anew(_("Taken on %(since)s; %(cls)s %(every)s.") % said, figures)
 
 
 def _due_after_imported(**figures: Figures) -> str:
     said = _rhythm(figures) | {"since": day_weekday(figures["since"])}
-    return _("Imported on %(since)s without a contact; %(cls)s %(every)s.") % said
+    return _counted_anew(_("Imported on %(since)s without a contact; %(cls)s %(every)s.") % said, figures)
 
 
 def _due_first_contact(**figures: Figures) -> str:
     said = {"since": day_weekday(figures["since"]), "n": figures["max"]}
-    return (
+    sentence = (
         ngettext(
             "Taken on %(since)s, first contact within %(n)d working day.",
             "Taken on %(since)s, first contact within %(n)d working days.",
@@ -69,11 +79,12 @@ def _due_first_contact(**figures: Figures) -> str:
         )
         % said
     )
+    return _counted_anew(sentence, figures)
 
 
 def _due_first_contact_imported(**figures: Figures) -> str:
     said = {"since": day_weekday(figures["since"]), "n": figures["max"]}
-    return (
+    sentence = (
         ngettext(
             "Imported on %(since)s, first contact within %(n)d working day.",
             "Imported on %(since)s, first contact within %(n)d working days.",
@@ -81,6 +92,7 @@ def _due_first_contact_imported(**figures: Figures) -> str:
         )
         % said
     )
+    return _counted_anew(sentence, figures)
 
 
 def _due_by_person(**figures: Figures) -> str:
@@ -249,6 +261,23 @@ def _today_due(**figures: Figures) -> str:
     return _("To be contacted by %(day)s.") % {"day": day_weekday(figures["due_on"])}
 
 
+def _edition_outdated(**figures: Figures) -> str:
+    said = {"number": figures["number"], "by": figures["by"], "at": moment(datetime.fromisoformat(figures["at"]))}
+    return _("%(by)s made version %(number)s on %(at)s. Look at it, and make your changes upon that one.") % said
+
+
+def _class_in_use(**figures: Figures) -> str:
+    said = {"cls": class_words(figures["playbook"], figures["class_code"]), "count": figures["count"]}
+    return (
+        ngettext(
+            "%(count)d customer stands in %(cls)s: say which class it becomes.",
+            "%(count)d customers stand in %(cls)s: say which class they become.",
+            figures["count"],
+        )
+        % said
+    )
+
+
 wording.register(
     {
         "due_after_effective": _due_after_effective,
@@ -283,6 +312,14 @@ wording.register(
         "today_cycle": _today_cycle,
         "today_cycle_ends": _today_cycle_ends,
         "today_due": _today_due,
+        "no_such_edition": gettext_lazy("There is no version %(number)s."),
+        "draft_of_another_playbook": gettext_lazy("This is the playbook %(playbook)s and not %(wanted)s."),
+        "edition_needs_a_note": gettext_lazy("Say in a few words why the playbook changes."),
+        "edition_changes_nothing": gettext_lazy("Nothing differs from the current version."),
+        "edition_outdated": _edition_outdated,
+        "playbook_contradicts_itself": gettext_lazy("%(place)s: %(what)s"),
+        "class_in_use": _class_in_use,
+        "number_set_in_use": gettext_lazy("%(unit)s works by %(choice)s. Let it work by another one first."),
         "playbook_unknown": gettext_lazy("There is no playbook %(playbook)s with this number set and rhythm."),
         "topmost_unit_inherits_nothing": gettext_lazy("The topmost unit has nobody above it to take a playbook from."),
     }

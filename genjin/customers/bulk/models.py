@@ -41,6 +41,7 @@ class BulkRun(models.Model):
         CLOSE = "close", _("Close")
         UNDO = "undo", _("Take it back")
         PLAYBOOK = "playbook", _("Suit the playbook")
+        RENEW = "renew", _("Follow the playbook's new version")
 
     verb = models.CharField(_("verb"), max_length=10, choices=Verb)
     options = models.JSONField(default=dict)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.bulk.models import BulkRow, BulkRun
+from genjin.customers.bulk.renewing import Renew
 from genjin.customers.bulk.scene import Verb
 from genjin.customers.bulk.suiting import Suit
 from genjin.customers.models import Customer, Pool, Tag
@@ -234,7 +235,7 @@ class Undo(Verb):
 VERBS: dict[str, type[Verb]] = {
     Kind.ASSIGN: Assign, Kind.DEAL: Deal, Kind.CLAIM: Claim, Kind.RELEASE: Release, Kind.TAG: Tags, Kind.FILL: Fill,
     Kind.CLASS: MoveClass, Kind.PLAN: Plan, Kind.CLOSE: Close, Kind.UNDO: Undo,
-    Kind.PLAYBOOK: Suit,
+    Kind.PLAYBOOK: Suit, Kind.RENEW: Renew,
 }  # fmt: skip
 
 

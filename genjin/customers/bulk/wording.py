@@ -20,6 +20,7 @@ DONE = {
     Kind.PLAN: ngettext_lazy("%(n)s customer planned", "%(n)s customers planned", "count"),
     Kind.CLOSE: ngettext_lazy("%(n)s customer closed", "%(n)s customers closed", "count"),
     Kind.PLAYBOOK: ngettext_lazy("Class of %(n)s customer mapped", "Classes of %(n)s customers mapped", "count"),
+    Kind.RENEW: ngettext_lazy("%(n)s customer follows the version", "%(n)s customers follow the version", "count"),
     Kind.UNDO: ngettext_lazy("%(n)s customer given back", "%(n)s customers given back", "count"),
 }  # fmt: skip
 

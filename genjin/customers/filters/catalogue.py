@@ -29,7 +29,7 @@ from genjin.customers.filters.kinds import (
 )
 from genjin.customers.models import HELD, SILENT_SINCE, ContactPerson, Customer, Phone, Profile
 from genjin.customers.rules import name_key, normalised_phone
-from genjin.playbooks.schema import shipped
+from genjin.playbooks.editions.current import current
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import EntryCondition
 
@@ -156,7 +156,7 @@ class Missing:
 
     def q(self, operator: str, values: tuple[str, ...], reading: Reading) -> Q:
         lacking = Q(pk__in=[])
-        for playbook in map(variant, shipped()):
+        for playbook in map(variant, current()):
             for cls in playbook.classes:
                 asked = [each for each in cls.entry_conditions if operator in EMPTY or each.code in values]
                 if asked:
@@ -178,7 +178,7 @@ def _is_met(condition: EntryCondition) -> Q:
 
 def entry_conditions() -> dict[str, EntryCondition]:
     """Every entry condition of the playbooks there are."""
-    classes = (cls for playbook in map(variant, shipped()) for cls in playbook.classes)
+    classes = (cls for playbook in map(variant, current()) for cls in playbook.classes)
     return {each.code: each for cls in classes for each in cls.entry_conditions}
 
 

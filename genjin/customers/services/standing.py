@@ -59,16 +59,24 @@ def suit_playbook(customer: Customer, practice: Practice, *, today: date) -> boo
 def suit_standing(customer: Customer, practice: Practice, *, today: date) -> bool:
     """Map the class as `suit_playbook` does. An owned customer's cycle starts today, but its last day only ever comes
     nearer by this, and the day it stands on is kept. Whether anything changed; saves nothing."""
+    if customer.playbook == practice.playbook.code:
+        return False
+    cls = rules.map_class(practice.playbook, customer.playbook, customer.class_code)
+    merge_class(customer, practice, cls.code, today=today)
+    return True
+
+
+def merge_class(customer: Customer, practice: Practice, code: str, *, today: date) -> None:
+    """Another class by no act of the customer's: an owned one's cycle starts today, but its last day only ever comes
+    nearer by this, and the day it stands on is kept. Saves nothing."""
     due_on, due_why = customer.due_on, customer.due_why
     planned_on, planned_why = customer.planned_on, customer.planned_why
-    if not suit_playbook(customer, practice, today=today):
-        return False
+    enter_class(customer, practice, code, today=today)
     if customer.owner_id and due_on:
         start_cycle(customer, practice, anchor=today, anchor_kind="class_move")
         customer.planned_on, customer.planned_why = planned_on, planned_why
         if customer.due_on is None or due_on < customer.due_on:
             customer.due_on, customer.due_why = due_on, due_why
-    return True
 
 
 @transaction.atomic

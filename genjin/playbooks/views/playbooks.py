@@ -5,10 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from genjin.organization.models import Unit
 from genjin.organization.shown_tree import in_tree_order
 from genjin.playbooks import rules
+from genjin.playbooks.day_picture import picture_of
+from genjin.playbooks.editions.current import current, number_of
+from genjin.playbooks.editions.services import VERB
 from genjin.playbooks.models import Adoption
-from genjin.playbooks.schema import shipped
 from genjin.playbooks.services import playbooks_for, variant
 from genjin.playbooks.under_way import under_way
+from genjin.playbooks.views.drafts import OCCASIONS, RUNGS, draft_of
 from genjin.playbooks.wording import class_words, cycle_words
 from genjin.web.htmx import respond
 
@@ -20,7 +23,7 @@ def playbook_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(unit, depth, working_by[unit.pk]) for unit, depth in units],
         "own": set(Adoption.objects.values_list("unit_id", flat=True)),
-        "playbooks": [variant(code) for code in shipped()],
+        "playbooks": [variant(code) for code in current()],
         "under_way": under_way(request.user),
         "may_adopt": request.user.may("playbooks.adopt"),
     }
@@ -34,7 +37,7 @@ def playbook_seen(request: HttpRequest, code: str) -> HttpResponse:
         playbook = variant(code, size, rhythm)
     except KeyError as unknown:
         raise Http404 from unknown
-    source = shipped()[code]
+    source = current()[code]
     full = rules.full_stock(playbook)
     context = {
         "playbook": playbook,
@@ -43,6 +46,12 @@ def playbook_seen(request: HttpRequest, code: str) -> HttpResponse:
         "holdings": {code: each for each in rules.stock(playbook, {}) for code in each.classes},
         "load": rules.load_arithmetic(playbook, full),
         "full": full,
+        "number": number_of(code),
+        "draft": draft_of(request, code),
+        "may_change": request.user.may(VERB),
+        "occasions": OCCASIONS,
+        "rungs": RUNGS,
+        "picture": picture_of(source),
         "class_words": class_words,
         "cycle_words": cycle_words,
     }

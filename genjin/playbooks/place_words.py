@@ -1,0 +1,181 @@
+"""A place of a playbook's file in the words of a sales manager: 普3 · 周期 · 最长."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from genjin.playbooks.editing.places import steps
+from genjin.playbooks.editions.differences import Difference
+
+NAMES = {
+    "after": pgettext_lazy("place in a playbook", "after"),
+    "active": pgettext_lazy("place in a playbook", "switched on"),
+    "aim": pgettext_lazy("place in a playbook", "aim"),
+    "approve_giving_up": pgettext_lazy("place in a playbook", "giving up needs approval"),
+    "badge": pgettext_lazy("place in a playbook", "badge"),
+    "blocks": pgettext_lazy("place in a playbook", "Blocks of the day"),
+    "booked": pgettext_lazy("place in a playbook", "booked"),
+    "bring_next": pgettext_lazy("place in a playbook", "Bring next time"),
+    "chips": pgettext_lazy("place in a playbook", "Chips"),
+    "claims_a_day": pgettext_lazy("place in a playbook", "claims a day"),
+    "class_targets": pgettext_lazy("place in a playbook", "of classes"),
+    "classes": pgettext_lazy("place in a playbook", "Classes"),
+    "close_within": pgettext_lazy("place in a playbook", "close within"),
+    "comes_from": pgettext_lazy("place in a playbook", "From another playbook"),
+    "conditions": pgettext_lazy("place in a playbook", "Conditions"),
+    "count": pgettext_lazy("place in a playbook", "number"),
+    "cycle": pgettext_lazy("place in a playbook", "cycle"),
+    "cycles": pgettext_lazy("place in a playbook", "cycles"),
+    "daily_slots": pgettext_lazy("place in a playbook", "Contacts a day"),
+    "days": pgettext_lazy("place in a playbook", "working days"),
+    "definition": pgettext_lazy("place in a playbook", "who belongs here"),
+    "effective": pgettext_lazy("place in a playbook", "effective contacts"),
+    "embargo_days": pgettext_lazy("place in a playbook", "held back while fresh"),
+    "end_of_day": pgettext_lazy("place in a playbook", "End of the day"),
+    "enter": pgettext_lazy("place in a playbook", "before entering"),
+    "entry_class": pgettext_lazy("place in a playbook", "Entry class"),
+    "first_contact_within": pgettext_lazy("place in a playbook", "first contact within"),
+    "from": pgettext_lazy("place in a playbook", "from"),
+    "give_up": pgettext_lazy("place in a playbook", "Giving up"),
+    "inspected": pgettext_lazy("place in a playbook", "inspected"),
+    "interests": pgettext_lazy("place in a playbook", "Interests"),
+    "key": pgettext_lazy("place in a playbook", "key"),
+    "key_same_day": pgettext_lazy("place in a playbook", "key again the same day"),
+    "kp_known": pgettext_lazy("place in a playbook", "KP known"),
+    "ladder": pgettext_lazy("place in a playbook", "Ladder of what is overdue"),
+    "limit": pgettext_lazy("place in a playbook", "limit"),
+    "lock_out_days": pgettext_lazy("place in a playbook", "former owner locked out"),
+    "masked_phones": pgettext_lazy("place in a playbook", "phones masked"),
+    "max": pgettext_lazy("place in a playbook", "longest"),
+    "min": pgettext_lazy("place in a playbook", "shortest"),
+    "miss_reasons": pgettext_lazy("place in a playbook", "Why not reached"),
+    "mix": pgettext_lazy("place in a playbook", "Mix"),
+    "mixes": pgettext_lazy("place in a playbook", "Mixes"),
+    "move_to": pgettext_lazy("place in a playbook", "move to"),
+    "name": pgettext_lazy("place in a playbook", "name"),
+    "no_contact": pgettext_lazy("place in a playbook", "without effective contact"),
+    "no_move_up": pgettext_lazy("place in a playbook", "without moving up"),
+    "not_won": pgettext_lazy("place in a playbook", "not won"),
+    "objections": pgettext_lazy("place in a playbook", "Objections"),
+    "parts": pgettext_lazy("place in a playbook", "parts"),
+    "pool": pgettext_lazy("place in a playbook", "Pool"),
+    "proposals": pgettext_lazy("place in a playbook", "Proposals"),
+    "propose": pgettext_lazy("place in a playbook", "proposes"),
+    "quarantine_days": pgettext_lazy("place in a playbook", "out of all pools after giving up"),
+    "recycle": pgettext_lazy("place in a playbook", "Going back to the pool"),
+    "rest": pgettext_lazy("place in a playbook", "Any time"),
+    "retired": pgettext_lazy("place in a playbook", "Classes left out"),
+    "retry": pgettext_lazy("place in a playbook", "Not reached"),
+    "rhythms": pgettext_lazy("place in a playbook", "Rhythms"),
+    "rules": pgettext_lazy("place in a playbook", "rules"),
+    "say": pgettext_lazy("place in a playbook", "what to say"),
+    "services": pgettext_lazy("place in a playbook", "Services introduced"),
+    "sizes": pgettext_lazy("place in a playbook", "Number sets"),
+    "standards": pgettext_lazy("place in a playbook", "standards"),
+    "starts": pgettext_lazy("place in a playbook", "from"),
+    "steps": pgettext_lazy("place in a playbook", "steps"),
+    "stock": pgettext_lazy("place in a playbook", "stock"),
+    "summary": pgettext_lazy("place in a playbook", "summary"),
+    "talk_track": pgettext_lazy("place in a playbook", "Talk track"),
+    "target": pgettext_lazy("place in a playbook", "target"),
+    "then": pgettext_lazy("place in a playbook", "then"),
+    "times": pgettext_lazy("place in a playbook", "times"),
+    "title": pgettext_lazy("place in a playbook", "title"),
+    "to": pgettext_lazy("place in a playbook", "to"),
+    "views_a_day": pgettext_lazy("place in a playbook", "views a day"),
+    "warn_days": pgettext_lazy("place in a playbook", "warned days before"),
+    "warn_from_day": pgettext_lazy("place in a playbook", "warn from day"),
+    "warning": pgettext_lazy("place in a playbook", "warning level"),
+    "week": pgettext_lazy("place in a playbook", "Week"),
+    "when": pgettext_lazy("place in a playbook", "on occasion of"),
+    "who": pgettext_lazy("place in a playbook", "who hears of it"),
+    "words": pgettext_lazy("place in a playbook", "words"),
+    "won_class": pgettext_lazy("place in a playbook", "Won class"),
+    "worth_following": pgettext_lazy("place in a playbook", "Worth following"),
+    "zh": pgettext_lazy("place in a playbook", "Chinese"),
+    "en": pgettext_lazy("place in a playbook", "English"),
+}
+
+
+def place_words(place: str, raw: Any) -> str:
+    """The way to a place, from the whole to the part; entries of a list by their name, else by their number."""
+    said: list[str] = []
+    for step in steps(place) or (place,):
+        if isinstance(step, int):
+            entry = raw[step] if isinstance(raw, list) and step < len(raw) else None
+            said.append(_name_of(entry) or _("no. %(n)d") % {"n": step + 1})
+            raw = entry
+        else:
+            said.append(str(NAMES.get(step, step)))
+            raw = raw.get(step) if isinstance(raw, dict) else None
+    return pgettext("between parts of a place", " · ").join(said)
+
+
+def _name_of(entry: Any) -> str:
+    """What an entry is called by whoever wrote the file."""
+    if not isinstance(entry, dict):
+        return str(entry) if isinstance(entry, str) else ""
+    if isinstance(entry.get("classes"), list) and "name" not in entry:
+        return " ".join(map(str, entry["classes"]))
+    words = entry.get("name") or entry.get("words") or entry.get("title") or entry
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    found = words.get(language) if isinstance(words, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def in_words(found: Iterable[Difference], before: Any, after: Any) -> list[tuple[str, str, str]]:
+    """Differences between two playbooks as plain values: the place, what stood there, what stands there."""
+    return [
+        (difference_words(each.place, before, after), value_words(each.before), value_words(each.after))
+        for each in found
+    ]
+
+
+def difference_words(place: str, before: Any, after: Any) -> str:
+    """The place of a difference (`classes[3k].cycle`), whose entries are named by their codes."""
+    parts = []
+    for name in place.replace("]", "").replace("[", ".").split("."):
+        entry = _entry(after, name) or _entry(before, name)
+        step: Any = name
+        if entry is not None:
+            parts.append(_name_of(entry) or name)
+        elif name.isdecimal() and isinstance(after or before, list):
+            parts.append(_("no. %(n)d") % {"n": int(name) + 1})
+            step = int(name)
+        else:
+            parts.append(str(NAMES.get(name, name)))
+        before, after = _inside(before, step, entry), _inside(after, step, entry)
+    return pgettext("between parts of a place", " · ").join(parts)
+
+
+def _entry(raw: Any, code: str) -> Any:
+    """The entry of a list with this code."""
+    entries = raw if isinstance(raw, list) else ()
+    return next((each for each in entries if isinstance(each, dict) and each.get("code") == code), None)
+
+
+def _inside(raw: Any, step: Any, entry: Any) -> Any:
+    if isinstance(raw, list):
+        if entry is not None:
+            return _entry(raw, entry["code"])
+        return raw[step] if isinstance(step, int) and step < len(raw) else None
+    return raw.get(step) if isinstance(raw, dict) else None
+
+
+def value_words(value: Any) -> str:
+    """What stood or stands at a place, in one line: 5–8, 是, 新客户."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return _(", ").join(value_words(each) for each in value) or "–"
+    if isinstance(value, dict) and set(value) == {"min", "max"}:
+        low, high = value["min"], value["max"]
+        return str(low) if low == high else f"{low}–{high}"
+    if isinstance(value, dict):
+        shown = (f"{NAMES.get(name, name)} {value_words(each)}" for name, each in value.items() if name != "code")
+        return _name_of(value) or _(", ").join(shown)
+    return str(value)
