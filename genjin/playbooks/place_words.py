@@ -142,8 +142,10 @@ def difference_words(place: str, before: Any, after: Any) -> str:
         if entry is not None:
             parts.append(_name_of(entry) or name)
         elif name.isdecimal() and isinstance(after or before, list):
-            parts.append(_("no. %(n)d") % {"n": int(name) + 1})
-            step = int(name)
+            nth = int(name)
+            found = next((raw[nth] for raw in (after, before) if isinstance(raw, list) and nth < len(raw)), None)
+            parts.append(_name_of(found) or _("no. %(n)d") % {"n": nth + 1})
+            step = nth
         else:
             parts.append(str(NAMES.get(name, name)))
         before, after = _inside(before, step, entry), _inside(after, step, entry)
