@@ -186,6 +186,7 @@ VERBS: dict[str, Verb] = {
     "customer.playbook_renewed": Verb("class", "step", _("The playbook was changed"), ("due_on",)),
     "customer.planned": Verb("agreement", "planned", _planned, ("due_on",)),
     "customer.replanned": Verb("agreement", "planned", _("Not done, planned anew"), ("planned_on",)),
+    "customer.levelled": Verb("agreement", "planned", _("The day was too full, moved to a freer one"), ("planned_on",)),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
     "customer.released": Verb("ownership", "pool", _released),
