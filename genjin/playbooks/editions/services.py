@@ -29,7 +29,12 @@ def version(playbook: str, number: int) -> Playbook:
     kept = Edition.objects.filter(playbook=playbook, number=number).first()
     if kept is None:
         raise Refused("no_such_edition", number=number)
-    return shipped()[playbook] if kept.content is None else from_plain(kept.content)
+    return content_of(kept)
+
+
+def content_of(edition: Edition) -> Playbook:
+    """The playbook that a version is."""
+    return shipped()[edition.playbook] if edition.content is None else from_plain(edition.content)
 
 
 @transaction.atomic

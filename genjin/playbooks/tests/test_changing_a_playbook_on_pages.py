@@ -169,6 +169,13 @@ def test_what_is_not_there_is_404(owner, path):
     assert owner.get("/settings/playbooks/" + path).status_code == 404
 
 
+def test_the_versions_are_read_in_one_question(owner, qian, at, django_assert_max_num_queries):
+    for slots in range(41, 47):
+        made_current(changed({"daily_slots": slots}), by=qian, at=at)
+    with django_assert_max_num_queries(6):
+        assert "每天联系数" in text(owner.get(BASE + "versions/"))
+
+
 def test_a_page_of_a_draft_asks_few_questions(owner, django_assert_max_num_queries):
     owner.post(BASE + "draft/")
     with django_assert_max_num_queries(8):

@@ -9,7 +9,7 @@ from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.playbooks.day_picture import picture_of
 from genjin.playbooks.editions.canonical import from_plain
-from genjin.playbooks.editions.effects import effects
+from genjin.playbooks.editions.effects import Effects, effects
 from genjin.playbooks.editions.services import VERB, lost_classes, put_into_effect, units_without
 from genjin.playbooks.forms import EffectForm
 from genjin.playbooks.views.drafts import begun, draft_of, held
@@ -38,8 +38,10 @@ def playbook_effects(request: HttpRequest, code: str) -> HttpResponse:
         else:
             say(request, _("Version %(number)s is in effect.") % {"number": made.number})
             return redirect("playbook_versions", code)
-    found = effects(now, wanted, timezone.localdate())
-    context = begun(code, draft, wanted) | {
+    shown = begun(code, draft, wanted)
+    # What contradicts itself is mended first: nothing can be counted by it.
+    found = Effects() if shown["contradictions"] else effects(now, wanted, timezone.localdate())
+    context = shown | {
         "form": form,
         "effects": found,
         "loads": found.loads[:SHOWN],

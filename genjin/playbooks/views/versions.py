@@ -8,7 +8,7 @@ from genjin.playbooks.editions import current
 from genjin.playbooks.editions.canonical import as_plain, as_yaml
 from genjin.playbooks.editions.differences import differences
 from genjin.playbooks.editions.models import Edition
-from genjin.playbooks.editions.services import VERB, version
+from genjin.playbooks.editions.services import VERB, content_of, version
 from genjin.playbooks.place_words import in_words
 from genjin.playbooks.schema import shipped
 from genjin.playbooks.views.drafts import held
@@ -22,8 +22,9 @@ def playbook_versions(request: HttpRequest, code: str) -> HttpResponse:
     now = held(code)
     rows = list(Edition.objects.filter(playbook=code).select_related("made_by")[: SHOWN + 1])
     lines = []
+    books = {each.number: content_of(each) for each in rows} | {0: shipped()[code]}
     for each in rows[:SHOWN]:
-        before, after = version(code, each.made_from), version(code, each.number)
+        before, after = books[each.made_from], books[each.number]
         changed = in_words(differences(before, after), as_plain(before), as_plain(after))
         lines.append((each, changed))
     context = {
