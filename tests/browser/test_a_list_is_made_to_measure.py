@@ -61,7 +61,7 @@ def test_a_number_typed_beside_a_radio_chooses_it(page_of, lin, three):
     Customer.objects.filter(name="苏州启禾装饰").update(missed_in_row=4)
     phone = page_of(lin, phone=True)
     phone.goto("/customers/")
-    add(phone, "连续未联系上")
+    add(phone, "连续没打通")
     phone.locator("#verb [name=max]").fill("3")
     phone.locator("#verb").get_by_role("button", name="加上").click()
     phone.locator(".filter", has_text="最多 3").wait_for()
