@@ -99,7 +99,7 @@ def measure(database: str, arguments: argparse.Namespace) -> dict:
                 "cold_start_seconds": round(server.cold_start, 2),
                 "memory_mb": {"at_start": before, "after": server.memory()},
                 "series": [one.as_json() for one in series],
-                "crowd": crowd.run(server.address, company, arguments.sellers),
+                "crowd": crowd.run(server.address, arguments.sellers, server.processor),
             }
         if not arguments.no_import:
             result["import"] = imports.bank_file(told)

@@ -66,7 +66,9 @@ def run(address: str, company: dict[str, str], requests: int, processor: Callabl
             owner,
             itertools.cycle(f"/customers/?{quote(asked, safe='=&-')}" for asked in COMBINED),
         ),
+        ("list: sorted by due, a manager's", OTHERS, manager, itertools.repeat("/customers/?sort=due")),
         ("pool, a seller's", OTHERS, seller, itertools.repeat("/pool/")),
+        ("pool, by last contact", OTHERS, seller, itertools.repeat("/pool/?sort=touch")),
         ("customer page", OTHERS, seller, itertools.cycle(f"/customers/{pk}/" for pk in mine)),
         ("team page", None, manager, itertools.repeat("/team/")),
     ]

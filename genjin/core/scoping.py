@@ -36,6 +36,7 @@ class Reader:
 
     pk: int
     scope: Scope
+    unit_id: int | None = None
 
     def may(self, permission: str) -> bool:
         return False

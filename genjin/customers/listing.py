@@ -9,11 +9,13 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from genjin.core.merging import MOST, Parts
 from genjin.core.scoping import Actor, Reader, Scope, Way
+from genjin.core.statements import Statement
 from genjin.customers import columns, conditions, filters
 from genjin.customers.columns import Column
 from genjin.customers.filters import FIELDS
@@ -132,7 +134,7 @@ class Listing:
     def layout(self) -> Layout:
         """What its rows show: the columns of the address, else those that the person chose, else those it came with;
         and how wide they were drawn."""
-        own = ListLayout.objects.filter(person=self.person.pk, of=self.of).first()
+        own = next(iter(_layout_of(person=self.person.pk, of=self.of)), None)
         widths = own.widths if own else {}
         if own is None and self.asked.saved is not None:
             shared = SavedView.objects.visible_to(self.person).filter(pk=self.asked.saved)
@@ -184,6 +186,11 @@ class Listing:
         """What it holds, in the reader's language: 我的客户；类别：5；下次联系：已排."""
         begins = [] if self.in_pool or self._of_one_import else [str(conditions.VIEW_WORDS[self.view])]
         return _("; ").join([*begins, *conditions.sentence(self.asked, self.person)])
+
+
+@Statement
+def _layout_of(person: int, of: str) -> QuerySet:
+    return ListLayout.objects.filter(person=person, of=of)
 
 
 def read(query: QueryDict | str, person: Person, *, default: str = "") -> Listing:

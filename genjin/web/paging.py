@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from operator import methodcaller
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable
 
 from genjin.core.merging import By, Parts, first_keys
+from genjin.core.statements import Keys, Statement
 
 COUNT_CAP = 1000
 FILLED = "!"
@@ -169,22 +171,27 @@ def _with_keys(queryset: QuerySet, keys: list[Any]) -> list[Any]:
     Its conditions chose the keys a moment ago. They are not asked again: with them a database looks for fifty rows in
     the index of a condition, or among five hundred keys that a search found.
     """
-    rows = {_value(row, "pk"): row for row in _unconditional(queryset).filter(pk__in=keys).order_by()}
-    return [rows[key] for key in keys if key in rows]
-
-
-def _unconditional(queryset: QuerySet) -> QuerySet:
-    """All rows of a list's table as the list reads them; the list itself where it works something out for each row."""
     asked = queryset.query
-    if asked.annotation_select or asked.extra_select or asked.select_related is True:
-        return queryset
-    every = queryset.model._base_manager.using(queryset.db)
-    if asked.select_related:
-        every = every.select_related(*_paths(asked.select_related))
     fields, are_left_out = asked.deferred_loading
-    if fields:
-        every = every.defer(*fields) if are_left_out else every.only(*fields)
-    return every.prefetch_related(*queryset._prefetch_related_lookups)
+    if asked.annotation_select or asked.extra_select or asked.select_related is True or not are_left_out:
+        rows = list(queryset.filter(pk__in=keys).order_by())
+    else:
+        paths = tuple(sorted(_paths(asked.select_related or {})))
+        rows = _by_keys(queryset.model, paths, frozenset(fields))(keys=Keys(keys))
+        prefetch_related_objects(rows, *queryset._prefetch_related_lookups)
+    by_key = {_value(row, "pk"): row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+@lru_cache(128)
+def _by_keys(model: type[Model], joined: tuple[str, ...], left_out: frozenset[str]) -> Statement:
+    """The rows of a table with what a list joins to them, worded once for all lists with these columns."""
+
+    def rows(keys: Keys) -> QuerySet:
+        every = model._base_manager.filter(pk__in=keys).defer(*left_out)
+        return every.select_related(*joined) if joined else every
+
+    return Statement(rows)
 
 
 def _paths(related: dict[str, Any], before: str = "") -> Iterator[str]:

@@ -1,7 +1,9 @@
 """Kept lists: the link to one, naming the list in front of one, changing, pinning, deleting."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from genjin.core.reasons import Refused
+from genjin.core.scoping import Reader, Scope
+from genjin.core.statements import Statement
 from genjin.customers import listing
 from genjin.customers.forms.saved_views import SavedViewForm
 from genjin.customers.listing import Listing
@@ -33,11 +37,12 @@ def address_of_view(view: SavedView) -> str:
 def tabs_of_views(wanted: Listing) -> tuple[list[dict[str, Any]], list[SavedView], SavedView | None]:
     """The pinned views as tabs, others for the menu, and the one that is open."""
     person = wanted.person
-    views = SavedView.objects.visible_to(person).select_related("owner").prefetch_related("pinned_by")
+    views = _views_of(person.scope.everything, person.scope.commons, person.unit_id)(person=person.pk)
+    prefetch_related_objects(views, "pinned_by")
     pinned: list[dict[str, Any]] = []
     others: list[SavedView] = []
     opened: SavedView | None = None
-    for view in views[:SHOWN]:
+    for view in views:
         current = view.pk == wanted.asked.saved
         opened = view if current else opened
         if current or any(each.pk == person.pk for each in view.pinned_by.all()):
@@ -45,6 +50,17 @@ def tabs_of_views(wanted: Listing) -> tuple[list[dict[str, Any]], list[SavedView
         elif len(others) < IN_MENU:
             others.append(view)
     return pinned, others, opened
+
+
+@lru_cache(512)
+def _views_of(everything: bool, commons: frozenset[int], unit: int | None) -> Statement:
+    """The question for whoever sees alike: it stands on every list, and there is mostly none."""
+
+    def views(person: int) -> QuerySet:
+        reader = Reader(person, Scope(person, everything, commons=commons), unit)
+        return SavedView.objects.visible_to(reader).select_related("owner")[:SHOWN]
+
+    return Statement(views)
 
 
 def menu_of_views(request: HttpRequest, wanted: Listing, others: list[SavedView], opened: SavedView | None) -> dict:
