@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core.scoping import Way
 from genjin.core.search import index
 from genjin.core.search.folding import fold
 from genjin.core.search.matching import span
@@ -114,12 +115,15 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
     A customer of a pool shows of its phone four digits at most and of its addresses nothing, so it is not found by more
     either, except by the whole number or address: else a patient reader could guess the rest sign by sign.
     """
+    sees_no_unit = not (actor.scope.everything or actor.scope.units)
     found = index.find(
         KIND,
         query,
         limit=limit,
         within=Customer.objects.visible_to(actor, today),
         first=Customer.objects.owned_by(actor.pk),
+        # Beside one's own there are pools, and what is lent: too little for a walk, which it would lead off the index.
+        rest=Customer.objects.visible_to(actor, today, through=Way.COMMON).in_pool() if sees_no_unit else None,
     )
     customers = (
         Customer.objects.select_related("owner", "unit")

@@ -106,16 +106,18 @@ def find(
     limit: int,
     within: QuerySet,
     first: QuerySet | None = None,
+    rest: QuerySet | None = None,
     forgiving: bool = True,
 ) -> Found:
     """The best rows of `kind` for a query among `within`; those of `first` (a reader's own, a part of it) lead.
 
     `within` is always `visible_to(actor)`: what it does not have is not found. A word that thousands of rows have is
-    answered from one's own rows, then from a capped part of the others. Homophones and typing mistakes are looked for
-    when nobody has what was typed, and only where `forgiving`.
+    answered from one's own rows, then from a capped part of the others: of `rest`, where that is quicker to walk
+    through than all of `within`. Homophones and typing mistakes are looked for when nobody has what was typed, and
+    only where `forgiving`.
     """
     asked = parse(query) if isinstance(query, str) else query
-    search = _Search(kind, asked, limit + 1, within, first)
+    search = _Search(kind, asked, limit + 1, within, first, rest)
     for plan in asked.plans:
         if search.is_full or (plan.kind in FORGIVING and (search.hits or not forgiving)):
             break
@@ -126,9 +128,12 @@ def find(
 class _Search:
     """One question on its way: the hits so far, first one's own."""
 
-    def __init__(self, kind: str, query: Query, limit: int, within: QuerySet, first: QuerySet | None) -> None:
+    def __init__(
+        self, kind: str, query: Query, limit: int, within: QuerySet, first: QuerySet | None, rest: QuerySet | None
+    ) -> None:
         self.kind, self.query, self.limit = kind, query, limit
         self.within, self.first = within.order_by(), first.order_by() if first is not None else None
+        self.rest = rest.order_by() if rest is not None else self.within
         self.own: dict[int, Hit] = {}
         self.others: dict[int, Hit] = {}
         self.is_complete = True
@@ -157,7 +162,7 @@ class _Search:
             self.is_complete = False
             # What may be a mistake in one of many names is not worth looking through strangers for.
             if not self.is_full and plan.kind != "near":
-                self._take(self._walked(self.within, OTHERS_WALKED, plan))
+                self._take(self._walked(self.rest, OTHERS_WALKED, plan))
 
     def _take(self, hits: Iterable[Hit]) -> None:
         for hit in hits:

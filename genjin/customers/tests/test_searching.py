@@ -170,3 +170,12 @@ def test_of_too_many_near_names_ones_own_are_looked_through_and_not_those_of_oth
     )
     assert [row.pk for row in rows(lin, "恒通贸易", today)] == [own.pk]
     assert walked == [index.OWN_WALKED]
+
+
+def test_of_a_word_that_too_many_have_one_finds_what_lies_in_ones_pools(lin, zhou, east_one, south, today, monkeypatch):
+    monkeypatch.setattr(index, "CANDIDATES", 2)
+    for nth in range(4):
+        customer(f"恒通贸易{nth}", zhou)
+        customer(f"恒通运输{nth}", pool=south.pool)
+    pooled = customer("恒通物流", pool=east_one.pool)
+    assert [row.pk for row in rows(lin, "恒通", today)] == [pooled.pk]
