@@ -28,6 +28,18 @@ def port(text: str) -> int:
     return int(text)
 
 
+def roles_named(text: str) -> frozenset[str]:
+    """Roles, separated by commas; the owner is always one of them."""
+    known = ("owner", "manager", "seller", "service", "reader")
+    roles = {word.strip() for word in text.split(",")} - {""}
+    if unknown := roles.difference(known):
+        raise SystemExit(
+            f"GENJIN_EXPORT_ROLES 只能填 {'、'.join(known)}，没有 {'、'.join(sorted(unknown))}"
+            f" / GENJIN_EXPORT_ROLES takes {', '.join(known)}, not {', '.join(sorted(unknown))}."
+        )
+    return frozenset(roles | {"owner"})
+
+
 def hour_of_backup(text: str) -> int | None:
     """None where backups by the clock are switched off."""
     if text == "off":
@@ -61,6 +73,7 @@ BACKUP_HOUR = hour_of_backup(os.environ.get("GENJIN_BACKUP_HOUR", "2"))
 BACKUP_DAILY = number_kept("GENJIN_BACKUP_DAILY", os.environ.get("GENJIN_BACKUP_DAILY", "7"))
 BACKUP_WEEKLY = number_kept("GENJIN_BACKUP_WEEKLY", os.environ.get("GENJIN_BACKUP_WEEKLY", "4"))
 BACKUP_MONTHLY = number_kept("GENJIN_BACKUP_MONTHLY", os.environ.get("GENJIN_BACKUP_MONTHLY", "6"))
+EXPORT_ROLES = roles_named(os.environ.get("GENJIN_EXPORT_ROLES", "owner,manager"))
 DEBUG = os.environ.get("GENJIN_DEBUG", "0") == "1"
 
 

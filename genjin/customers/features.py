@@ -1,5 +1,6 @@
 """What this app plugs into core: permissions, navigation, search, panels."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
@@ -47,7 +48,7 @@ permissions.declare(
         "customers.reopen": {"owner", "manager"},
         "customers.import": {"owner", "manager"},
         "customers.share_mapping": {"owner", "manager"},
-        "customers.export": {"owner", "manager"},
+        "customers.export": settings.EXPORT_ROLES,
         "customers.change_sources": {"owner", "manager"},
         "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
         "customers.share_views": {"owner", "manager"},

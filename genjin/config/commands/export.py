@@ -61,6 +61,10 @@ def _export(arguments: argparse.Namespace) -> int:
         say(word(run.said))
     if run.state != run.State.DONE:
         return 1
-    shutil.copyfile(exports.file_of(run), arguments.file)
+    try:
+        shutil.copyfile(exports.file_of(run), arguments.file)
+    except OSError as error:
+        say(_("%(file)s cannot be written: %(why)s") % {"file": arguments.file, "why": error.strerror})
+        return 1
     say(_("%(title)s: %(rows)s rows in %(file)s") % {"title": run.title, "rows": run.rows, "file": arguments.file})
     return 0

@@ -6,6 +6,9 @@ from genjin.web.wording import register
 
 register(
     {
+        "may_not_export": _(
+            "Your role exports no customers. Whom it is open to is set on the server (GENJIN_EXPORT_ROLES)."
+        ),
         "export_format_unknown": _("“%(format)s” is no kind of file that can be written: choose csv or xlsx."),
         "export_is_gone": _("This file is there no more. Export the list again."),
         "export_was_stopped": _("It was stopped; there is no file."),

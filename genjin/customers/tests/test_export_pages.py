@@ -2,6 +2,7 @@
 
 import pytest
 
+from genjin.core import permissions
 from genjin.core.transfer import exports
 from genjin.core.transfer.models import ExportRun
 from genjin.customers.tests.importing import imported
@@ -30,6 +31,22 @@ def test_a_seller_is_offered_no_export_and_gets_none(client_of, lin, some_custom
     assert "/customers/export/" not in client_of(lin).get("/customers/").content.decode()
     assert client_of(lin).get("/customers/export/").status_code == 403
     assert client_of(lin).post("/customers/export/", FORM).status_code == 403
+    said = client_of(lin).get("/customers/export/").content.decode()
+    assert "你的角色不能导出客户" in said
+
+
+def test_a_seller_who_may_export_gets_the_own_list_and_the_pool_with_masked_phones(
+    client_of, liang, lin, zhou, at, monkeypatch
+):
+    imported(liang, at, TEXT + "丙,13712345678,zhou\n池里的,13612345678,\n")
+    monkeypatch.setitem(permissions._roles, "customers.export", frozenset({"owner", "manager", "seller"}))
+    client = client_of(lin)
+    assert "/customers/export/?view=mine" in client.get("/customers/").content.decode()
+    file = client.get(client.post("/customers/export/", {**FORM, "columns": "whole"})["Location"])
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert "13812345678" in text
+    assert "丙" not in text
+    assert "13612345678" not in text
 
 
 def test_a_short_list_comes_at_once(client_of, liang, some_customers):

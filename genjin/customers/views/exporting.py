@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.core.transfer import exports, jobs
 from genjin.core.transfer.models import ExportRun
 from genjin.customers import listing
-from genjin.customers.exporting.kind import KIND
+from genjin.customers.exporting.kind import KIND, require_export
 from genjin.customers.exporting.reading import AS_SHOWN, WHOLE_LIST
 from genjin.web.htmx import redirect_to, respond
 from genjin.web.paging import COUNT_CAP, count_up_to_cap
@@ -25,7 +24,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 @require_http_methods(["GET", "POST"])
 def exports_of_person(request: HttpRequest) -> HttpResponse:
     """`/customers/export/?view=…`: the list of the address, how it is wanted, and the files one has."""
-    require(request.user, KIND.permission)
+    require_export(request.user)
     if request.method == "POST":
         try:
             return _asked(request)
@@ -103,7 +102,7 @@ def export_file(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _one(request: HttpRequest, pk: int) -> ExportRun:
-    require(request.user, KIND.permission)
+    require_export(request.user)
     run = ExportRun.objects.visible_to(request.user).filter(pk=pk, kind=KIND.name).first()
     if run is None:
         raise Http404
