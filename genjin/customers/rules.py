@@ -14,6 +14,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,4}|1[0-2]\d{3}")
+# Written so only in North America: a Chinese area code in brackets has its zero, and no group of three follows.
+_AMERICAN = re.compile(r"(?:\+?1[\s.-]*)?\(([2-9]\d{2})\)\s*([2-9]\d{2})[\s.-](\d{4})")
 _EXTENSION = re.compile(r"(?i)(?<=\d)(?:转|分机|ext\.?|x|#|--)(\d{1,6})$|(?<=\d{7})-(\d{1,6})$")
 _PUNCTUATION = re.compile(r"[\s\-‐‑‒–—―().·　]+")
 _HOME_CODE = re.compile(r"^(?:\+?0*86|86)(?=1[3-9]\d{9}$|0?(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}$|[48]00\d{7}$)")
@@ -43,6 +45,8 @@ def normalised_phone(text: str) -> str | Reason:
     if found := _EXTENSION.search(plain):
         extension = found[1] or found[2]
         plain = plain[: found.start()]
+    if american := _AMERICAN.fullmatch(plain.rstrip()):
+        return "".join(("+1", *american.groups(), f"-{extension}" if extension else ""))
     digits = _PUNCTUATION.sub("", plain)
     if not digits.removeprefix("+").isdecimal():
         return Reason("phone_has_text")

@@ -10,6 +10,7 @@ from genjin.core.reasons import Refused
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
 # More than the longest row can have: 200 cells of 5,000 signs. A line is read whole, so that it has to end somewhere.
 MAX_LINE = 4 * 1024 * 1024
+FEW_NULS = 20  # so many are damage even in a short file
 MOST_NULS = 0.001  # a damaged cell here and there; more of them is no text
 
 _PIECE = 1 << 20

@@ -36,6 +36,7 @@ _OTHER_FORMATS = (
     b"PAR1",
     b"SQLite format 3",
 )
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")  # no text has them
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE_SIGNS = 1 << 18
@@ -76,7 +77,8 @@ class Table:
         """Every filled row below the header with its number, as a spreadsheet numbers them; the first `skip` left out.
 
         A row has at least as many cells as the header; one with more keeps them, for the caller to refuse. Raises
-        Refused("file_row_unreadable") where the file breaks off being a table.
+        Refused("file_row_unreadable") where the file breaks off being a table, "file_quote_open" where a quotation mark
+        has swallowed the rest of it.
         """
         width = len(self.header)
         numbered = enumerate(_rows_of(self.path, self.encoding, self.delimiter, self.sheet), start=1)
@@ -113,7 +115,10 @@ def read_table(path: Path, wish: Wish = AS_IT_IS, knows: Knows = lambda title: F
         raise Refused("file_is_a_web_page")
     nuls = encodings.nuls_in(path)
     encoding = encodings.checked(path, wish.encoding) if wish.encoding else encodings.encoding_of(path)
-    if nuls > size * encodings.MOST_NULS and not encoding.startswith("utf-16"):
+    most = (
+        size * encodings.MOST_NULS if _CONTROLS.search(start) else max(encodings.FEW_NULS, size * encodings.MOST_NULS)
+    )
+    if nuls > most and not encoding.startswith("utf-16"):
         raise Refused("file_is_no_table")
     if nuls and not encoding.startswith("utf-16"):
         encodings.drop_nuls(path)
@@ -188,6 +193,7 @@ def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator
     if not encoding:
         path, encoding, delimiter = _unpacked(path, sheet), "utf-8", ","
     number = 0
+    cells: Cells = []
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
         try:
@@ -196,6 +202,15 @@ def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: str) -> Iterator
                 yield cells
         except (csv.Error, UnicodeDecodeError) as error:
             raise Refused("file_row_unreadable", row=number + 1) from error
+    if cells and "\n" in cells[-1].replace("\r", "\n") and not _ends_quoted(path, encoding):
+        raise Refused("file_quote_open", row=number)
+
+
+def _ends_quoted(path: Path, encoding: str) -> bool:
+    """Whether the last sign is a quotation mark: a last cell of several lines that ends otherwise was never closed."""
+    with path.open("rb") as file:
+        file.seek(-min(path.stat().st_size, 64), io.SEEK_END)
+        return file.read().decode(encoding, "ignore").rstrip("\0 \t\r\n,;|").endswith('"')
 
 
 def _unpacked(path: Path, sheet: str) -> Path:

@@ -57,6 +57,18 @@ def test_quoted_line_breaks_and_delimiters_stay_in_their_cell(tmp_path):
     assert list(read.rows()) == [(2, ["怡美", "一,\n二"]), (3, ["恒丰", '他说"好"'])]
 
 
+@pytest.mark.parametrize("end", ['"一\n二"', '"一\n二"\n', '"一\n""二"""\r\n', '"一\n二",\n'])
+def test_a_last_cell_of_several_lines_that_is_closed_is_whole(tmp_path, end):
+    read = table(tmp_path, f"名称,备注,其他\n怡美,{end}".encode())
+    assert len(list(read.rows())) == 1
+
+
+def test_a_few_damaged_signs_in_a_short_file_are_taken_out_and_said(tmp_path):
+    read = table(tmp_path, "客户,电话\n甲\0公司,1381234\x000031\n".encode())
+    assert list(read.rows()) == [(2, ["甲公司", "13812340031"])]
+    assert read.notes == [Reason("file_had_nuls", {"count": 2})]
+
+
 def test_blank_rows_are_no_rows_but_keep_the_numbers_true(tmp_path):
     read = table(tmp_path, "\n名称,电话\n,\n甲,1\n\n乙,2\n".encode())
     assert [number for number, _cells in read.rows()] == [4, 6]
@@ -96,6 +108,7 @@ def test_a_workbook_is_read_from_its_first_filled_sheet(tmp_path):
         (bytes(range(128, 256)) * 40, "file_encoding_unknown"),
         (b"\xff\xfea", "file_encoding_unknown"),
         (b'name,phone\n"' + b"x" * 1_100_000, "file_row_unreadable"),
+        ('客户,备注\n甲,好\n"没关上,1\n乙,2\n'.encode(), "file_quote_open"),
         (b",".join(b"c%d" % n for n in range(300)) + b"\n1\n", "file_has_too_many_columns"),
         (workbook([]), "file_is_empty"),
     ],
