@@ -84,6 +84,7 @@ urlpatterns = [
     path("customers/import/<int:pk>/", importing.import_run, name="import_run"),
     path("customers/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
     path("customers/import/<int:pk>/answers/", import_answers.import_answers, name="import_answers"),
+    path("customers/import/<int:pk>/owners/", import_answers.import_owners, name="import_owners"),
     path("customers/import/<int:pk>/mapping/", import_mappings.import_mapping, name="import_mapping"),
     path(
         "customers/import/<int:pk>/mapping/forget/",

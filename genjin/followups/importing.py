@@ -52,27 +52,38 @@ FIELDS = (
 )
 
 _WON = {
-    "": False,
     **dict.fromkeys(words_of("yes, y, true, 1, 是, 已成交, 成交, 已购买"), True),
     **dict.fromkeys(words_of("no, n, false, 0, 否, 未成交, 未购买"), False),
 }
 
-Summary = tuple[int, bool, str, int | None, int]
+Summary = dict[str, Any]  # field → what the row says; a cell that is empty says nothing
+
+COLUMNS = {
+    ATTEMPTS: "attempts",
+    WON: "is_won",
+    OUTCOME: "outcome",
+    LAST_CALL: "last_call_seconds",
+    EARLIER: "earlier_contacts",
+}
+_SILENT = {ATTEMPTS: 0, WON: False, OUTCOME: "", LAST_CALL: None, EARLIER: 0}
 
 
 def read(row: Row) -> Summary | None:
     """The summary of one row; None where it says nothing of a campaign."""
-    attempts, earlier = _count(row, ATTEMPTS), _count(row, EARLIER)
-    seconds = _count(row, LAST_CALL)
-    word, outcome = row.text(WON), row.text(OUTCOME)
-    if attempts is None and earlier is None and seconds is None and not word and not outcome:
-        return None
-    if len(outcome) > 40:
-        raise CellWrong(OUTCOME, Reason("text_too_long", {"length": len(outcome), "limit": 40}))
-    won = _WON.get(word)
-    if won is None and (won := _WON.get(word.casefold())) is None:
-        raise CellWrong(WON, Reason("yes_or_no_unknown", {"text": word[:20]}))
-    return attempts or 0, won, outcome, seconds, earlier or 0
+    said: Summary = {}
+    for field in (ATTEMPTS, EARLIER, LAST_CALL):
+        if (count := _count(row, field)) is not None:
+            said[field] = count
+    if outcome := row.text(OUTCOME):
+        if len(outcome) > 40:
+            raise CellWrong(OUTCOME, Reason("text_too_long", {"length": len(outcome), "limit": 40}))
+        said[OUTCOME] = outcome
+    if word := row.text(WON):
+        won = _WON.get(word)
+        if won is None and (won := _WON.get(word.casefold())) is None:
+            raise CellWrong(WON, Reason("yes_or_no_unknown", {"text": word[:20]}))
+        said[WON] = won
+    return said or None
 
 
 def _count(row: Row, field: str) -> int | None:
@@ -84,15 +95,16 @@ def _count(row: Row, field: str) -> int | None:
     return int(text)
 
 
-def write(pairs: Sequence[tuple[int, Any]]) -> None:
-    """Store the summaries of customers that were just made."""
-    fields = ("customer", "attempts", "is_won", "outcome", "last_call_seconds", "earlier_contacts")
-    bulk.insert_rows(CampaignSummary, fields, ((key, *summary) for key, summary in pairs))
+def write(pairs: Sequence[tuple[int, Summary]]) -> None:
+    """Store the summaries of customers that have none."""
+    rows = ((key, *(said.get(field, silent) for field, silent in _SILENT.items())) for key, said in pairs)
+    bulk.insert_rows(CampaignSummary, ("customer", *COLUMNS.values()), rows)
 
 
-def known(pks: Sequence[int]) -> set[int]:
-    """Those of these customers that have a summary."""
-    return set(CampaignSummary.objects.filter(customer__in=pks).values_list("customer_id", flat=True))
+def known(pks: Sequence[int]) -> dict[int, Summary]:
+    """The summaries that these customers have."""
+    rows = CampaignSummary.objects.filter(customer__in=pks).values_list("customer_id", *COLUMNS.values())
+    return {pk: {field: value for field, value in zip(COLUMNS, values, strict=True) if value} for pk, *values in rows}
 
 
 def remove(pks: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from genjin.core.transfer.kinds import Judged, Problem, Row, kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportProblem, ImportRun
 from genjin.core.transfer.pace import Pace
+from genjin.core.transfer.totals import is_total
 
 PROBLEM_FIELDS = ("run", "row", "column", "reason", "cells", "is_skip")
 
@@ -25,6 +26,7 @@ class Batch:
     unchanged: int = 0
     skipped: int = 0
     failed: int = 0
+    totals: int = 0  # of the skipped those that only sum up
     items: Any = ()
     problems: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -44,7 +46,7 @@ def write_problems(batch: Batch) -> None:
 
 
 def _judged(run: ImportRun, importer: Any, rows: list[Row]) -> Batch:
-    """Rows whose cells do not fit the header go no further: their values stand in the wrong columns."""
+    """Rows that only sum up are left out, and rows whose cells do not fit the header: those stand in wrong columns."""
     width = len(run.header)
     whole: list[Row] = []
     broken: list[Problem] = []
@@ -52,6 +54,8 @@ def _judged(run: ImportRun, importer: Any, rows: list[Row]) -> Batch:
         if len(row.cells) > width and any(row.cells[width:]):
             reason = Reason("row_has_more_cells", {"cells": len(row.cells), "columns": width})
             broken.append(Problem(row, "", reason))
+        elif is_total(row.cells):
+            broken.append(Problem(row, "", Reason("row_is_total"), is_skip=True))
         else:
             whole.append(row)
     judged: Judged = importer.judge(whole)
@@ -63,6 +67,7 @@ def _judged(run: ImportRun, importer: Any, rows: list[Row]) -> Batch:
         unchanged=judged.unchanged,
         skipped=judged.skipped,
         failed=judged.failed,
+        totals=sum(problem.is_skip for problem in broken),
         items=judged.items,
         problems=[_stored(run, problem) for problem in judged.problems],
     )

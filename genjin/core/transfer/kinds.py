@@ -144,15 +144,15 @@ class Undo(Protocol):
 class Addition:
     """Fields that an app further right brings to a kind.
 
-    `read` gives a record of a row's values or None, and may raise CellWrong; `write` stores (key, record) pairs. Of
-    records that are there already, `known` tells which have such a thing, so that a file only fills what is
-    empty; `remove` takes away what a run wrote for these, in its undoing.
+    `read` gives what a row says as plain values by field, None for nothing, and may raise CellWrong; `write` stores
+    (key, record) pairs for records that have no such thing yet; `known` tells what records that are there already have,
+    so that a file fills what is empty, or overwrites it, field by field; `remove` takes it away from these.
     """
 
     fields: tuple[Field, ...]
-    read: Callable[[Row], Any]
-    write: Callable[[Sequence[tuple[int, Any]]], None]
-    known: Callable[[Sequence[int]], Collection[int]]
+    read: Callable[[Row], dict[str, Any] | None]
+    write: Callable[[Sequence[tuple[int, dict[str, Any]]]], None]
+    known: Callable[[Sequence[int]], Mapping[int, dict[str, Any]]]
     remove: Callable[[Sequence[int]], None]
 
 

@@ -130,6 +130,8 @@ def check(run: ImportRun, *, at: datetime) -> None:
             counts["same"] += batch.unchanged
             counts["skip"] += batch.skipped
             counts["error"] += batch.failed
+            if batch.totals:
+                counts["totals"] = counts.get("totals", 0) + batch.totals
             with transaction.atomic():
                 write_problems(batch)
                 going_on = ImportRun.objects.filter(pk=run.pk, state=State.CHECKING, mapping=run.mapping)

@@ -97,7 +97,7 @@ class ContactImporter:
         self.run, self.at, self.today = run, at, timezone.localdate(at)
         self.columns = columns(run)
         self.makes = run.options.get("unmatched") == "make"
-        self.directory = Directory(run.by, run.options.get("owners"))
+        self.directory = Directory(run.by, run.options.get("owners"), run.options.get("owners_rest"))
         self.writer = Writer(run=run.pk, by=run.by, at=at, today=self.today)
         self.readers = {kind: self._reader(kind) for kind in ("org", "person")} if self.makes else {}
         self.made: dict[str, Place] = {}  # the customers of this file by the key of their name

@@ -25,11 +25,17 @@ class Colleague:
     refusal: str  # why this one may not be given customers, "" when it is allowed
 
 
+NOBODY, LEFT_OUT = 0, -1  # answers: its rows have no owner; its rows are not imported
+
+
 class Directory:
     """Everybody, read once: thousands of rows ask for the same few names."""
 
-    def __init__(self, importer: Any, answers: Mapping[str, int] | None = None) -> None:
-        """`answers` say whom a name means that the company does not know: a person's key, 0 for nobody."""
+    def __init__(self, importer: Any, answers: Mapping[str, int] | None = None, rest: int | None = None) -> None:
+        """`answers` say whom a name means that nobody may be given by: a person's key, `NOBODY`, or `LEFT_OUT`; `rest`
+        says the same for all such names without an answer of their own, None that their rows are wrong.
+        """
+        self.rest = rest
         self.importer, self.answers = importer, answers or {}
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
         self._known: dict[tuple[int, str], Practice] = {}
@@ -77,10 +83,14 @@ class Directory:
         return found
 
     def _look_up(self, text: str) -> Colleague | Reason | None:
-        if text in self.answers:
-            meant = self.people.get(self.answers[text])
-            if meant is None or not meant.refusal:
-                return meant
+        found = self._named(text)
+        answer = self.answers.get(text, self.rest if isinstance(found, Reason) else None)
+        if answer is None or answer == LEFT_OUT:
+            return found
+        meant = self.people.get(answer)
+        return found if meant is not None and meant.refusal else meant
+
+    def _named(self, text: str) -> Colleague | Reason:
         pks = self._by_word.get(text.strip().casefold(), set())
         people = sorted((self.people[pk] for pk in pks), key=lambda one: one.pk)
         allowed = [one for one in people if not one.refusal]

@@ -41,7 +41,7 @@ class CustomerImporter:
         self.columns = columns(run)
         self.standings = Standings(self.today)
         self.writer = Writer(run=run.pk, by=run.by, at=at, today=self.today, additions=self.kind.additions)
-        self.directory = Directory(run.by, run.options.get("owners"))
+        self.directory = Directory(run.by, run.options.get("owners"), run.options.get("owners_rest"))
         choices = choices_of(run, self.directory)
         orders = run.options.get("day_orders", {})
         self.reader = RowReader(

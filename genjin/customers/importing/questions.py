@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.importing.days import DayColumn
+from genjin.customers.importing.directory import LEFT_OUT
 
 MOST_SHARE = 0.85  # so many ids of one length, and a few shorter: they may have begun with zeros
 
@@ -38,3 +40,32 @@ def differing_lengths(lengths: Counter[int]) -> list[int]:
         return []
     longest = max(lengths)
     return [min(lengths), longest] if longest >= 5 and MOST_SHARE <= lengths[longest] / total < 1 else []
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownOwner:
+    """A name in the owner column that gives nobody customers: `place` among all such, `code` why."""
+
+    place: int
+    name: str
+    rows: int
+    code: str
+
+
+def owners_asked(run: ImportRun) -> list[UnknownOwner]:
+    """Those that nobody has answered for yet, most rows first."""
+    answered = run.options.get("owners", {})
+    # A preview of long ago has no reason beside the name.
+    found = [
+        UnknownOwner(place, name, rows, *(why or ["owner_unknown"]))
+        for place, (name, rows, *why) in enumerate(run.preview.get("unknown_owners", []))
+    ]
+    return [one for one in found if answered.get(one.name) != LEFT_OUT]
+
+
+def owners_by_reason(asked: list[UnknownOwner]) -> list[tuple[str, list[UnknownOwner]]]:
+    """The same in groups, the one with the most rows first."""
+    groups: dict[str, list[UnknownOwner]] = {}
+    for one in asked:
+        groups.setdefault(one.code, []).append(one)
+    return sorted(groups.items(), key=lambda group: -sum(one.rows for one in group[1]))

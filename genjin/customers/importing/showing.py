@@ -14,10 +14,10 @@ from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.reading import CARDS
-from genjin.customers.importing.fields import PHONES
+from genjin.customers.importing.fields import NAME, PHONES, REMARKS_TITLED
 from genjin.customers.importing.importer import NAMING, names_customers
 from genjin.customers.importing.other_lists import what_else
-from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES
+from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES, in_column
 from genjin.organization.models import Person
 from genjin.playbooks.services import variant
 from genjin.web.formats import masked, number
@@ -60,8 +60,23 @@ def column_rows(run: ImportRun) -> list[ColumnRow]:
 
 
 def mapping_chosen(run: ImportRun, answers: Mapping[str, str]) -> dict[str, str]:
-    """Column title → field, from a form with a select for every column."""
-    return {title: answers.get(f"column-{index}", "") for index, title in enumerate(run.header)}
+    """Column title → field, from a form with a select for every column.
+
+    With `keep_rest` the filled columns that go nowhere are kept among the remarks, each with its title.
+    """
+    chosen = {title: answers.get(f"column-{index}", "") for index, title in enumerate(run.header)}
+    if answers.get("keep_rest") == "1":
+        chosen |= dict.fromkeys(left_over(run, chosen), REMARKS_TITLED)
+    return chosen
+
+
+def left_over(run: ImportRun, mapping: Mapping[str, str]) -> list[str]:
+    """The filled columns that go nowhere, where there is a field that takes any."""
+    if not any(field.name == REMARKS_TITLED for field in kind_of(run).all_fields()):
+        return []
+    ours = kind_of(run).ours()
+    filled = {column["title"] for column in run.options.get("columns", []) if any(column["samples"])}
+    return [title for title in run.header if title in filled and title not in ours and not mapping.get(title)]
 
 
 def field_choices(run: ImportRun) -> list[tuple[str, Any]]:
@@ -213,7 +228,7 @@ def problem_rows(run: ImportRun, *, skips: bool) -> list[ProblemRow]:
         ]
         what = word(problem.reason)
         if problem.column and problem.column not in shown and len(wrong) == 1:
-            what = _("%(column)s: %(what)s") % {"column": problem.column, "what": what}
+            what = in_column(problem.column, what)
         rows.append(ProblemRow(problem.row, cells, what, problem.is_skip))
     return rows
 
@@ -261,12 +276,20 @@ def parts(counts: Mapping[str, int]) -> list[Part]:
     return drawn
 
 
+def likely_kind(run: ImportRun) -> str:
+    """What the customers are until somebody says so: whose name comes in parts, or not at all, are persons."""
+    return "org" if NAME in run.mapping.values() else "person"
+
+
 def notes(run: ImportRun) -> list[str]:
     """What was taken as what when the file was read."""
-    said = [word(Reason.from_json(note)) for note in run.options.get("notes", [])]
-    if run.kind == "customer" and (other := other_list(run)):
-        said.insert(0, word(other))
-    return said
+    return [word(Reason.from_json(note)) for note in run.options.get("notes", [])]
+
+
+def warning(run: ImportRun) -> str:
+    """That the rows look like something else than customers, "" where they do not."""
+    other = other_list(run) if run.kind == "customer" else None
+    return word(other) if other else ""
 
 
 def other_list(run: ImportRun) -> Reason | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import Problem
 from genjin.core.transfer.runs import reasons_of
 from genjin.customers.importing.capacity import Reach, first_contact_classes, reach
@@ -17,7 +18,7 @@ from genjin.customers.models import Customer, SourceChannel
 from genjin.playbooks.rules import refusal_to_take_on
 
 EXAMPLES = 30
-MOST_NAMES = 30
+MOST_NAMES = 1000  # of owners nobody knows; more, and the column hardly holds owners (ours)
 OWNER_REASONS = frozenset(
     {"owner_unknown", "owner_ambiguous", "named_owner_has_left", "owner_only_reads", "owner_outside_scope"}
 )
@@ -36,6 +37,8 @@ class Tally:
         self.moved: Counter[str] = Counter()
         self.reasons: Counter[tuple[str, str]] = Counter()
         self.unknown_owners: Counter[str] = Counter()
+        self.unknown_because: dict[str, str] = {}
+        self.rows_of_more_owners = 0
         self.sources: Counter[str] = Counter()
         self.examples: list[dict[str, Any]] = []
         self.closed = self.lost_plans = self.beyond_reach = 0
@@ -49,7 +52,7 @@ class Tally:
             for column, reason in reasons_of(problem):
                 self.reasons[column, reason.code] += 1
                 if reason.code in OWNER_REASONS:
-                    self.unknown_owners[reason.figures["text"]] += 1
+                    self._count_unknown(reason)
         for item in items:
             if item.source:
                 self.sources[item.source] += 1
@@ -60,6 +63,14 @@ class Tally:
                 self.pools[item.pool.name] += 1  # type: ignore[union-attr]
             else:
                 self._count_owned(item, item.owner)
+
+    def _count_unknown(self, reason: Reason) -> None:
+        name = reason.figures["text"]
+        if name in self.unknown_owners or len(self.unknown_owners) < MOST_NAMES:
+            self.unknown_owners[name] += 1
+            self.unknown_because[name] = reason.code
+        else:
+            self.rows_of_more_owners += 1
 
     def _count_owned(self, item: NewCustomer, owner: Colleague) -> None:
         assert item.standing is not None
@@ -79,7 +90,10 @@ class Tally:
             "reasons": [
                 {"column": column, "code": code, "rows": rows} for (column, code), rows in self.reasons.most_common(20)
             ],
-            "unknown_owners": self.unknown_owners.most_common(MOST_NAMES),
+            "unknown_owners": [
+                (name, rows, self.unknown_because[name]) for name, rows in self.unknown_owners.most_common()
+            ],
+            "rows_of_more_owners": self.rows_of_more_owners,
             "examples": self.examples,
             "owners": [
                 {"name": owner.name, "rows": sum(self.classes[pk].values()), "overdue": self.overdue[pk]}

@@ -77,6 +77,10 @@ FILES = {
     "file_encoding_unknown": _("The file's characters cannot be read. Save it as “CSV UTF-8” or as XLSX."),
     "file_has_too_many_columns": _("The file has %(columns)d columns, %(limit)d can be read."),
     "file_row_unreadable": _("From row %(row)d on the file is no table any more; a quotation mark may be missing."),
+    "file_quote_open": _(
+        "In row %(row)d a quotation mark is opened and never closed: all rows below went into it. Close it or take it"
+        " out, and choose the file again."
+    ),
     "file_read_as": _read_as,
     "file_sheet_taken": _("Sheet “%(sheet)s” is imported; %(others)d other sheets are not."),
     "file_has_no_such_sheet": _("The workbook has no filled sheet “%(sheet)s”."),
@@ -167,6 +171,7 @@ def _class_unknown(text: str, playbook: str, known: list[str]) -> str:
 
 
 ROWS = {
+    "row_is_total": _("A total of the rows above, no customer"),
     "row_has_more_cells": _("The row has %(cells)d cells, the header %(columns)d"),
     "name_missing": _("No customer name"),
     "text_too_long": _("%(length)d characters, %(limit)d fit"),
@@ -215,18 +220,30 @@ KEPT = {
 }
 
 
+def in_column(column: str, what: str) -> str:
+    """What is wrong, with the column in front unless the sentence begins with it."""
+    said = what.removesuffix("。").removesuffix(".")
+    if not column or said.casefold().startswith(column.casefold()):
+        return said
+    return gettext("%(column)s: %(what)s") % {"column": column, "what": said}
+
+
 def _several(wrong: list[dict[str, Any]]) -> str:
     """Every wrong column of a row with its reason."""
-    each = [
-        gettext("%(column)s: %(what)s") % {"column": one["column"], "what": word(one["reason"])}
-        if one["column"]
-        else word(one["reason"])
-        for one in wrong
-    ]
+    each = [in_column(one["column"], word(one["reason"])) for one in wrong]
     return gettext("; ").join(each)
 
 
 ROWS["row_has_several"] = _several
+
+# Why names in the owner column give nobody customers, above all of a kind.
+UNKNOWN_OWNERS = {
+    "owner_unknown": _("Nobody has this name, sign-in or e-mail"),
+    "owner_ambiguous": _("Several colleagues have this name"),
+    "named_owner_has_left": _("Have left"),
+    "owner_only_reads": _("May only read and own no customers"),
+    "owner_outside_scope": _("Do not belong to your units"),
+}
 
 # What is said once for a column, beside each of its rows.
 MISTAKES = {

@@ -40,7 +40,7 @@ def test_an_owner_nobody_knows_can_be_a_colleague_or_nobody(
     client_of, liang, lin, zhou, at, django_capture_on_commit_callbacks
 ):
     run = checked(liang, at, "客户,负责人\n甲,老王\n乙,小赵\n丙,lin\n")
-    assert run.preview["unknown_owners"] == [["老王", 1], ["小赵", 1]]
+    assert run.preview["unknown_owners"] == [["老王", 1, "owner_unknown"], ["小赵", 1, "owner_unknown"]]
     client = client_of(liang)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("import_answers", args=[run.pk]), {"owner-0": str(zhou.pk), "owner-all": "0"})
@@ -86,3 +86,70 @@ def test_where_colleagues_are_many_their_name_is_typed(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("import_columns", args=[run.pk]), answers)
     assert ImportRun.objects.get().options["owner"] == lin.pk
+
+
+def many(count: int) -> str:
+    return "客户,负责人\n" + "".join(f"客户{place},某人{place}\n" for place in range(count)) + "最后,韩越\n"
+
+
+def test_however_many_owners_nobody_knows_each_can_be_answered(
+    client_of, liang, lin, zhou, han, at, django_capture_on_commit_callbacks
+):
+    run = checked(liang, at, many(60))
+    client, address = client_of(liang), reverse("import_owners", args=[run.pk])
+    assert address in client.get(reverse("import_run", args=[run.pk])).content.decode()
+    page = client.get(address).content.decode()
+    assert all(f"某人{place}<" in page for place in range(60))
+    assert page.index("已离职") > page.index("某人59<")
+
+    unknown = {name: place for place, (name, *_more) in enumerate(run.preview["unknown_owners"])}
+    answers = {f"owner-name-{unknown['某人59']}": "周雨桐", f"owner-{unknown['某人58']}": "0"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {**answers, "owner-all-name": "lin"})
+    run.refresh_from_db()
+    assert run.preview["counts"]["create"] == 61
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_start", args=[run.pk]))
+    owners = dict(Customer.objects.values_list("name", "owner"))
+    assert (owners["客户59"], owners["客户58"], owners["客户0"], owners["最后"]) == (zhou.pk, None, lin.pk, lin.pk)
+
+
+def test_a_name_typed_wrong_is_said_beside_it_and_nothing_typed_is_lost(client_of, liang, lin, at):
+    run = checked(liang, at, many(9))
+    client, address = client_of(liang), reverse("import_owners", args=[run.pk])
+    refused = client.post(address, {"owner-name-0": "无此人", "owner-name-1": "lin", "owner-2": "0"})
+    assert refused.status_code == 422
+    assert 'value="无此人"' in refused.content.decode()
+    assert 'value="lin"' in refused.content.decode()
+    run.refresh_from_db()
+    assert (run.state, run.options.get("owners", {})) == ("checked", {})
+
+
+def test_a_name_can_be_left_out_while_the_rest_is_nobodys(client_of, liang, at, django_capture_on_commit_callbacks):
+    run = checked(liang, at, "客户,负责人\n甲,老王\n乙,小赵\n")
+    client = client_of(liang)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_answers", args=[run.pk]), {"owner-0": "-1", "owner-all": "0"})
+    run.refresh_from_db()
+    assert (run.preview["counts"]["create"], run.preview["counts"]["error"]) == (1, 1)
+    page = client.get(reverse("import_run", args=[run.pk])).content.decode()
+    assert "重新问" in page
+    assert "老王”有" not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("import_answers", args=[run.pk]), {"forget": "1"})
+    run.refresh_from_db()
+    assert run.preview["counts"]["error"] == 2
+
+
+def test_so_many_names_that_the_column_hardly_holds_owners_are_said(client_of, liang, at, monkeypatch):
+    monkeypatch.setattr("genjin.customers.importing.tally.MOST_NAMES", 20)
+    run = checked(liang, at, many(50))
+    assert (len(run.preview["unknown_owners"]), run.preview["rows_of_more_owners"]) == (20, 31)
+    assert client_of(liang).get(reverse("import_owners", args=[run.pk])).status_code == 200
+
+
+def test_strangers_do_not_see_the_names(client_of, liang, lin, fang, at):
+    address = reverse("import_owners", args=[checked(liang, at, many(9)).pk])
+    for method in ("get", "post"):
+        assert getattr(client_of(fang), method)(address).status_code == 404
+        assert getattr(client_of(lin), method)(address).status_code == 403

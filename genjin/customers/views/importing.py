@@ -22,6 +22,7 @@ from genjin.customers.importing import contacts, problems_file, showing
 from genjin.customers.importing.directory import Directory
 from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 from genjin.customers.importing.kind import KIND
+from genjin.customers.importing.questions import owners_asked
 from genjin.customers.importing.template import workbook
 from genjin.customers.importing.updating.showing import change_examples, meeting, rules_chosen
 from genjin.customers.models import Customer, Pool
@@ -144,7 +145,10 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "rows": rows,
         "known": sum(bool(row.field) for row in rows),
         "choices": showing.field_choices(run),
+        "left_over": showing.left_over(run, run.mapping),
         "notes": showing.notes(run),
+        "warning": showing.warning(run),
+        "likely_kind": showing.likely_kind(run),
         "reading": showing.reading(run),
         "holds_people": run.kind == contacts.KIND.name,
         "by_row": run.options.get("name_from_row", showing.other_list(run) is None),
@@ -217,10 +221,12 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": change_examples(run, request.user) if show == "changes" else [],
         "shown": showing.SHOWN_PROBLEMS,
         "notes": showing.notes(run),
+        "warning": showing.warning(run),
         "holds_people": run.kind == contacts.KIND.name,
         "first_people": showing.people(run),
         "mistakes": showing.mistakes(run),
         "people": few_owners(request.user),
+        "unknown": owners_asked(run),
         "can_be_undone": undoing.can_be_undone(run),
     }
     return respond(request, "customers/import_run.html", context)
@@ -239,7 +245,13 @@ def _shown(asked: str, counts: dict[str, int], *, begun: bool) -> str:
 
 def _tabs(counts: dict[str, int], show: str, *, begun: bool) -> list[dict[str, Any]]:
     names = [("new", _("New"), "create"), ("changes", _("Changed"), "change"), ("errors", _("Errors"), "error")]
-    names.append(("skips", _("Duplicates and others left out") if counts["change"] else _("Duplicates"), "skip"))
+    names.append(
+        (
+            "skips",
+            _("Duplicates and others left out") if counts["change"] or counts["totals"] else _("Duplicates"),
+            "skip",
+        )
+    )
     return [
         {"label": label, "href": f"?show={name}", "current": name == show, "count": number(counts[key])}
         for name, label, key in names
@@ -251,8 +263,9 @@ def _counts(run: ImportRun) -> dict[str, int]:
     """What has become of the rows, or before the import what would."""
     if run.started_at is not None:
         found = (run.rows, run.created, run.updated, run.unchanged, run.skipped, run.failed)
-        return dict(zip(COUNTED, found, strict=True))
-    return {**dict.fromkeys(COUNTED, 0), "rows": run.rows, **run.preview.get("counts", {})}
+        totals = min(run.skipped, run.preview.get("counts", {}).get("totals", 0))
+        return {**dict(zip(COUNTED, found, strict=True)), "totals": totals}
+    return {**dict.fromkeys(COUNTED, 0), "totals": 0, "rows": run.rows, **run.preview.get("counts", {})}
 
 
 @require_POST

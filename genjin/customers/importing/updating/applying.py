@@ -36,8 +36,8 @@ class Change:
     """What one row changes. `before` and `after` are values as the audit record keeps them, for what differs.
 
     `target` is the customer as it stands after the rows so far, `version` the one this row makes;
-    `adds_people`, `adds_remark` and `additions` are hung on it, `details` (person, field, before, after) change at
-    people who are there, `reached` are those who had no phone.
+    `adds_people`, `adds_remark` and `additions` (with what stood and what stands then) are hung on it, `details`
+    (person, field, before, after) change at people who are there, `reached` are those who had no phone.
     """
 
     row: Row
@@ -48,7 +48,7 @@ class Change:
     adds_remark: tuple[date, str] | None = None
     details: list[tuple[PersonThere, str, str, str]] = field(default_factory=list)
     reached: list[PersonThere] = field(default_factory=list)
-    additions: list[tuple[Addition, Any]] = field(default_factory=list)
+    additions: list[tuple[Addition, dict[str, Any] | None, dict[str, Any]]] = field(default_factory=list)
     version: int = 0
 
     @property
@@ -192,11 +192,13 @@ class Applier:
             if known not in target.remarks:
                 target.remarks.add(known)
                 change.adds_remark = given.dated_remark
-        for addition, read in given.additions:
-            left = all(self.choices.rule(one.name) == LEAVE for one in addition.fields)
-            if id(addition) not in target.added and not left:
-                target.added.add(id(addition))
-                change.additions.append((addition, read))
+        for addition, said in given.additions:
+            there = target.added.get(id(addition))
+            stood = there or {}
+            new = {**stood, **{name: value for name, value in said.items() if self.may(name, stood.get(name))}}
+            if new != stood:
+                target.added = {**target.added, id(addition): new}
+                change.additions.append((addition, there, new))
 
     def _meet(self, change: Change, contact: NewContact) -> None:
         """Somebody of that name there gets what is empty; else it is somebody new, where nobody is or so chosen."""

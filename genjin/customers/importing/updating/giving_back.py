@@ -33,7 +33,7 @@ class Merged:
     remarks: list[int] = field(default_factory=list)
     details: list[tuple[int, str, str, str]] = field(default_factory=list)
     reached: list[tuple[int, list[str]]] = field(default_factory=list)
-    additions: set[str] = field(default_factory=set)
+    additions: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def add(self, change: ImportedChange) -> None:
         """One row's change; rows come in the order of their versions."""
@@ -45,7 +45,9 @@ class Merged:
         self.remarks += [made["remark"]] if "remark" in made else []
         self.details += [tuple(one) for one in made.get("details", ())]
         self.reached += [tuple(one) for one in made.get("reached", ())]
-        self.additions.update(made.get("additions", ()))
+        for name, (before, after) in _pairs(made.get("additions", {})):
+            first, _last = self.additions.get(name, (before, None))
+            self.additions[name] = (first, after)
 
 
 def merged_changes(run: ImportRun, pks: Collection[int]) -> dict[int, Merged]:
@@ -78,6 +80,7 @@ class _Hand:
     def __init__(self, run: ImportRun, ground: Ground, *, by: Any, at: datetime) -> None:
         self.run, self.ground, self.by, self.at = run, ground, by, at
         self.today = timezone.localdate(at)
+        self.additions = {one.fields[0].name: one for one in kind_named(run.kind).additions}
         self.result = GivenBack()
         self.entries: list[Any] = []
         self.writes: dict[tuple[str, ...], list[Customer]] = defaultdict(list)
@@ -89,9 +92,7 @@ class _Hand:
         for fields, some in self.writes.items():
             write_many(some, fields)
         record_many(self.entries)
-        gave = self.result.whole | self.result.part
-        self._take_additions(pk for pk in gave if merged[pk].additions)
-        reindex_customers(gave)
+        reindex_customers(self.result.whole | self.result.part)
         tell_what_moved(self.told, changed_at=None, by=self.by, at=self.at)
         return self.result
 
@@ -150,14 +151,18 @@ class _Hand:
             people = ContactPerson.objects.filter(pk__in=merged.people if is_untouched else [])
             called = "、".join(people.order_by("position", "pk").values_list("name", flat=True))
             hung.count(people.delete()[0], "contact_person", [called, None])
-        if merged.additions:
-            hung.changes["additions"] = [sorted(merged.additions), None]
+        for name, (before, after) in merged.additions.items():
+            hung.count(self._take_addition(self.additions[name], row.pk, before, after), name, [after, before])
         return hung
 
-    def _take_additions(self, pks: Iterable[int]) -> None:
-        wanted = list(pks)
-        for addition in _additions(self.run) if wanted else ():
-            addition.remove(wanted)
+    def _take_addition(self, addition: Addition, pk: int, before: Any, after: Any) -> bool:
+        """Give back what an app further right had of the customer; False when that was changed since."""
+        if after is not None and _said(addition.known([pk]).get(pk)) != _said(after):
+            return False
+        addition.remove([pk])
+        if before is not None:
+            addition.write([(pk, before)])
+        return True
 
 
 @dataclass(slots=True)
@@ -172,8 +177,14 @@ class _Hung:
             self.is_whole = False
 
 
-def _additions(run: ImportRun) -> list[Addition]:
-    return kind_named(run.kind).additions
+def _pairs(additions: Any) -> Iterable[tuple[str, tuple[Any, Any]]]:
+    """Name → what stood before and after; an import of long ago kept the names alone, of what there was not before."""
+    return [(name, (None, None)) for name in additions] if isinstance(additions, list) else additions.items()
+
+
+def _said(record: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Without what is empty: a field that is nought and one that nobody filled are the same."""
+    return {name: value for name, value in (record or {}).items() if value}
 
 
 def _columns(names: Iterable[str]) -> tuple[str, ...]:

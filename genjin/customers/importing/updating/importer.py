@@ -112,6 +112,12 @@ class UpdatingImporter(CustomerImporter):
                 told = {name: [change.before[name], change.after[name]] for name in change.after}
                 if change.adds_people:
                     told["contact_person"] = [None, "、".join(one.name for one in change.adds_people)]
+                told |= {
+                    name: [(there or {}).get(name), value]
+                    for _addition, there, record in change.additions
+                    for name, value in record.items()
+                    if (there or {}).get(name) != value
+                }
                 customer = change.target.customer
                 self.examples.append(
                     {"row": change.row.number, "customer": customer.pk, "name": customer.name, "changes": told}

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.audit.models import Entry
+from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.history_values import names_in, worded
 from genjin.customers.history_words import FIELDS
@@ -37,6 +39,7 @@ def change_examples(run: ImportRun, actor: Any) -> list[ChangeExample]:
     """The first changes of the dry run."""
     examples = run.preview.get("changes", {}).get("examples", [])
     customers = Customer.objects.visible_to(actor).in_bulk([one["customer"] for one in examples if one["customer"]])
+    added = {one.name: one.label for addition in kind_of(run).additions for one in addition.fields}
     names = names_in([Entry(changes=one["changes"]) for one in examples])
     found = []
     for one in examples:
@@ -47,8 +50,19 @@ def change_examples(run: ImportRun, actor: Any) -> list[ChangeExample]:
             for field, (old, new) in one["changes"].items()
             if field in LABELS and (field != "class_code" or customer is not None)
         ]
+        told += [
+            FieldChange(added[field], _plain(old), _plain(new))
+            for field, (old, new) in one["changes"].items()
+            if field in added
+        ]
         found.append(ChangeExample(one["row"], one["name"], customer, [each for each in told if each.after]))
     return found
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from genjin.core.transfer.kinds import Addition
 from genjin.customers.importing.people import NewContact
@@ -32,7 +33,8 @@ class Person:
 
 @dataclass(slots=True)
 class Target:
-    """`phones` are the customer's own, `of_people` those of its contact people. `item` is set while the customer is
+    """`phones` are the customer's own, `of_people` those of its contact people; `added` is what apps further right have
+    of it, by the identity of the addition. `item` is set while the customer is
     only made by an earlier row of the same batch: it has no key yet.
     """
 
@@ -43,7 +45,7 @@ class Target:
     source: str = ""
     people: list[Person] = field(default_factory=list)
     remarks: set[tuple[str, str]] = field(default_factory=set)
-    added: set[int] = field(default_factory=set)
+    added: dict[int, dict[str, Any]] = field(default_factory=dict)
     item: NewCustomer | None = None
 
 
@@ -74,8 +76,8 @@ def load(
         for pk, on, text in Remark.objects.filter(customer__in=rows).values_list("customer_id", "on", "text"):
             targets[pk].remarks.add((on.isoformat(), text))
     for addition in additions:
-        for pk in addition.known(list(rows)):
-            targets[pk].added.add(id(addition))
+        for pk, record in addition.known(list(rows)).items():
+            targets[pk].added[id(addition)] = record
     return targets
 
 
@@ -104,6 +106,6 @@ def to_be_made(item: NewCustomer, today: date) -> Target:
     )  # fmt: skip
     people = [Person.of(one) for one in item.contacts]
     remarks = {(item.dated_remark[0].isoformat(), item.dated_remark[1])} if item.dated_remark else set()
-    added = {id(addition) for addition, _read in item.additions}
+    added = {id(addition): record for addition, record in item.additions}
     of_people = {number for one in item.contacts for number in one.phones}
     return Target(customer, list(item.phones), list(item.tags), of_people, item.source, people, remarks, added, item)

@@ -111,12 +111,14 @@ class ChangeWriter:
             if change.adds_remark
         )
         self._remarks = {id(change): row.pk for change, row in zip(remarked, remarks, strict=True)}
-        pairs: dict[int, tuple[Any, list[tuple[int, Any]]]] = {}
+        # Of several rows with the same customer the last has what stands in the end.
+        lasting: dict[int, tuple[Any, dict[int, Any]]] = {}
         for change in changes:
-            for addition, read in change.additions:
-                pairs.setdefault(id(addition), (addition, []))[1].append((change.target.customer.pk, read))
-        for addition, records in pairs.values():
-            addition.write(records)
+            for addition, _there, record in change.additions:
+                lasting.setdefault(id(addition), (addition, {}))[1][change.target.customer.pk] = record
+        for addition, records in lasting.values():
+            addition.remove(list(records))
+            addition.write(list(records.items()))
 
     def _write_people(self, changes: Sequence[Change]) -> None:
         """New people with their phones, and what is filled at those who are there."""
@@ -167,7 +169,7 @@ class ChangeWriter:
         bulk.insert_rows(ImportedChange, ("run", "customer", "version", "before", "after", "made"), kept)
 
     def _made_by(self, change: Change) -> dict[str, Any]:
-        """What the row hung on the customer, for undoing: keys of rows, titles before, names of fields."""
+        """What the row hung on the customer, for undoing: keys of rows, what stood before, of other apps also after."""
         made: dict[str, Any] = {}
         if change.adds_people:
             made["people"] = [one.pk for one in change.adds_people]
@@ -178,7 +180,7 @@ class ChangeWriter:
         if id(change) in self._remarks:
             made["remark"] = self._remarks[id(change)]
         if change.additions:
-            made["additions"] = [addition.fields[0].name for addition, _read in change.additions]
+            made["additions"] = {addition.fields[0].name: pair for addition, *pair in change.additions}
         return made
 
     def _tell(self, changes: Sequence[Change]) -> None:
