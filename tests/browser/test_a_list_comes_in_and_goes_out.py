@@ -77,7 +77,7 @@ def test_from_the_file_to_the_customers_and_back(page_of, liang, lin, zhou, at, 
 
 def test_a_mended_file_of_errors_comes_in(page_of, liang, lin, tmp_path, forgotten):
     path = tmp_path / "errors.csv"
-    path.write_text("公司,联系电话,业务员,行号,有错的列,原因\n无锡朗悦搬家,13812345679,lin,3,联系电话,号码被表格改成了 1.38E+10\n")
+    path.write_text("公司,联系电话,业务员,行号,有错的列,原因\n无锡朗悦搬家,13812345679,lin,3,联系电话,号码坏了\n")
     desk = page_of(liang)
     sent(desk, path)
     desk.get_by_role("button", name="看预览").click()
