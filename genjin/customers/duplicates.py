@@ -13,6 +13,7 @@ from genjin.core.search import index
 from genjin.customers.models import Customer, Phone
 from genjin.customers.rules import name_key, near_names, normalised_phone
 from genjin.customers.search import KIND
+from genjin.customers.trades import own_part
 
 SHOWN = 5
 PROPOSED = 60
@@ -65,12 +66,18 @@ def _named(key: str) -> list[int]:
 
 
 def _near_named(key: str) -> list[int]:
-    """What the search index proposes for the name and for its halves, kept when the name keys are near."""
-    if len(key) < 4:
+    """What the search index proposes for the name, for its own part and for halves, kept when the name keys are near.
+
+    Nothing is asked for by its trade alone: thousands have it.
+    """
+    own = own_part(key)
+    if len(key) < 4 or own == "":
         return []
-    half = (len(key) + 1) // 2
+    whole = own or key
+    half = (len(whole) + 1) // 2
+    halves = (whole[:half], whole[-half:]) if len(whole) >= 4 else ()
     proposed: set[int] = set()
-    for part in dict.fromkeys((key, key[:half], key[-half:])):
+    for part in dict.fromkeys((key, whole, *halves)):
         hits = index.find(KIND, part, limit=PROPOSED, within=Customer.objects.all(), forgiving=False).hits
         proposed.update(hit.pk for hit in hits)
     keys = Customer.objects.filter(pk__in=proposed).values_list("pk", "name_key")

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from genjin.core.merging import MOST, Parts
+from genjin.core.reasons import Refused
 from genjin.core.scoping import Actor, Reader, Scope, Way
 from genjin.core.statements import Statement
 from genjin.customers import columns, conditions, filters
@@ -21,6 +22,7 @@ from genjin.customers.columns import Column
 from genjin.customers.filters import FIELDS
 from genjin.customers.models import Customer, CustomerQuerySet, Pool
 from genjin.customers.saved.models import ListLayout, SavedView
+from genjin.customers.search import MOST_IN_LIST, Narrowed, narrowed
 from genjin.organization.models import Person
 
 BY_CLASS = ("class_rank", "due_on!", "pk")
@@ -68,8 +70,20 @@ class Listing:
         return self.asked.run is not None and not self.asked.view
 
     def rows(self, today: date) -> CustomerQuerySet:
-        """What the person may see of it on that day, in no order yet."""
-        return self._rows_seen_by(self.person, today)
+        """What the person may see of it on that day, in no order yet; of a name that very many have the best found."""
+        return self.found(today).rows
+
+    def whole(self, today: date) -> CustomerQuerySet:
+        """The same for whoever does something with all of it. Refused: name_finds_too_many."""
+        found = self.found(today)
+        if not found.is_whole:
+            raise Refused("name_finds_too_many", most=MOST_IN_LIST)
+        return found.rows
+
+    def found(self, today: date) -> Narrowed:
+        """The rows, and whether these are all."""
+        rows, text = self._rows_seen_by(self.person, today), "".join(self.asked.value("q"))
+        return narrowed(rows, text) if text else Narrowed(rows)
 
     def parts(self, today: date) -> Parts | None:
         """The same rows unit by unit, for a list of several in an order that each unit has an index of; else None.
@@ -103,6 +117,7 @@ class Listing:
         return set(pools.values_list("unit_id", flat=True))
 
     def _rows_seen_by(self, reader: Actor, today: date) -> CustomerQuerySet:
+        """All conditions but the name: a search looks through what these leave."""
         asked = self.asked
         if self.in_pool:
             pooled = Customer.objects.visible_to(reader, today, through=Way.COMMON).in_pool()

@@ -138,13 +138,24 @@ def answer(actor: Any, query: Query, limit: int, today: date) -> Answer:
     return Answer(rows, found.is_complete)
 
 
-def narrowed(rows: CustomerQuerySet, text: str, limit: int = 500) -> CustomerQuerySet:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Rows of a list; `is_whole` says that no others are found by that name."""
+
+    rows: CustomerQuerySet
+    is_whole: bool = True
+
+
+MOST_IN_LIST = 500  # found by a name and listed (ours): the page says that there are more
+
+
+def narrowed(rows: CustomerQuerySet, text: str, limit: int = MOST_IN_LIST) -> Narrowed:
     """Those of a list that a search finds, `limit` at most; `rows` is in the reader's scope already."""
     query = parse(text)
-    hits = index.find(KIND, query, limit=limit, within=rows).hits
-    telling = [hit.pk for hit in hits if _tells_more(query, hit)]
-    found = rows.filter(pk__in=[hit.pk for hit in hits])
-    return found.exclude(pk__in=telling, owner=None) if telling else found
+    answer = index.find(KIND, query, limit=limit, within=rows)
+    telling = [hit.pk for hit in answer.hits if _tells_more(query, hit)]
+    found = rows.filter(pk__in=[hit.pk for hit in answer.hits])
+    return Narrowed(found.exclude(pk__in=telling, owner=None) if telling else found, answer.is_complete)
 
 
 def _row(customer: Customer, matched_by: str, query: Query, actor: Any, today: date) -> Row:

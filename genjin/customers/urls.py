@@ -40,6 +40,7 @@ urlpatterns = [
     path("customers/views/<int:pk>/query/", saved_views.saved_view_query, name="saved_view_query"),
     path("customers/views/<int:pk>/pin/", saved_views.saved_view_pin, name="saved_view_pin"),
     path("customers/views/<int:pk>/delete/", saved_views.saved_view_delete, name="saved_view_delete"),
+    path("customers/views/undo/<int:entry>/", saved_views.saved_view_give_back, name="saved_view_give_back"),
     path("customers/new/", new.customer_new, name="customer_new"),
     path("customers/duplicates/", new.duplicates, name="duplicates"),
     path("customers/assign/", bulk.bulk_begin, {"verb": "assign"}, name="bulk_assign"),

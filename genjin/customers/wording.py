@@ -48,6 +48,9 @@ wording.register(
         "cannot_be_undone": _("This cannot be taken back."),
         "touched_since": _("%(name)s was changed in the meantime, so this can no longer be taken back."),
         "owner_has_left": _("The former owner of %(name)s has left."),
+        "name_finds_too_many": _(
+            "More than %(most)s are found by this name. Write more of it, or add a condition, to work all at once."
+        ),
         "view_name_taken": _("You have a view of this name already: %(name)s."),
         "view_needs_a_name": _("Give the view a name."),
         "too_many_views": _("Nobody keeps more than %(most)s views. Delete some first."),

@@ -40,9 +40,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request: whatever broke may be the session or the database. 503 in its own words where it is the
     machine that could not: then it is worth trying again once that is mended."""
     if code := fault_of(sys.exception()):
-        page = _alone(request, "web/machine_fault.html", reason=Reason(code))
+        page = _alone(request, "web/fault.html", reason=Reason(code))
         return HttpResponse(page, status=503, headers={"Retry-After": "10"})
-    return HttpResponse(_alone(request, "web/server_error.html"), status=500)
+    return HttpResponse(_alone(request, "web/fault.html", sentence=""), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

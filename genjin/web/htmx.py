@@ -43,6 +43,18 @@ def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
     return response
 
 
+def refresh() -> HttpResponse:
+    """htmx loads the page that is open anew."""
+    response = HttpResponse(status=204)
+    response["HX-Refresh"] = "true"
+    return response
+
+
+def shown_anew(request: HttpRequest, address: str) -> HttpResponse:
+    """What is open is no longer true: loaded anew for htmx; a plain form is led to `address`."""
+    return refresh() if wants_fragment(request) else redirect_to(request, address)
+
+
 def _with_query_of_the_page(request: HttpRequest, address: str) -> str:
     page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
     if page.query and page.path == address and page.netloc == request.get_host():

@@ -29,7 +29,10 @@ _NOTHING = object()
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list. `first_index` counts from 1 and is None where it is not known; `total` stops at the cap."""
+    """One page of a list. `first_index` counts from 1 and is None where it is not known; `total` stops at the cap.
+
+    `is_cut`: the list itself holds only the first of what was asked for.
+    """
 
     rows: Sequence[Any] = field(default_factory=list)
     has_previous: bool = False
@@ -39,11 +42,12 @@ class Page:
     first_index: int | None = None
     total: int = 0
     capped: bool = False
+    is_cut: bool = False
 
     @property
     def total_text(self) -> str:
         """310, or 1000+ where nobody counted on."""
-        return f"{COUNT_CAP}+" if self.capped else f"{self.total:,}"
+        return f"{COUNT_CAP}+" if self.capped else f"{self.total:,}{'+' if self.is_cut else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,15 +154,18 @@ class _Search:
         too_many = len(proposed) > most
         matches = self._checked(proposed, plan.kind)
         if self.first is not None:
-            own = self._walked(self.first, OWN_WALKED, plan) if too_many else self._kept_by(self.first, matches)
+            own = self._walked(self.first, OWN_WALKED, plan)[0] if too_many else self._kept_by(self.first, matches)
             self.own.update({hit.pk: hit for hit in own if hit.pk not in self.own})
         if not self.is_full:
             self._take(self._kept_by(self.within, matches))
         if too_many:
-            self.is_complete = False
+            others: list[Hit] = []
+            is_whole = False
             # What may be a mistake in one of many names is not worth looking through strangers for.
             if not self.is_full and plan.kind != "near":
-                self._take(self._walked(self.rest, OTHERS_WALKED, plan))
+                others, is_whole = self._walked(self.rest, OTHERS_WALKED, plan)
+            self.is_complete = self.is_complete and is_whole and self.rest is self.within
+            self._take(others)
 
     def _take(self, hits: Iterable[Hit]) -> None:
         for hit in hits:
@@ -189,8 +192,9 @@ class _Search:
             yield from (hit for hit in chunk if hit.pk in seen)
             start, size = start + size, CANDIDATES
 
-    def _walked(self, rows: QuerySet, most: int, plan: Plan) -> list[Hit]:
-        """The matches among the first rows of a queryset, found by looking at each."""
-        pks = list(rows.values_list("pk", flat=True)[:most])
+    def _walked(self, rows: QuerySet, most: int, plan: Plan) -> tuple[list[Hit], bool]:
+        """The matches among the first rows of a queryset, found by looking at each; and whether these are all rows."""
+        pks = list(rows.values_list("pk", flat=True)[: most + 1])
         with connection.cursor() as cursor:
-            return self._checked(database().among(cursor, self.kind, pks, plan.parts), plan.kind)
+            found = self._checked(database().among(cursor, self.kind, pks[:most], plan.parts), plan.kind)
+        return found, len(pks) <= most

@@ -71,7 +71,7 @@ class Verb:
     @classmethod
     def keys(cls, run: BulkRun) -> QuerySet:
         """Whom a run without chosen customers is for: its list as it stands now, on the day on which it was asked."""
-        return cls.in_order(listing.read(run.query, run.by).rows(timezone.localdate(run.made_at)))
+        return cls.in_order(listing.read(run.query, run.by).whole(timezone.localdate(run.made_at)))
 
     @classmethod
     def in_order(cls, rows: QuerySet) -> QuerySet:

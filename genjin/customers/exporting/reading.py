@@ -112,7 +112,7 @@ class CustomerExporter:
     def keys(self) -> Iterator[int]:
         """Read at once and not page by page: while an export runs, rows that move within the order are neither
         missed nor written twice."""
-        rows = in_order(self.listing.rows(self.today), self.listing.order())
+        rows = in_order(self.listing.whole(self.today), self.listing.order())
         return rows.values_list("pk", flat=True).iterator(chunk_size=5000)
 
     def rows(self, keys: Sequence[int]) -> Iterator[Cells]:

@@ -148,12 +148,13 @@ def order_of(asked: Asked, *, owned: bool = True) -> tuple[str, ...]:
 
 
 def narrowed(rows: CustomerQuerySet, asked: Asked, *, person: int, today: date) -> CustomerQuerySet:
-    """The rows that meet every condition but the view's."""
+    """The rows that meet every condition but the view's and the name: a search looks through what these leave."""
     if asked.too_many:
         return rows.none()
     reading = Reading(person, rows, today)
-    for _name, condition in asked.short:
-        rows = rows.filter(_q(condition, reading))
+    for name, condition in asked.short:
+        if name != "q":
+            rows = rows.filter(_q(condition, reading))
     if not asked.where:
         return rows
     groups = [

@@ -104,7 +104,7 @@ class Found:
         return Text("name").understood(operator, values[:1])
 
     def q(self, operator: str, values: tuple[str, ...], reading: Reading) -> Q:
-        return Q(pk__in=list(search.narrowed(reading.rows, values[0]).values_list("pk", flat=True)))
+        return Q(pk__in=list(search.narrowed(reading.rows, values[0]).rows.values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)

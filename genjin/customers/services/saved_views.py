@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, record
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
@@ -14,6 +15,7 @@ from genjin.organization.models import Person
 MOST = 100  # views of one person (ours): what nobody finds again is no view
 NARROWEST, WIDEST = 40, 900  # pixels of a column
 LONGEST = 8000
+KEPT = ("name", "query", "share", "owner_id", "unit_id", "widths")
 SHARING = {SavedView.Share.TEAM: "customers.share_views", SavedView.Share.ALL: "customers.share_views_with_all"}
 
 
@@ -78,13 +80,48 @@ def change_view(
 
 
 @transaction.atomic
-def delete_view(*, view: SavedView, by: Person, at: datetime) -> None:
-    """The view goes; the record keeps its list."""
+def delete_view(*, view: SavedView, by: Person, at: datetime) -> Entry:
+    """The view goes; the record keeps all of it, so that it can be given back. Returns the record."""
     view = _own(view, by)
-    changes = {"name": [view.name, None], "query": [view.query, None], "share": [view.share, None]}
-    record(by=by, at=at, verb="view.deleted", kind="saved_view", subject=view.pk, changes=changes)
-    ListLayout.objects.filter(of=f"saved-{view.pk}").delete()
+    layouts = ListLayout.objects.filter(of=f"saved-{view.pk}")
+    stood = {field: getattr(view, field) for field in KEPT} | {
+        "made_at": view.made_at.isoformat(),
+        "pinned_by": sorted(view.pinned_by.values_list("pk", flat=True)),
+        "layouts": [list(one) for one in layouts.order_by("pk").values_list("person", "columns", "widths")],
+    }
+    changes = {field: [value, None] for field, value in stood.items()}
+    entry = record(by=by, at=at, verb="view.deleted", kind="saved_view", subject=view.pk, changes=changes)
+    layouts.delete()
     view.delete()
+    return entry
+
+
+@transaction.atomic
+def give_view_back(*, entry: Entry, by: Person, at: datetime) -> SavedView:
+    """A view that one has deleted is there again as it was, under its own key, so that links to it lead there. Twice is
+    once. Refused: cannot_be_undone, view_name_taken."""
+    require(by, "customers.save_views")
+    if entry.kind != "saved_view" or entry.verb != "view.deleted" or entry.by_id != by.pk:
+        raise Refused("cannot_be_undone")
+    there = SavedView.objects.filter(pk=entry.subject).first()
+    if there is not None:
+        return there
+    stood = {field: pair[0] for field, pair in entry.changes.items()}
+    owner = Person.objects.get(pk=stood["owner_id"])
+    view = SavedView(pk=entry.subject, made_at=datetime.fromisoformat(stood["made_at"]))
+    for field in KEPT:
+        setattr(view, field, stood[field])
+    _free_name(view.name, owner)
+    view.save(force_insert=True)
+    view.pinned_by.set(Person.objects.filter(pk__in=stood["pinned_by"]))
+    ListLayout.objects.bulk_create(
+        ListLayout(person_id=person, of=f"saved-{view.pk}", columns=columns, widths=widths)
+        for person, columns, widths in stood["layouts"]
+    )
+    record(
+        by=by, at=at, verb="view.given_back", kind="saved_view", subject=view.pk, changes={"name": [None, view.name]}
+    )
+    return view
 
 
 @transaction.atomic

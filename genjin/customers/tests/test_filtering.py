@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from genjin.customers import filters
+from genjin.customers import filters, listing
 from genjin.customers.models import Customer, SourceChannel
 from genjin.customers.services.identity import change_customer
 
@@ -91,8 +91,11 @@ def test_where_whence_and_what(owned, pooled, lin, zhou, east_one, names, at):
     assert names("attempts=1-") == []
 
 
-def test_a_name_is_found_by_a_part_of_it_and_by_initials(owned, lin, names):
+def test_a_name_is_found_by_a_part_of_it_and_by_initials(owned, lin, today):
+    def listed(text: str) -> list[str]:
+        return [row.name for row in listing.read(f"view=mine&q={text}", lin).rows(today)]
+
     owned(lin)
     owned(lin, "扬州雅叙园酒楼")
-    assert names("q=朗悦") == names("q=wxly") == ["无锡朗悦搬家服务有限公司"]
-    assert names("q=没有这个") == []
+    assert listed("朗悦") == listed("wxly") == ["无锡朗悦搬家服务有限公司"]
+    assert listed("没有这个") == []

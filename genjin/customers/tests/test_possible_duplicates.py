@@ -48,3 +48,10 @@ def test_the_surest_comes_first_and_oneself_is_left_out(owned, lin):
 def test_half_a_number_or_another_name_says_nothing(owned, lin, typed):
     owned(lin, phones=["13812345521"])
     assert found(lin, **typed) == []
+
+
+def test_another_name_of_the_same_trade_is_no_hint(owned, lin):
+    owned(lin, "瑞和酒店管理有限公司")
+    assert found(lin, name="怡和酒店管理有限公司") == []
+    assert found(lin, name="酒店管理") == []
+    assert found(lin, name="瑞和酒店")[0][:2] == ("瑞和酒店管理有限公司", "near_name")

@@ -4,7 +4,7 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import NotPermitted, Refused
-from genjin.customers.saved.models import SavedView
+from genjin.customers.saved.models import ListLayout, SavedView
 from genjin.customers.services import saved_views as services
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +208,34 @@ def test_the_way_back_from_a_record_leads_to_the_view(client_of, owned, save, li
     place = client_of(lin).get(f"/customers/{row.pk}/?saved={view.pk}&{view.query}").shown["place_in_list"]
     assert place["back"] == f"/customers/?saved={view.pk}&view=mine&sort=created"
     assert place["previous"]
+
+
+def test_a_deleted_view_is_given_back_whole_and_under_its_link(save, lin, zhou, at, client_of):
+    view = save(lin, pinned=True)
+    services.change_view(view=view, widths={"name": 200}, by=lin, at=at)
+    services.choose_columns(of=f"saved-{view.pk}", columns=["name", "city"], by=lin, at=at)
+    client = client_of(lin)
+    client.post(f"/customers/views/{view.pk}/delete/")
+    page = client.get("/customers/views/").content.decode()
+    assert client.get(f"/customers/views/{view.pk}/").status_code == 404
+    entry = Entry.objects.get(verb="view.deleted")
+    assert f'action="/customers/views/undo/{entry.pk}/"' in page
+    assert client_of(zhou).post(f"/customers/views/undo/{entry.pk}/").status_code == 404
+    client.post(f"/customers/views/undo/{entry.pk}/")
+    client.post(f"/customers/views/undo/{entry.pk}/")
+    back = SavedView.objects.get()
+    assert (back.pk, back.name, back.query, back.widths, back.owner) == (
+        view.pk, view.name, view.query, {"name": 200}, lin,
+    )  # fmt: skip
+    assert list(back.pinned_by.all()) == [lin]
+    assert ListLayout.objects.get(of=f"saved-{back.pk}").columns == ["name", "city"]
+    assert Entry.objects.filter(verb="view.given_back").count() == 1
+
+
+def test_a_view_whose_name_was_given_again_stays_deleted_and_says_so(save, lin, at):
+    entry = services.delete_view(view=save(lin), by=lin, at=at)
+    save(lin)
+    with pytest.raises(Refused) as refused:
+        services.give_view_back(entry=entry, by=lin, at=at)
+    assert refused.value.reason.code == "view_name_taken"
+    assert SavedView.objects.count() == 1

@@ -119,7 +119,11 @@ def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
     """The first POST brings the choice and shows the form; the second, with `sure`, does it."""
     by, back, asked = request.user, _back(request), ASKED[verb]
     require(by, VERBS[verb].permission)
-    choice = _choice(request)
+    try:
+        choice = _choice(request)
+    except Refused as refused:
+        warn(request, word(refused))
+        return redirect_to(request, back)
     counted = choice.counted()
     taken = ownership.just_taken(choice.keys, by=by, at=timezone.now()) if verb == Kind.CLAIM else []
     if counted == "0" and not taken:
@@ -184,7 +188,7 @@ def _choice(request: HttpRequest) -> Choice:
     by = request.user
     if "whole" in request.POST:
         wanted = listing.read(request.POST.get("list", ""), by)
-        return Choice(wanted.rows(timezone.localdate()), [], wanted.query)
+        return Choice(wanted.whole(timezone.localdate()), [], wanted.query)
     keys = [int(key) for key in request.POST.getlist("chosen")[:MOST] if _is_key(key)]
     return Choice(Customer.objects.visible_to(by).filter(pk__in=keys), keys, "")
 

@@ -18,7 +18,7 @@ from genjin.customers.bulk.runs import AT_ONCE
 from genjin.customers.bulk.wording import done_in_words, why_in_short
 from genjin.customers.models import Customer
 from genjin.organization.models import Person
-from genjin.web.htmx import redirect_to, respond, wants_fragment
+from genjin.web.htmx import redirect_to, refresh, respond, shown_anew
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
@@ -66,9 +66,7 @@ def bulk_run(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a run stands: at work, done or stopped."""
     run = _run(request, pk)
     if "watched" in request.GET and not run.is_working:
-        response = HttpResponse(status=204)
-        response["HX-Refresh"] = "true"
-        return response
+        return refresh()
     context: dict[str, Any] = {
         "run": run,
         "sentence": done_in_words(run),
@@ -142,11 +140,7 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if undo.refused or undo.state != BulkRun.State.DONE:
         return redirect_to(request, reverse("bulk_run", args=[undo.pk]))
     say(request, _("Taken back."))
-    if wants_fragment(request):
-        response = HttpResponse(status=204)
-        response["HX-Refresh"] = "true"
-        return response
-    return redirect_to(request, page)
+    return shown_anew(request, page)
 
 
 def _run(request: HttpRequest, pk: int) -> BulkRun:

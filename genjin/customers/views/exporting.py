@@ -35,7 +35,7 @@ def exports_of_person(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> HttpResponse:
     wanted = listing.read(request.POST.get("query", ""), request.user)
-    rows = wanted.rows(timezone.localdate()).order_by()[: exports.AT_ONCE + 1].count()
+    rows = wanted.whole(timezone.localdate()).order_by()[: exports.AT_ONCE + 1].count()
     if not rows:
         raise Refused("export_is_empty")
     at = timezone.now()
@@ -57,12 +57,13 @@ def _asked(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     given = request.POST.get("query", "") if request.method == "POST" else request.GET
     wanted = listing.read(given, request.user)
-    count = count_up_to_cap(wanted.rows(timezone.localdate()))
+    found = wanted.found(timezone.localdate())
+    count = count_up_to_cap(found.rows)
     place = "pool" if wanted.in_pool and not wanted.asked.view else "customers"
     context: dict[str, Any] = {
         "wanted": wanted,
         "words": wanted.words(),
-        "count": f"{COUNT_CAP}+" if count > COUNT_CAP else str(count),
+        "count": f"{COUNT_CAP}+" if count > COUNT_CAP else f"{count}{'' if found.is_whole else '+'}",
         "columns": "、".join(str(column.label) for column in wanted.columns()),
         "chosen": {"format": request.POST.get("format", "xlsx"), "columns": request.POST.get("columns", AS_SHOWN)},
         "list_address": f"{reverse(place)}?{wanted.query}",

@@ -29,7 +29,7 @@ from genjin.customers.models import Customer, Pool
 from genjin.organization.models import Person, Unit
 from genjin.playbooks.services import playbook_for
 from genjin.web.formats import number
-from genjin.web.htmx import redirect_to, respond
+from genjin.web.htmx import redirect_to, refresh, respond
 from genjin.web.toasts import say
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -198,9 +198,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_to(request, reverse("import_columns", args=[run.pk]))
     watched = request.GET.get("watched")
     if watched and watched != run.state and not run.is_working:
-        response = HttpResponse(status=204)
-        response["HX-Refresh"] = "true"
-        return response
+        return refresh()
     context: dict[str, Any] = {"run": run, "left": showing.seconds_left(run)}
     if run.is_working:
         return respond(request, "customers/import_run.html", context, fragment="customers/_import_progress.html")

@@ -1,6 +1,7 @@
 """The list of customers, and the conditions it can be given."""
 
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,10 +36,12 @@ def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | 
     customer, wherever it stands: the row that was edited in its place.
     """
     layout, slow = wanted.layout(), None
+    is_whole = True
     if only is None:
         try:
             with limit_of(wanted):
-                rows = with_columns(wanted.rows(today), layout.columns)
+                found = wanted.found(today)
+                rows, is_whole = with_columns(found.rows, layout.columns), found.is_whole
                 page = page_of(
                     rows,
                     wanted.order(),
@@ -46,6 +49,7 @@ def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | 
                     along=wanted.along(),
                     parts=wanted.parts(today),
                 )
+                page = page if is_whole else replace(page, is_cut=True)
         except TakesTooLong:
             page, slow = Page(), wanted.costliest()
     else:
@@ -57,6 +61,7 @@ def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | 
         "columns": layout.columns,
         "widths": layout.widths,
         "slow": slow,
+        "is_whole": is_whole,
         "orders": conditions.orders_shown(wanted.asked, request),
         "list_query": wanted.query,
     }

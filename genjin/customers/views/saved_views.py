@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from genjin.core.audit.models import Entry
 from genjin.core.reasons import Refused
 from genjin.core.scoping import Reader, Scope
 from genjin.core.statements import Statement
@@ -19,8 +20,8 @@ from genjin.customers.forms.saved_views import SavedViewForm
 from genjin.customers.listing import Listing
 from genjin.customers.saved.models import SavedView
 from genjin.customers.services import saved_views as services
-from genjin.web.htmx import redirect_to, respond
-from genjin.web.toasts import say
+from genjin.web.htmx import redirect_to, respond, shown_anew
+from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
 SHOWN = 200
@@ -170,9 +171,22 @@ def saved_view_pin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     view = _view(request, pk)
-    services.delete_view(view=view, by=request.user, at=timezone.now())
-    say(request, _("Deleted: %(name)s") % {"name": view.name})
+    entry = services.delete_view(view=view, by=request.user, at=timezone.now())
+    say(request, _("Deleted: %(name)s") % {"name": view.name}, undo=reverse("saved_view_give_back", args=[entry.pk]))
     return redirect_to(request, reverse("saved_view_list"))
+
+
+@require_POST
+def saved_view_give_back(request: HttpRequest, entry: int) -> HttpResponse:
+    """Take one's own deletion back."""
+    deleted = get_object_or_404(Entry, pk=entry, kind="saved_view", verb="view.deleted", by=request.user)
+    try:
+        services.give_view_back(entry=deleted, by=request.user, at=timezone.now())
+    except Refused as refused:
+        warn(request, word(refused))
+    else:
+        say(request, _("Taken back."))
+    return shown_anew(request, reverse("saved_view_list"))
 
 
 def _view(request: HttpRequest, pk: int) -> SavedView:

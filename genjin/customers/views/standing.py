@@ -19,7 +19,7 @@ from genjin.customers.views import verbs
 from genjin.customers.views.finding import customer_for, require_ability
 from genjin.web import formats
 from genjin.web.forms import Form
-from genjin.web.htmx import redirect_to, wants_fragment
+from genjin.web.htmx import redirect_to, shown_anew
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
 
@@ -119,11 +119,7 @@ def customer_undo(request: HttpRequest, entry: int) -> HttpResponse:
         warn(request, word(refused))
     else:
         say(request, _("Taken back."))
-    if wants_fragment(request):
-        response = HttpResponse(status=204)
-        response["HX-Refresh"] = "true"
-        return response
-    return redirect_to(request, reverse("customer", args=[record.subject]))
+    return shown_anew(request, reverse("customer", args=[record.subject]))
 
 
 def _page(row: Customer) -> str:
