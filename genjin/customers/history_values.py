@@ -29,12 +29,15 @@ def names_in(entries: Collection[Entry]) -> Names:
         for field, pair in entry.changes.items():
             if field in KEYS:
                 wanted.setdefault(KEYS[field], set()).update(key for key in pair if isinstance(key, int))
-    found = {
-        table: dict(table._default_manager.filter(pk__in=keys).values_list("pk", "name"))
-        for table, keys in wanted.items()
-        if keys
-    }
+    found = {table: _names_of(table, keys) for table, keys in wanted.items() if keys}
     return {field: found.get(table, {}) for field, table in KEYS.items()}
+
+
+def _names_of(table: Any, keys: set[int]) -> dict[int, str]:
+    rows = table._default_manager.filter(pk__in=keys)
+    if table is SourceChannel:  # called otherwise in another language
+        return {row.pk: str(row) for row in rows}
+    return dict(rows.values_list("pk", "name"))
 
 
 def worded(field: str, value: Any, names: Names, customer: Customer, *, masked: bool = False) -> str:

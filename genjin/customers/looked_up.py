@@ -73,6 +73,9 @@ def found_rows(field: str, text: str, actor: Person) -> list[tuple[str, str]]:
     found = rows(actor)
     if field in PEOPLE:
         found = found.select_related("unit").order_by("-is_active", "pk")
+    if field == "source":  # few, and called otherwise in another language
+        called = [(str(row.pk), str(row)) for row in found]
+        return [pair for pair in called if text.casefold() in pair[1].casefold()][:OFFERED]
     if text:
         found = found.filter(**{f"{name}__icontains": text})
     offered = [(str(row.pk), _label(row)) for row in found[:OFFERED]]
@@ -82,7 +85,7 @@ def found_rows(field: str, text: str, actor: Person) -> list[tuple[str, str]]:
 def _label(row: Any) -> str:
     if isinstance(row, ImportRun):
         return f"{row.file_name} {formats.moment(row.made_at)}"
-    return row.name
+    return str(row)
 
 
 def _every_class() -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.channels import called
 from genjin.organization.models import Unit
 
 
@@ -43,7 +44,10 @@ class Pool(models.Model):
 
 
 class SourceChannel(models.Model):
-    """Where a customer was found: the seven ways of B1, and one's own. `code` is empty for one's own."""
+    """Where a customer was found: the seven ways of B1, and one's own. `code` is empty for one's own.
+
+    As a text it is what its reader calls it (`channels.called`), `name` what stands in the database.
+    """
 
     code = models.CharField(max_length=20, blank=True)
     name = models.CharField(_("name"), max_length=40, unique=True)
@@ -53,7 +57,7 @@ class SourceChannel(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return called(self.code, self.name)
 
 
 class Tag(models.Model):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 _NAMES = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+PROVINCES, CITIES = tuple(_NAMES["provinces"]), tuple(_NAMES["cities"])
 MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
 _PROVINCE_ENDS = "省|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|市"
 _CITY_ENDS = "市|地区|盟|(?:[一-鿿]{1,4}族)?自治州"

@@ -9,7 +9,7 @@ from genjin.core.calendar.models import CalendarDay
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days in a row with one name and one kind."""
+    """Days in a row with one kind and one name, which is in the reader's language."""
 
     kind: str
     name: str
@@ -26,4 +26,4 @@ def spans(days: Iterable[CalendarDay]) -> list[Span]:
             found[-1].append(day)
         else:
             found.append([day])
-    return [Span(each[0].kind, each[0].name, tuple(each)) for each in found]
+    return [Span(each[0].kind, each[0].label, tuple(each)) for each in found]

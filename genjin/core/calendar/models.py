@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core.calendar.names import called
+
 
 class CalendarDayQuerySet(models.QuerySet):
     def known_years(self) -> set[int]:
@@ -28,3 +30,8 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return called(self.name)

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from genjin.customers import filters
+from genjin.customers import filters, known_values
 from genjin.customers.conditions import group_in_words
 from genjin.customers.filters import Asked, Condition, Field, Where
+from genjin.customers.forms.people import offering
 from genjin.customers.looked_up import choices_of, found_rows, labels_of
 from genjin.customers.operator_words import operators_of
 from genjin.organization.models import Person
@@ -52,6 +54,14 @@ class ConditionForm:
     @property
     def text(self) -> str:
         return SEVERAL.join(self.values("value"))
+
+    @property
+    def box(self) -> dict[str, Any]:
+        """The attributes of a box for text: it offers what is known where something is."""
+        plain = {"maxlength": 400, "autofocus": True, "autocomplete": "off"}
+        if not known_values.is_known(self.of.name):
+            return plain
+        return {**plain, "list": "f-value-offered", **offering(f"{reverse('values_offered')}?field={self.of.name}")}
 
     @property
     def choices(self) -> list[tuple[str, str]]:

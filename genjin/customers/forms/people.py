@@ -46,13 +46,17 @@ class UnitsChoice(forms.ModelMultipleChoiceField):
         return obj.name
 
 
+def offering(address: str) -> dict[str, str]:
+    """What makes a box ask this address while one types, and hand the answer to the list of options after it."""
+    asks = {"hx-get": address, "hx-trigger": "input changed delay:150ms, focus once"}
+    return {**asks, "hx-target": "next datalist", "hx-swap": "innerHTML", "hx-params": "*"}
+
+
 class TypedName(forms.TextInput):
     """A box whose browser offers names, asked from the server while one types; without JavaScript a plain box."""
 
     def __init__(self, of: str) -> None:
-        asks = {"hx-get": f"{reverse('people_offered')}?of={of}", "hx-trigger": "input changed delay:150ms, focus once"}
-        target = {"hx-target": "next datalist", "hx-swap": "innerHTML", "hx-params": "*"}
-        super().__init__({"autocomplete": "off", **asks, **target})
+        super().__init__({"autocomplete": "off", **offering(f"{reverse('people_offered')}?of={of}")})
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         key = f"{(attrs or {}).get('id', name)}_offered"

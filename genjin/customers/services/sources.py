@@ -38,6 +38,7 @@ def rename_source(*, source: SourceChannel, name: str, by: Person, at: datetime)
 
 def _free_name(name: str, besides: int | None = None) -> str:
     name = name.strip()
-    if SourceChannel.objects.filter(name=name).exclude(pk=besides or 0).exists():
+    others = SourceChannel.objects.exclude(pk=besides or 0)
+    if any(name in (other.name, str(other)) for other in others):
         raise Refused("source_name_taken", name=name)
     return name

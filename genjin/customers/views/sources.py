@@ -36,10 +36,12 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source_rename(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "customers.change_sources")
     source = get_object_or_404(SourceChannel, pk=pk)
-    form = SourceForm(request.POST or None, initial={"name": source.name})
+    form = SourceForm(request.POST or None, initial={"name": str(source)})
     if request.method == "POST" and form.is_valid():
         try:
-            services.rename_source(source=source, name=form.cleaned_data["name"], by=request.user, at=timezone.now())
+            typed = form.cleaned_data["name"]
+            name = source.name if typed == str(source) else typed  # a shipped one is called otherwise in English
+            services.rename_source(source=source, name=name, by=request.user, at=timezone.now())
         except Refused as refused:
             form.add_error("name", word(refused))
         else:

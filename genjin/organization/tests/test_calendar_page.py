@@ -6,6 +6,7 @@ import pytest
 
 from genjin.core.calendar.models import CalendarDay
 from genjin.core.calendar.services import fill_known_years
+from genjin.organization.models import Person
 
 
 @pytest.fixture
@@ -74,3 +75,12 @@ def test_a_seller_sees_it_and_may_change_nothing(published, client_of, lin):
     assert client.post("/settings/calendar/days/", {"kind": "holiday", "first": "2027-10-01"}).status_code == 403
     assert client.post(f"/settings/calendar/days/{day.pk}/remove/").status_code == 403
     assert CalendarDay.objects.filter(pk=day.pk).exists()
+
+
+def test_published_days_are_called_in_the_readers_language_and_others_as_typed(published, client_of, qian):
+    CalendarDay.objects.create(on=date(2026, 7, 9), kind="holiday", name="厂庆")
+    Person.objects.filter(pk=qian.pk).update(language="en")
+    page = client_of(Person.objects.get(pk=qian.pk)).get("/settings/calendar/?year=2026").content.decode()
+    assert "National Day" in page
+    assert "国庆节" not in page
+    assert "厂庆" in page
