@@ -164,9 +164,8 @@ class _Book:
             place = (key - 1) // len(self.sellers)
             code = self.stock[place % len(self.stock)] if owner else rng.choice(WORN)
             one = self.classes[code]
-            due, planned, last = self._days(rng, one, place) if owner else (None, None, None)
-            if contacts == 0:
-                last = None
+            due, planned, last = self._days(rng, one, place) if owner else (None, None, self._given_up(rng))
+            when = self._when(key, contacts, last)
             if owner:
                 self.holders[key] = owner
             yield {
@@ -185,13 +184,14 @@ class _Book:
                 "class_rank": one.rank,
                 "class_since": _iso(self.today - timedelta(days=rng.randrange(5, 60))),
                 "due_on": _iso(due),
-                "due_why": as_json(self._why(one, last)) if owner else "{}",
+                "due_why": as_json(self._why(one, last if contacts else None)) if owner else "{}",
                 "planned_on": _iso(planned),
-                "last_effective_on": _iso(last),
-                "last_touch_at": instant(_at(last, time(10))) if last else None,
+                "last_effective_on": _iso(last) if contacts else None,
+                "last_touch_at": instant(when[-1]) if when else None,
                 "last_note": names.note(rng) if contacts else "",
                 "attempts": contacts,
-                "effective_contacts": contacts * 2 // 3,
+                "effective_contacts": _effective(contacts),
+                "missed_in_row": contacts - _effective(contacts),
                 "created_at": created,
                 "created_by": creator,
             }
@@ -219,6 +219,19 @@ class _Book:
             planned = None
         return due, planned, self.today - timedelta(days=rng.randrange(1, length + 1))
 
+    def _given_up(self, rng: random.Random) -> date:
+        """The last effective contact of a customer that lies in a pool."""
+        return self.today - timedelta(days=rng.randrange(20, 200))
+
+    def _when(self, key: int, contacts: int, last: date) -> list[datetime]:
+        """When each contact was: the effective ones up to the day of the last, then those that reached nobody."""
+        rng, effective = self._of(key + 90_000_000), _effective(contacts)
+        misses, since = contacts - effective, (self.today - last).days - 1
+        days = [last - timedelta(days=5 * back) for back in reversed(range(effective))]
+        days += [last + timedelta(days=since * nth // misses) for nth in range(1, misses + 1)]
+        hours = [9] * effective + [13 + min(nth, 4) for nth in range(misses)]
+        return [_at(day, time(hour, rng.randrange(60))) for day, hour in zip(days, hours, strict=True)]
+
     def _people(self) -> Iterator[dict]:
         for key in range(1, self.size.customers + 1):
             rng = self._of(-key)
@@ -242,17 +255,16 @@ class _Book:
         for customer in range(1, self.size.customers + 1):
             contacts = self._contacts(customer)
             author = self.holders.get(customer) or self.sellers[customer % len(self.sellers)]
-            code = self.stock[((customer - 1) // len(self.sellers)) % len(self.stock)]
-            for nth in range(contacts):
+            code, last = self._stands(customer)
+            for nth, at in enumerate(self._when(customer, contacts, last)):
                 key += 1
                 rng = self._of(key + 90_000_000)
-                effective = nth * 3 < contacts * 2
-                day = self.today - timedelta(days=1 + (contacts - nth) * 5 + rng.randrange(5))
+                effective = nth < _effective(contacts)
                 yield {
                     "id": key,
                     "customer": customer,
                     "author": author.pk,
-                    "at": instant(_at(day, time(9 + rng.randrange(8), rng.randrange(60)))),
+                    "at": instant(at),
                     "channel": "phone",
                     "contact_person": customer,
                     "is_effective": effective,
@@ -266,10 +278,20 @@ class _Book:
                     "key": _key(key),
                 }
 
+    def _stands(self, key: int) -> tuple[str, date]:
+        """The class of a customer and the day of its last effective contact, drawn again as for its row."""
+        rng, place = self._of(key), (key - 1) // len(self.sellers)
+        names.company(rng)
+        if not self._owner(key):
+            code = rng.choice(WORN)
+            return code, self._given_up(rng)
+        code = self.stock[place % len(self.stock)]
+        return code, self._days(rng, self.classes[code], place)[2]
+
     def _entries(self) -> Iterator[dict]:
         at = instant(_at(self.today - timedelta(days=200), time(9)))
         for key in range(1, self.size.customers + 1):
-            yield {"at": at, "by": self.sellers[0].pk, "verb": "create", "kind": "customer", "subject": key}
+            yield {"at": at, "by": self.sellers[0].pk, "verb": "customer.created", "kind": "customer", "subject": key}
 
     def _appointments(self) -> Iterator[dict]:
         for key, (customer, owner) in enumerate(self._some_held(3), 1):
@@ -290,6 +312,11 @@ class _Book:
         for key, owner in self.holders.items():
             if (key - 1) // len(self.sellers) in range(20, 20 + each):
                 yield key, owner
+
+
+def _effective(contacts: int) -> int:
+    """Two of three contacts are effective."""
+    return -(-contacts * 2 // 3)
 
 
 def _insert(model: type[Model], rows: Iterator[dict]) -> None:
