@@ -99,7 +99,7 @@ def imported_rows_add_up() -> Iterator[Untruth]:
 
 
 def search_finds_what_there_is() -> Iterator[Untruth]:
-    for difference in search.check():
+    for difference in search.differences():
         yield Untruth("the search table is true", difference.kind or "index", difference.pk, difference.what)
 
 

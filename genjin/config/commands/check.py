@@ -59,7 +59,7 @@ def repair_search() -> int:
         return 0
     for what, count in repaired.items():
         say(_("Put right: %(count)s (%(what)s).") % {"count": count, "what": words[what]})
-    left = len(services.check())
+    left = sum(1 for _difference in services.differences())
     if left:
         say(_("%(count)s are still wrong.") % {"count": left})
     return 3 if left else 1

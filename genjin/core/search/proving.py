@@ -3,11 +3,13 @@
 Both are read in the order of their keys, a batch at a time: a million rows take a few minutes and little memory.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
+from genjin.core.databases.one_view import one_view
 from genjin.core.search import index
 from genjin.core.search.models import SearchDocument
 from genjin.core.search.registry import Source
@@ -65,14 +67,13 @@ def _standing(kind: str) -> Iterator[tuple[int, Kept]]:
 
 
 def word_differences() -> Iterator[Difference]:
-    """The second half: the index against the table."""
+    """The second half: the index against the table, as both stood at one moment."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            wrong = list(index.database().untrue(cursor))
+        with one_view(), connection.cursor() as cursor:
+            for kind, pk in index.database().untrue(cursor):
+                yield Difference(kind, pk, "unlisted" if kind else "orphan")
     except DatabaseError:
         yield Difference("", 0, "unreadable")
-        return
-    yield from (Difference(kind, pk, "unlisted" if kind else "orphan") for kind, pk in wrong)
 
 
 def repair(sources: Sequence[Source]) -> Iterator[Difference]:
@@ -81,10 +82,25 @@ def repair(sources: Sequence[Source]) -> Iterator[Difference]:
         wrong = row_differences(source.kind, source.documents())
         for batch in index.batches(wrong, BATCH // 4):
             yield from _put_right(source, [row.pk for row in batch])
-    wrong_words = list(word_differences())
+    wrong_words = _Many(word_differences())
     if wrong_words:
         _list_anew(wrong_words)
         yield from wrong_words
+
+
+class _Many:
+    """Differences kept small: in an index that is wholly wrong there is one for every row."""
+
+    def __init__(self, found: Iterable[Difference]) -> None:
+        self._keys: dict[tuple[str, str], array[int]] = {}
+        for row in found:
+            self._keys.setdefault((row.kind, row.what), array("q")).append(row.pk)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._keys.values()))
+
+    def __iter__(self) -> Iterator[Difference]:
+        return (Difference(kind, pk, what) for (kind, what), pks in self._keys.items() for pk in pks)
 
 
 @transaction.atomic
@@ -104,7 +120,7 @@ def _put_right(source: Source, pks: Sequence[int]) -> list[Difference]:
 
 
 @transaction.atomic
-def _list_anew(wrong: Sequence[Difference]) -> None:
+def _list_anew(wrong: _Many) -> None:
     with connection.cursor() as cursor:
         if len(wrong) > MANY or any(row.what == "unreadable" for row in wrong):
             index.database().remake(cursor)

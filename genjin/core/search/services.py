@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator
 
+from genjin.core.databases.one_view import one_view
 from genjin.core.search import index, proving
 from genjin.core.search.registry import sources
 
 
 def check() -> list[proving.Difference]:
     """Everything that the search table and its index do not have right. Empty means that search tells the truth."""
-    rows = [row for source in sources() for row in proving.row_differences(source.kind, source.documents())]
-    return [*rows, *proving.word_differences()]
+    return list(differences())
+
+
+def differences() -> Iterator[proving.Difference]:
+    """The same one by one, as rows and table, then table and index, stood at one moment: there may be one for every
+    row."""
+    with one_view():
+        for source in sources():
+            yield from proving.row_differences(source.kind, source.documents())
+    yield from proving.word_differences()
 
 
 def repair() -> Iterator[proving.Difference]:

@@ -140,13 +140,16 @@ def untrue(cursor: Any) -> Iterator[tuple[str, int]]:
 
 def _listed(cursor: Any) -> Iterator[tuple[str, int]]:
     """Every word of the index with the number of a document that has it."""
-    cursor.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_grams', 'instance')"
-    )
+    # Past Django's cursor, which would take the turn to write for it: nothing of the database itself is written.
+    with cursor.db.wrap_database_errors:
+        cursor.db.connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_grams', 'instance')"
+        )
     cursor.execute("SELECT term, doc FROM search_words")
     while rows := cursor.fetchmany(BATCH):
         yield from rows
-    cursor.execute("DROP TABLE temp.search_words")
+    with cursor.db.wrap_database_errors:
+        cursor.db.connection.execute("DROP TABLE temp.search_words")
 
 
 def _all(cursor: Any) -> Iterator[tuple[int, str, int, Kept]]:
