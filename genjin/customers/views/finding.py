@@ -8,9 +8,10 @@ from genjin.customers.models import Customer
 from genjin.organization.models import Person
 
 
-def customer_for(request: HttpRequest, pk: int) -> Customer:
-    """The customer with whose, where and whence. A stranger gets a 404."""
-    rows = Customer.objects.visible_to(request.user).select_related("owner", "unit", "pool", "source", "referred_by")
+def customer_for(request: HttpRequest, pk: int, *, beside: tuple[str, ...] = ()) -> Customer:
+    """The customer with whose, where and whence, and what else stands `beside` it. A stranger gets a 404."""
+    joined = ("owner", "unit", "pool", "source", "referred_by", *beside)
+    rows = Customer.objects.visible_to(request.user).select_related(*joined)
     customer = rows.filter(pk=pk).first()
     if customer is None:
         raise Http404

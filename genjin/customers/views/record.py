@@ -17,6 +17,7 @@ from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates import possible_duplicates
 from genjin.customers.models import Customer
+from genjin.customers.reading import with_people_read
 from genjin.customers.services.standing import confirmable, practice_for
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for
@@ -29,10 +30,10 @@ from genjin.web.paging import neighbours, position_of
 @require_GET
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """`/customers/7/`, with the list one came from in the query string."""
-    row, today = customer_for(request, pk), timezone.localdate()
+    row, today = with_people_read(customer_for(request, pk, beside=("profile",))), timezone.localdate()
     context = header_of(row, request) | {
-        "contacts": contacts_of(row),
-        "own_phones": [phone.number for phone in row.phones.filter(contact_person=None)],
+        "contacts": list(row.contact_people.all()),
+        "own_phones": [phone.number for phone in row.phones.all() if phone.contact_person_id is None],
         "tags": list(row.tags.all()),
         "profile": profile_of(row),
         "lent": list(row.collaborations.select_related("person")),
@@ -77,16 +78,11 @@ def conditions_to_confirm(row: Customer, practice: Any) -> list[tuple[str, str]]
     return [(each.code, each.words.in_language(language)) for each in asked if each.code not in row.conditions]
 
 
-def contacts_of(row: Customer) -> list[Any]:
-    return list(row.contact_people.prefetch_related("phones"))
-
-
 def first_number(row: Customer) -> str:
     """Whom one calls: the first contact person (the KP comes first), else the customer itself."""
-    for person in contacts_of(row):
-        for phone in person.phones.all():
-            return phone.number
-    return row.phones.order_by("contact_person_id", "position").values_list("number", flat=True).first() or ""
+    numbers = [phone.number for person in row.contact_people.all() for phone in person.phones.all()]
+    rest = sorted(row.phones.all(), key=lambda phone: (phone.contact_person_id or 0, phone.position))
+    return next(iter(numbers or [phone.number for phone in rest]), "")
 
 
 def profile_of(row: Customer) -> Any:
