@@ -44,10 +44,7 @@ class Pool(models.Model):
 
 
 class SourceChannel(models.Model):
-    """Where a customer was found: the seven ways of B1, and one's own. `code` is empty for one's own.
-
-    As a text it is what its reader calls it (`channels.called`), `name` what stands in the database.
-    """
+    """Where a customer was found: the seven ways of B1 by `code`, and one's own. As a text in its reader's language."""
 
     code = models.CharField(max_length=20, blank=True)
     name = models.CharField(_("name"), max_length=40, unique=True)
