@@ -2,9 +2,7 @@
 customers one sees have there."""
 
 from collections import Counter
-from functools import lru_cache
 
-from genjin.core.search.pinyin import initials, spelled
 from genjin.customers import listing
 from genjin.customers.models import Customer
 from genjin.customers.places import CITIES, PROVINCES
@@ -22,7 +20,7 @@ def is_known(field: str) -> bool:
 
 
 def offered(field: str, typed: str, person: Person) -> list[str]:
-    """Values that continue what was typed, by characters or by initials (cz: 常州); of several values the last.
+    """Values that have what was typed in them; of several values the last.
 
     Those that begin with it stand first, among them what customers have before what they might.
     """
@@ -30,7 +28,7 @@ def offered(field: str, typed: str, person: Person) -> list[str]:
     text = text.strip().casefold()
     counts = Counter(_of_customers(field, person))
     known = [value for value, _count in counts.most_common()]
-    found = [value for value in dict.fromkeys((*known, *SHIPPED[field])) if _fits(value, text)]
+    found = [value for value in dict.fromkeys((*known, *SHIPPED[field])) if text in value.casefold()]
     found.sort(key=lambda value: not value.casefold().startswith(text))
     return [f"{before}{several}{value}" for value in found[:OFFERED]]
 
@@ -39,12 +37,3 @@ def _of_customers(field: str, person: Person) -> list[str]:
     view = "team" if listing.leads(person) else "mine"
     seen = Customer.objects.visible_to(person, through=listing.ways_of(view, person)).exclude(**{field: ""})
     return list(seen.order_by().values_list(field, flat=True)[:LOOKED_AT])
-
-
-def _fits(value: str, text: str) -> bool:
-    return text in value.casefold() or (text.isascii() and text.isalpha() and _initials(value).startswith(text))
-
-
-@lru_cache(4096)
-def _initials(value: str) -> str:
-    return initials(spelled(value))
