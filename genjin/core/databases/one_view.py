@@ -11,10 +11,11 @@ def one_view() -> Iterator[None]:
     """What is read within is of one moment. For reading only.
 
     On SQLite every transaction of Django's has the only turn to write, so this is none of these: nobody waits for it.
-    Within a transaction that is open already it is that one's view.
+    Within a transaction that is open already it is that one's view, and what fails within harms only itself.
     """
     if connection.in_atomic_block:
-        yield
+        with transaction.atomic():
+            yield
     elif connection.vendor == "sqlite":
         connection.ensure_connection()
         raw = connection.connection
