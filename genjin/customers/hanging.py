@@ -35,6 +35,11 @@ def every_row(run: ImportRun) -> Q:
     return Q(pk__isnull=False)
 
 
+def of_others(field: str) -> Callable[[ImportRun], Q]:
+    """Rows that the given import did not make, by the field that names the import a row came with."""
+    return lambda run: ~Q(**{field: run.pk})
+
+
 _hangings: list[Hanging] = []
 
 

@@ -115,6 +115,10 @@ def _import_taken_back(facts: Facts) -> str:
     return gettext("Undid what an import had changed")
 
 
+def _contacts_imported(facts: Facts) -> str:
+    return gettext("Imported %(count)s contacts made before") % {"count": facts.now("contacts")}
+
+
 def _promise_made(facts: Facts) -> str:
     return gettext("Promised: %(what)s, by %(when)s") % {"what": facts.now("what"), "when": facts.now("by_when")}
 
@@ -185,6 +189,9 @@ VERBS: dict[str, Verb] = {
     "customer.playbook_changed": Verb("class", "step", _("The unit works by another playbook"), ("due_on",)),
     "customer.playbook_renewed": Verb("class", "step", _("The playbook was changed"), ("due_on",)),
     "customer.planned": Verb("agreement", "planned", _planned, ("due_on",)),
+    "customer.backlog_planned": Verb(
+        "agreement", "planned", _("Overdue by an import, placed on a day"), ("planned_on",)
+    ),
     "customer.replanned": Verb("agreement", "planned", _("Not done, planned anew"), ("planned_on",)),
     "customer.levelled": Verb("agreement", "planned", _("The day was too full, moved to a freer one"), ("planned_on",)),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
@@ -205,6 +212,7 @@ VERBS: dict[str, Verb] = {
     "appointment.made": Verb("agreement", "cal", _appointment_made),
     "appointment.ended": Verb("agreement", "cal", _appointment_ended),
     "touch.saved": Verb("class", "step", _("Class moved with a note"), ("due_on",)),
+    "touch.imported": Verb("note", "upload", _contacts_imported, ("due_on",)),
     "touch.undone": Verb("note", "undo", _("Took a note back")),
     "touch.corrected": Verb("note", "edit", _touch_corrected),
 }

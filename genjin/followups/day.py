@@ -242,7 +242,7 @@ TOUCHED = (
 
 @Statement
 def _touches_between(author: int, first: datetime, end: datetime) -> QuerySet:
-    theirs = Touch.objects.standing().filter(author=author, at__gte=first, at__lt=end)
+    theirs = Touch.objects.made_here().filter(author=author, at__gte=first, at__lt=end)
     return theirs.order_by("at", "pk").values_list(*TOUCHED)
 
 

@@ -6,12 +6,16 @@ from genjin.core import panels, permissions
 from genjin.core.search import registry
 from genjin.core.transfer import kinds
 from genjin.customers import hanging
+from genjin.customers.importing import faces
 from genjin.customers.timeline import register_source
 from genjin.followups import (
     importing,
     search,
     wording,  # noqa: F401  registers the sentences
 )
+from genjin.followups.contacts_made import wording as contacts_made_wording  # noqa: F401  registers its sentences
+from genjin.followups.contacts_made.face import FACE
+from genjin.followups.contacts_made.kind import KIND as CONTACTS_MADE
 from genjin.followups.counts import overdue_count
 from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Touch
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
@@ -72,8 +76,10 @@ for name, title, url_name, icon in (
 panels.register(panels.Panel(place="customer", url_name="agreements", title=_("Agreed"), order=10))
 register_source(touches_for_timeline)
 kinds.add_fields("customer", importing.ADDITION)
+kinds.register(CONTACTS_MADE)
+faces.register(FACE)
 
-hanging.register(hanging.Hanging(Touch, "has_touches", hanging.every_row, order=5))
+hanging.register(hanging.Hanging(Touch, "has_touches", hanging.of_others("import_run"), order=5))
 hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row))
 hanging.register(hanging.Hanging(Appointment, "has_appointments", hanging.every_row))
 hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row))

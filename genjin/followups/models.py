@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
+from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Collaboration, ContactPerson, Customer
 
 SEEN_WITH_CUSTOMER = ScopeRule(via="customer__", common="owner__isnull", shares=lambda: Collaboration)
@@ -20,12 +21,19 @@ class TouchQuerySet(ScopedQuerySet):
     def effective(self) -> "TouchQuerySet":
         return self.standing().filter(is_effective=True)
 
+    def made_here(self) -> "TouchQuerySet":
+        """Notes that somebody saved here: what a day's work is counted by. Imported history is nobody's work here."""
+        return self.standing().filter(import_run=None)
+
 
 class Touch(models.Model):
     """One attempt at one customer, with its structured note (C6).
 
     `before` keeps the customer's follow-up fields as they were, `version_after` the customer's version that saving
     made: while it is still that version the save can be undone. `key` makes a note sent twice one note.
+
+    A contact that a file tells of (`import_run`) has the author it names: a colleague, or in the file's own words
+    (`author_words`) whoever nobody here is. Without `has_time` only its day is known, and `at` is the day's beginning.
     """
 
     class Channel(models.TextChoices):
@@ -38,8 +46,10 @@ class Touch(models.Model):
         OTHER = "other", _("Other")
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="touches", db_index=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    author_words = models.CharField(max_length=60, blank=True, default="")
     at = models.DateTimeField(_("when"))
+    has_time = models.BooleanField(default=True)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, default=Channel.PHONE)
     contact_person = models.ForeignKey(
         ContactPerson, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
@@ -65,6 +75,7 @@ class Touch(models.Model):
     version_after = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
+    import_run = models.ForeignKey(ImportRun, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     objects = TouchQuerySet.as_manager()
     scope_rule = SEEN_WITH_CUSTOMER
@@ -75,10 +86,25 @@ class Touch(models.Model):
             models.Index(fields=["author", "at"], name="touch_author_at"),
             # Removing a contact person asks who was talked with.
             models.Index(fields=["contact_person"], name="touch_contact", condition=Q(contact_person__isnull=False)),
+            models.Index(fields=["import_run", "customer"], name="touch_import", condition=Q(import_run__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="note_made_here_has_author", condition=Q(import_run__isnull=False) | Q(author__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_imported(self) -> bool:
+        return self.import_run_id is not None
+
+    @property
+    def whose(self) -> str:
+        """The author's name; of an imported contact what the file says, "" where it says nobody."""
+        return self.author.name if self.author is not None else self.author_words
 
 
 class Correction(models.Model):

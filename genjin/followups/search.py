@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ class Kind:
     customer: str
     name: str
     day: str = ""
-    author: str = ""
+    author: Any = ""
 
     def rows(self) -> Any:
         return Touch.objects.standing() if self.model is Touch else self.model.objects.all()
@@ -67,7 +68,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(Touch, "remarks", "customer_id", "customer__name", "at", "author__name"),
+    Kind(Touch, "remarks", "customer_id", "customer__name", "at", Coalesce("author__name", "author_words")),
     Kind(Remark, "text", "customer_id", "customer__name", "on", "by__name"),
     Kind(Customer, "remarks", "pk", "name"),
 )
@@ -114,9 +115,10 @@ def _reach(actor: Any, step: int, *, further: bool) -> str:
     if not further:
         return _("Looked through to the first note.") if step else _("Looked through everything you may see.")
     newest = Touch.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    reached = (
-        Touch.objects.filter(pk__gt=newest - (step + 1) * STEP).order_by("pk").values_list("at", flat=True).first()
-    )
+    # What came with an import was written down here on the day of the import, however old it is.
+    written = Coalesce("import_run__started_at", "at")
+    last = Touch.objects.filter(pk__gt=newest - (step + 1) * STEP).order_by("pk")
+    reached = last.values_list(written, flat=True).first()
     figures = {"n": f"{STEP:,}", "day": day(timezone.localdate(reached)) if reached else ""}
     if step:
         return _("Looked through the %(n)s before these, back to %(day)s.") % figures

@@ -73,7 +73,7 @@ def shown_note(touch: Touch, customer: Customer) -> ShownNote:
     return ShownNote(
         touch=touch,
         duration=seconds_in_words(touch.duration),
-        author=touch.author.name,
+        author=touch.whose,
         contact=touch.contact_person.name if touch.contact_person else "",
         miss_reason=worded("miss_reasons", touch.miss_reason) if touch.miss_reason else "",
         interests=all_worded("interests", touch.interests),

@@ -125,7 +125,7 @@ def _count_customers(lines: dict[int, Line], playbooks: Mapping[int, Variant], t
 
 def _count_touches(lines: dict[int, Line], today: date) -> None:
     start = timezone.make_aware(datetime.combine(today, time.min))
-    touches = Touch.objects.standing().filter(author__in=lines, at__gte=start, at__lt=start + timedelta(days=1))
+    touches = Touch.objects.made_here().filter(author__in=lines, at__gte=start, at__lt=start + timedelta(days=1))
     for author, effective, count in touches.order_by().values_list("author", "is_effective").annotate(n=Count("pk")):
         if effective:
             lines[author].effective += count

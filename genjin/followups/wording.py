@@ -75,6 +75,7 @@ wording.register(
         "note_belongs_elsewhere": gettext_lazy("This note was saved for another customer. Load the page again."),
         "only_the_author_undoes": gettext_lazy("Only who saved it can take it back."),
         "only_the_author_corrects": gettext_lazy("Only who wrote it can correct it."),
+        "imported_contact_stays": gettext_lazy("This contact came with an import and stays as it was told."),
         "note_was_undone": gettext_lazy("This note was taken back; there is nothing to correct."),
         "has_touches": gettext_lazy("has been contacted"),
         "has_promises": gettext_lazy("was promised something"),

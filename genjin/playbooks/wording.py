@@ -291,6 +291,7 @@ wording.register(
         "planned_first_free": _planned_first_free,
         "planned_all_full": _planned_all_full,
         "planned_overdue": _planned_overdue,
+        "planned_backlog": gettext_lazy("Overdue when imported: place %(nth)d of %(backlog)d, %(slots)d a day."),
         "date_before_today": _date_before_today,
         "date_not_worked": _date_not_worked,
         "date_full": _date_full,

@@ -1,7 +1,9 @@
-"""Import a list of customers, or undo an import: say what would happen (--dry-run), or do it. Exit 1 when it cannot.
+"""Import customers or contacts made before, or undo an import: say what would happen (--dry-run), or do it. Exit 1 when
+it cannot.
 
 genjin import customers list.xlsx --as liang --pool 华东一组 --dry-run
 genjin import customers list.csv --as liang --map 公司=name --map 备注= --owner lin
+genjin import contacts history.csv --as liang --blank noted
 genjin import --undo 7 --as liang
 """
 
@@ -13,7 +15,7 @@ CHUNK = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["customers"], nargs="?")
+    parser.add_argument("what", choices=["customers", "contacts"], nargs="?")
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--undo", type=int, metavar="RUN", help="take the import of this number back")
     parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="what a column goes to")
@@ -25,6 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", choices=["create", "update", "update_only"], default="create")
     parser.add_argument("--key", choices=["phone", "external_id", "name_city"], default="phone", help="what tells them")
     parser.add_argument("--overwrite", action="append", default=[], metavar="FIELD", help="not only where it is empty")
+    parser.add_argument(
+        "--blank", choices=["no", "noted"], default="no",
+        help="contacts that do not say whether they were effective: none is, or those with something written down",
+    )  # fmt: skip
     parser.add_argument("--again", action="store_true", help="import a file that was imported before once more")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only say what would happen")
 
@@ -70,11 +76,13 @@ def _import(arguments: argparse.Namespace) -> int:
     from genjin.core.transfer.models import ImportRun
     from genjin.customers.importing.kind import KIND
     from genjin.customers.importing.showing import has_name
+    from genjin.followups.contacts_made.kind import KIND as CONTACTS_MADE
 
     by, at = acting(arguments.actor), timezone.now()
     with arguments.file.open("rb") as file:
         pieces = iter(lambda: file.read(CHUNK), b"")
-        run = runs.receive(kind=KIND.name, pieces=pieces, file_name=arguments.file.name, by=by, at=at)
+        kind = CONTACTS_MADE.name if arguments.what == "contacts" else KIND.name
+        run = runs.receive(kind=kind, pieces=pieces, file_name=arguments.file.name, by=by, at=at)
     try:
         mapping = {**run.mapping, **_chosen(arguments.map, run.header)}
         for title in run.header:
@@ -172,6 +180,7 @@ def _options(arguments: argparse.Namespace, by, named: bool) -> dict:
         "name_from_row": not named,
         "excess_to_pool": arguments.excess_to_pool,
         "again": arguments.again,
+        "blank": arguments.blank,
         "mode": arguments.mode,
         "key": arguments.key,
         "rules": dict.fromkeys(arguments.overwrite, "overwrite"),
@@ -196,5 +205,8 @@ def _report(run, counts: dict | None) -> None:
     )
     for one in run.preview.get("unreachable", []):
         say(_("%(name)s: %(new)s new customers, %(room)s of them can be reached in time, %(excess)s cannot") % one)
+    for one in run.preview.get("backlog", []):
+        said = _("%(name)s: %(count)s overdue, %(days)s working days at %(a_day)s a day") % one
+        say(said + (_(", %(left)s with no place in three months") % one if one["left"] else ""))
     for problem in run.problems.filter(is_skip=False).order_by("row")[:10]:
         say(f"  {problem.row}  {problem.column}  {word(problem.reason)}")

@@ -91,6 +91,12 @@ class Importer(Protocol):
     def write(self, items: Any) -> None:
         """Create what was judged, in the caller's transaction."""
 
+    def finish(self, *, at: datetime) -> None:
+        """After the last row, what only the whole file could tell, in transactions of its own.
+
+        Whoever is killed on the way does it again: what is done already must not be done twice.
+        """
+
     def settle(self) -> dict[str, Any]:
         """Options that a dry run has found out by itself; where there are any it begins anew with them."""
 

@@ -185,7 +185,7 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
     if not ImportRun.objects.filter(pk=run.pk, state__in=[State.QUEUED, State.RUNNING]).update(state=State.RUNNING):
         return
     run.refresh_from_db()
-    at = run.started_at or at
+    now, at = at, run.started_at or at
     try:
         done, pace, is_alone = run.done, Pace(), False
         while True:
@@ -204,6 +204,7 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
             except Gone:
                 logger.warning("import %s goes on without its judge after %s rows", run.pk, done)
                 is_alone = True
+        importer.finish(at=now)
         _end(run, done, at)
     except Refused as refused:
         _stop(run, refused.reason)

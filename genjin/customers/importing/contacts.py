@@ -19,17 +19,17 @@ from genjin.customers.importing import people
 from genjin.customers.importing.directory import Directory
 from genjin.customers.importing.fields import CITY, EXTERNAL_ID, FIELDS, GIVEN_NAME, NAME, PHONES, SURNAME
 from genjin.customers.importing.importer import choices_of, columns
+from genjin.customers.importing.named import CUSTOMER_PHONE, NamedCustomers, numbers
 from genjin.customers.importing.people import NewContact
 from genjin.customers.importing.problems_file import titles_of_ours
 from genjin.customers.importing.rows import NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.undoing import ContactUndo
 from genjin.customers.importing.writing import Writer, hold_owners
-from genjin.customers.models import ContactPerson, Customer, ImportedChange, Phone
-from genjin.customers.rules import full_name, name_key, phones_in
+from genjin.customers.models import ContactPerson, Customer, ImportedChange
+from genjin.customers.rules import full_name, name_key
 from genjin.customers.services.identity import ContactFile, import_contact_person
 
-CUSTOMER_PHONE = "customer_phone"
 PERSON = "contact_name"
 PERSON_PHONES = "contact_phones"
 NOTE = "contact_remarks"
@@ -145,7 +145,7 @@ class ContactImporter:
 
     def _person(self, row: Row) -> tuple[NewContact, list[str]]:
         """The person and every number that may tell its customer."""
-        phones = _numbers(row, PERSON_PHONES)
+        phones = numbers(row, PERSON_PHONES)
         whole = full_name(row.text(SURNAME), row.text(GIVEN_NAME))[:60]
         contact = people.contact_in(row, 1, phones, whole)
         if contact is None or not contact.name:
@@ -154,13 +154,13 @@ class ContactImporter:
         if len(note) > 300:
             raise CellWrong(NOTE, Reason("text_too_long", {"length": len(note), "limit": 300}))
         contact.remarks = " ".join(filter(None, (contact.remarks, note)))[:300]
-        return contact, [*_numbers(row, CUSTOMER_PHONE), *phones]
+        return contact, [*numbers(row, CUSTOMER_PHONE), *phones]
 
     def _place(self, row: Row, stored: "_Stored", phones: list[str]) -> tuple[Place, bool]:
         """Where the person goes; raises CellWrong when there is no such customer, or several."""
         found = stored.customer(row, phones)
         if found is not None:
-            return found, False
+            return Place(*found), False
         company = row.text(NAME)
         key = name_key(company) if company else ""
         if key and key in self.made:
@@ -232,6 +232,9 @@ class ContactImporter:
             )
         bulk.insert_rows(ImportedChange, ("run", "customer", "version", "before", "after", "made"), added)
 
+    def finish(self, *, at: datetime) -> None:
+        """Customers that are made of contact people have had no contact: none is overdue."""
+
     def settle(self) -> dict[str, Any]:
         return {}
 
@@ -254,60 +257,16 @@ def _join(customer: NewCustomer, contact: NewContact) -> None:
     customer.contacts.append(contact)
 
 
-class _Stored:
-    """The customers that the rows of a batch may mean, asked at once."""
+class _Stored(NamedCustomers):
+    """The customers that the rows of a batch may mean, with the people who are there."""
 
     def __init__(self, by: Any, rows: Sequence[tuple[Row, list[str]]]) -> None:
-        visible = Customer.objects.visible_to(by)
-        self.by_id = _first(
-            visible.filter(external_id__in={row.text(EXTERNAL_ID) for row, _phones in rows} - {""}), "external_id"
-        )
-        numbers = {number for _row, phones in rows for number in phones}
-        found = Phone.objects.filter(number__in=numbers, customer__in=visible).select_related("customer")
-        self.by_phone = {phone.number: Place(phone.customer_id, phone.customer.name) for phone in found.order_by("-pk")}
-        keys = {name_key(row.text(NAME)) for row, _phones in rows if row.text(NAME)}
-        self.by_name: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        for pk, key, name, city in (
-            visible.filter(name_key__in=keys).order_by("pk").values_list("pk", "name_key", "name", "city")
-        ):
-            self.by_name[key].append((pk, name, city))
-        customers = {place.pk for place in (*self.by_id.values(), *self.by_phone.values())}
-        customers |= {pk for several in self.by_name.values() for pk, _name, _city in several}
-        people = ContactPerson.objects.filter(customer__in=customers).values_list("customer_id", "name")
+        super().__init__(by, rows)
+        people = ContactPerson.objects.filter(customer__in=self.keys()).values_list("customer_id", "name")
         self.people = set(people)
-
-    def customer(self, row: Row, phones: list[str]) -> Place | None:
-        """By the id, the name with the city, a phone. Raises CellWrong where a name means several."""
-        if found := self.by_id.get(row.text(EXTERNAL_ID)):
-            return found
-        if name := row.text(NAME):
-            several = self.by_name.get(name_key(name), [])
-            for narrower in (lambda one: one[1] == name, lambda one: one[2] == row.text(CITY)):
-                several = [one for one in several if narrower(one)] or several if len(several) > 1 else several
-            if len(several) > 1:
-                raise CellWrong(NAME, Reason("customer_ambiguous", {"name": name[:60], "count": len(several)}))
-            if several:
-                return Place(several[0][0], several[0][1])
-            return next((self.by_phone[number] for number in _numbers(row, CUSTOMER_PHONE) if number in self.by_phone),
-                        None)  # fmt: skip
-        return next((self.by_phone[number] for number in phones if number in self.by_phone), None)
 
     def has_person(self, customer: int | None, name: str) -> bool:
         return (customer, name) in self.people
-
-
-def _first(customers: Any, field: str) -> dict[str, Place]:
-    return {key: Place(pk, name) for key, pk, name in customers.order_by("-pk").values_list(field, "pk", "name")}
-
-
-def _numbers(row: Row, field: str) -> list[str]:
-    found: dict[str, None] = {}
-    for place in row.columns.get(field, ()):
-        numbers = phones_in(row.cells[place])
-        if isinstance(numbers, Reason):
-            raise CellWrong(field, numbers, place)
-        found.update(dict.fromkeys(numbers))
-    return list(found)
 
 
 def _names_people(fields: Collection[str]) -> bool:

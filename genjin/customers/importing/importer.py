@@ -13,11 +13,12 @@ from genjin.core.transfer.kinds import CellWrong, Judged, Row, kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.runs import as_problem
+from genjin.customers.importing.backlog import place_backlog
 from genjin.customers.importing.dealing import Dealer
 from genjin.customers.importing.directory import Directory
 from genjin.customers.importing.duplicates import Duplicates
 from genjin.customers.importing.fields import EXTERNAL_ID, GIVEN_NAME, NAME, SURNAME
-from genjin.customers.importing.questions import day_questions, differing_lengths
+from genjin.customers.importing.questions import day_questions, differing_lengths, settled_orders
 from genjin.customers.importing.rows import Choices, NewCustomer, RowReader
 from genjin.customers.importing.standing import Standings
 from genjin.customers.importing.tally import Tally, reaches
@@ -47,7 +48,7 @@ class CustomerImporter:
         self.reader = RowReader(
             self.directory, self.standings, choices, self.kind.additions, self.columns, run.header, orders
         )
-        self.tally = Tally(self.directory, self.today)
+        self.tally = Tally(self.directory, self.today, at)
         self.duplicates = Duplicates(
             run=run.pk, scope=run.by.scope, names=lambda pk: self.directory.people[pk].name, titles=self.title
         )
@@ -107,25 +108,12 @@ class CustomerImporter:
         """What was just written is nobody else's."""
         self._stored = last_stored()
 
+    def finish(self, *, at: datetime) -> None:
+        place_backlog(self.run, at=at)
+
     def settle(self) -> dict[str, Any]:
         """The order of days that a column's own values have shown; with it the dry run begins anew."""
-        settled = {
-            self.title(name): {
-                "order": column.seen.settles,
-                "text": column.seen.first_text,
-                "row": column.seen.first_row,
-            }
-            for name, column in self.reader.days.items()
-            if not column.order and column.seen.settles
-        }
-        if not settled:
-            return {}
-        options = self.run.options
-        orders = {title: one["order"] for title, one in settled.items()}
-        return {
-            "day_orders": {**options.get("day_orders", {}), **orders},
-            "days_settled": {**options.get("days_settled", {}), **settled},
-        }
+        return settled_orders(self.reader.days, self.run, self.title)
 
     def findings(self) -> dict[str, Any]:
         found = self.tally.as_json()

@@ -30,6 +30,22 @@ def day_questions(days: Mapping[str, DayColumn], run: ImportRun, title: Callable
     return found
 
 
+def settled_orders(days: Mapping[str, DayColumn], run: ImportRun, title: Callable[[str], str]) -> dict[str, Any]:
+    """The run's options with the orders that the columns' own days have shown; nothing where none was in doubt."""
+    settled = {
+        title(name): {"order": column.seen.settles, "text": column.seen.first_text, "row": column.seen.first_row}
+        for name, column in days.items()
+        if not column.order and column.seen.settles
+    }
+    if not settled:
+        return {}
+    orders = {name: one["order"] for name, one in settled.items()}
+    return {
+        "day_orders": {**run.options.get("day_orders", {}), **orders},
+        "days_settled": {**run.options.get("days_settled", {}), **settled},
+    }
+
+
 def differing_lengths(lengths: Counter[int]) -> list[int]:
     """Shortest and longest of ids made of digits, where a few are shorter than nearly all; none when they look whole.
 

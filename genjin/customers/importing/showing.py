@@ -14,12 +14,13 @@ from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.reading import CARDS
+from genjin.customers.importing.faces import face_of
 from genjin.customers.importing.fields import NAME, PHONES, REMARKS_TITLED
 from genjin.customers.importing.importer import NAMING, names_customers
 from genjin.customers.importing.other_lists import what_else
 from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES, in_column
 from genjin.organization.models import Person
-from genjin.playbooks.services import variant
+from genjin.playbooks.schema import shipped
 from genjin.web.formats import masked, number
 from genjin.web.wording import word
 
@@ -169,7 +170,7 @@ def examples(run: ImportRun) -> list[Example]:
     """The first new customers as they will stand, with the last day of their cycle and why."""
     found = []
     for one in run.preview.get("examples", []):
-        cls = variant(one["playbook"]).class_of(one["class"])
+        cls = shipped()[one["playbook"]].resolved().class_of(one["class"])
         language = get_language()
         found.append(
             Example(
@@ -208,7 +209,9 @@ class ProblemRow:
 def previewed(run: ImportRun) -> list[tuple[str, int, str]]:
     """The chief columns of this file: title, place, field."""
     columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
-    found = [(run.header[place], place, name) for name in PREVIEWED for place in columns.get(name, [])[:1]]
+    face = face_of(run)
+    chief = face.chief if face else PREVIEWED
+    found = [(run.header[place], place, name) for name in chief for place in columns.get(name, [])[:1]]
     return found[:MOST_PREVIEWED]
 
 

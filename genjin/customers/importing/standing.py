@@ -19,7 +19,8 @@ def planned_why(planned_on: date) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`moved` says how the file's next contact was placed: "", "past" (now today) or "beyond" (now the last day)."""
+    """`moved` says how the file's next contact was placed: "", "past" (now today), "beyond" (now the last day), or
+    "overdue": both days have passed, and it waits for a day with the rest of the backlog."""
 
     due_on: date
     due_why: str
@@ -41,13 +42,15 @@ class Standings:
     ) -> Standing:
         """`due_on` counts from the last effective contact, without one from the import day.
 
-        A next contact that has passed is placed on today; one beyond the cycle's last day on that day (once that has
-        passed too, on today): nobody named a reason that would move the due date with it.
+        A next contact that has passed is placed on today, one beyond the cycle's last day on that day: nobody named a
+        reason that would move the due date with it. Where the last day has passed it gets a day with the backlog.
         """
         due_on, due_why = self._due(practice, cls, last_effective_on)
         if planned_on is None:
             return Standing(due_on, due_why, None, NO_WHY, "")
         placed, moved = self.placed(practice, planned_on, due_on)
+        if moved and due_on < self.today:
+            return Standing(due_on, due_why, None, NO_WHY, "overdue")
         return Standing(due_on, due_why, placed, as_json(planned_why(planned_on)), moved)
 
     def placed(self, practice: Practice, planned_on: date, due_on: date) -> tuple[date, str]:

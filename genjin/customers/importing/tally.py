@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
@@ -11,6 +11,7 @@ from django.db.models import Count
 from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import Problem
 from genjin.core.transfer.runs import reasons_of
+from genjin.customers.importing.backlog import ahead
 from genjin.customers.importing.capacity import Reach, first_contact_classes, reach
 from genjin.customers.importing.directory import Colleague, Directory
 from genjin.customers.importing.rows import NewCustomer
@@ -27,12 +28,13 @@ OWNER_REASONS = frozenset(
 class Tally:
     """Counts of one dry run. `held` and `waiting` are what the owners have before it."""
 
-    def __init__(self, directory: Directory, today: date) -> None:
-        self.directory, self.today = directory, today
+    def __init__(self, directory: Directory, today: date, at: datetime) -> None:
+        self.directory, self.today, self.at = directory, today, at
         self.owners: dict[int, Colleague] = {}
         self.classes: dict[int, Counter[str]] = defaultdict(Counter)
         self.new: Counter[int] = Counter()
         self.overdue: Counter[int] = Counter()
+        self.backlog: Counter[int] = Counter()
         self.pools: Counter[str] = Counter()
         self.moved: Counter[str] = Counter()
         self.reasons: Counter[tuple[str, str]] = Counter()
@@ -80,8 +82,14 @@ class Tally:
             self.new[owner.pk] += 1
         if item.standing.due_on < self.today:
             self.overdue[owner.pk] += 1
+            self.backlog[owner.pk] += item.standing.planned_on is None
         if item.standing.moved:
             self.moved[item.standing.moved] += 1
+
+    def count_change(self, owner: int | None, due_on: date | None, planned_on: date | None) -> None:
+        """A customer who was there and whose due date moves; it may be overdue by it."""
+        if owner is not None and due_on is not None and due_on < self.today and planned_on is None:
+            self.backlog[owner] += 1
 
     def as_json(self) -> dict[str, Any]:
         """The findings as the preview keeps them."""
@@ -100,6 +108,7 @@ class Tally:
                 for pk, owner in sorted(self.owners.items())
             ],
             "overdue": sum(self.overdue.values()),
+            "backlog": ahead(self.backlog, at=self.at),
             "pools": dict(self.pools),
             "moved": dict(self.moved),
             "closed": self.closed,

@@ -103,7 +103,7 @@ def test_a_plan_in_the_past_is_placed_on_today_and_one_beyond_the_cycle_on_its_l
     assert first.planned_on == date(2026, 11, 24)
     assert second.planned_on == second.due_on > date(2026, 11, 24)
     assert (third.planned_on, third.due_on < date(2026, 11, 24)) == (date(2026, 11, 24), True)
-    assert run.preview["moved"] == {"past": 1, "beyond": 2}
+    assert run.preview["moved"] == {"past": 1, "beyond": 1, "overdue": 1}
     assert run.preview["overdue"] == 1
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from genjin.core.transfer import jobs, runs
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.importing import faces
 from genjin.customers.importing.directory import LEFT_OUT, NOBODY
 from genjin.customers.importing.questions import owners_asked, owners_by_reason
 from genjin.customers.importing.wording import UNKNOWN_OWNERS
@@ -27,6 +28,8 @@ def import_answers(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("forget") == "1":
         return _gone_through_again(request, run, {"owners": {}, "owners_rest": None})
     options = {"day_orders": _day_orders(request, run), "owners": _owners(request, run)}
+    if face := faces.face_of(run):
+        options |= face.options(request.POST)
     rest = _answer(request, request.POST.get("owner-all", ""), request.POST.get("owner-all-name", ""))
     return _gone_through_again(request, run, options if rest is None else options | {"owners_rest": rest})
 

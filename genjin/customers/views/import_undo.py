@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods
 from genjin.core.reasons import Refused
 from genjin.core.transfer import jobs, undoing
 from genjin.core.transfer.models import ImportRun
-from genjin.customers.importing import contacts
 from genjin.customers.importing.kept import kept_rows
-from genjin.customers.views.importing import one_run
+from genjin.customers.views.importing import one_run, what_it_holds
 from genjin.web.htmx import redirect_to, respond
 
 
@@ -28,7 +27,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("import_cannot_be_undone")
     forecast = undoing.forecast(run)
     context = {"run": run, "forecast": forecast, "kept": kept_rows(forecast.first_kept, request.user)}
-    context["holds_people"] = run.kind == contacts.KIND.name
+    context |= what_it_holds(run)
     return respond(request, "customers/import_undo.html", context)
 
 

@@ -18,7 +18,7 @@ from genjin.core.transfer.kinds import CellWrong
 from genjin.core.transfer.models import ImportRun, SavedMapping
 from genjin.core.transfer.reading import MAX_BYTES
 from genjin.customers.forms.people import are_few
-from genjin.customers.importing import contacts, problems_file, showing
+from genjin.customers.importing import contacts, faces, problems_file, showing
 from genjin.customers.importing.directory import Directory
 from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
 from genjin.customers.importing.kind import KIND
@@ -34,7 +34,6 @@ from genjin.web.toasts import say
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportRun.State
-KINDS = (KIND.name, contacts.KIND.name)
 COUNTED = ("rows", "create", "change", "same", "skip", "error")
 
 
@@ -45,17 +44,26 @@ def import_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             pieces, name = _sent(request)
-            kind = contacts.KIND if _holds_people(request, name) else KIND
-            run = runs.receive(kind=kind.name, pieces=pieces, file_name=name, by=request.user, at=timezone.now())
+            run = runs.receive(
+                kind=_kind_chosen(request, name), pieces=pieces, file_name=name, by=request.user, at=timezone.now()
+            )
         except Refused as refused:
             return _list(request, refused=refused, status=422)
         return redirect_to(request, reverse("import_columns", args=[run.pk]))
     return _list(request)
 
 
-def _holds_people(request: HttpRequest, name: str) -> bool:
-    """Whether the file is a list of contact people; one of vCards always is."""
-    return request.POST.get("holds") == contacts.KIND.name or name.casefold().endswith(".vcf")
+def kinds_here() -> list[str]:
+    """What is imported on these pages: customers, their contact people, and what apps to the right bring."""
+    return [KIND.name, contacts.KIND.name, *(face.kind for face in faces.registered())]
+
+
+def _kind_chosen(request: HttpRequest, name: str) -> str:
+    """What the person says the file holds; one of vCards always holds people."""
+    asked = request.POST.get("holds", "")
+    if name.casefold().endswith(".vcf"):
+        return contacts.KIND.name
+    return asked if asked in kinds_here() else KIND.name
 
 
 def _sent(request: HttpRequest) -> tuple[Iterable[bytes], str]:
@@ -69,12 +77,17 @@ def _sent(request: HttpRequest) -> tuple[Iterable[bytes], str]:
 
 
 def _list(request: HttpRequest, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
-    found = ImportRun.objects.visible_to(request.user).filter(kind__in=KINDS).select_related("by")[:30]
+    found = ImportRun.objects.visible_to(request.user).filter(kind__in=kinds_here()).select_related("by")[:30]
     context = {
         "runs": found,
         "refused": refused,
         "limit": MAX_BYTES // 1024 // 1024,
         "text": request.POST.get("text", ""),
+        "holds": [
+            (KIND.name, _("Customers")),
+            (contacts.KIND.name, _("Contact people of customers")),
+            *((face.kind, face.label) for face in faces.registered()),
+        ],
     }
     return respond(request, "customers/import_list.html", context, status=status)
 
@@ -100,7 +113,9 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     refused = None
     if request.method == "POST":
         mapping = showing.mapping_chosen(run, request.POST)
+        face = faces.face_of(run)
         options = _options(request) | {"rules": rules_chosen(run, mapping, request.POST)}
+        options |= face.options(request.POST) if face else {}
         try:
             runs.choose(run=run, mapping=mapping, options=options, by=request.user, at=timezone.now())
             _save_mapping(request, run)
@@ -150,7 +165,7 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         "warning": showing.warning(run),
         "likely_kind": showing.likely_kind(run),
         "reading": showing.reading(run),
-        "holds_people": run.kind == contacts.KIND.name,
+        **what_it_holds(run),
         "by_row": run.options.get("name_from_row", showing.other_list(run) is None),
         "saved": SavedMapping.objects.visible_to(request.user).filter(kind=run.kind).values_list("pk", "name"),
         "may_share": request.user.may(KIND.sharing),
@@ -167,6 +182,12 @@ def columns_page(request: HttpRequest, run: ImportRun, refused: Refused | None =
         and ImportRun.objects.visible_to(request.user).filter(pk=before.pk).exists(),
     }
     return respond(request, "customers/import_columns.html", context, status=422 if refused else 200)
+
+
+def what_it_holds(run: ImportRun) -> dict[str, Any]:
+    """What of the pages is other than for a list of customers."""
+    face = faces.face_of(run)
+    return {"holds_people": run.kind == contacts.KIND.name, "face": face, **(face.seen(run) if face else {})}
 
 
 def _options(request: HttpRequest) -> dict[str, Any]:
@@ -204,7 +225,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         return respond(request, "customers/import_run.html", context, fragment="customers/_import_progress.html")
     if run.state == State.UNDONE:
         context["kept"] = kept_rows(run.kept_records.all()[:SHOWN_KEPT], request.user)
-        context |= {"foreseen": run.preview.get("undo"), "holds_people": run.kind == contacts.KIND.name}
+        context |= {"foreseen": run.preview.get("undo"), **what_it_holds(run)}
         return respond(request, "customers/import_undone.html", context)
     counts = _counts(run)
     show = _shown(request.GET.get("show", ""), counts, begun=run.started_at is not None)
@@ -220,7 +241,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": showing.SHOWN_PROBLEMS,
         "notes": showing.notes(run),
         "warning": showing.warning(run),
-        "holds_people": run.kind == contacts.KIND.name,
+        **what_it_holds(run),
         "first_people": showing.people(run),
         "mistakes": showing.mistakes(run),
         "people": few_owners(request.user),
@@ -308,7 +329,7 @@ def import_problems(request: HttpRequest, pk: int) -> HttpResponseBase:
 def one_run(request: HttpRequest, pk: int) -> ImportRun:
     """One of the person's own imports; a stranger's is not found."""
     require(request.user, KIND.permission)
-    run = ImportRun.objects.visible_to(request.user).filter(pk=pk, kind__in=KINDS).first()
+    run = ImportRun.objects.visible_to(request.user).filter(pk=pk, kind__in=kinds_here()).first()
     if run is None:
         raise Http404
     return run

@@ -26,6 +26,7 @@ def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
     touch = Touch.objects.select_for_update().get(pk=touch.pk)
     if touch.undone_at is not None:
         return touch
+    _refuse_imported(touch)
     if touch.author_id != by.pk:
         raise NotPermitted("only_the_author_undoes")
     if row.version != touch.version_after:
@@ -58,6 +59,7 @@ def correct_touch(
     """Correct what a note says. Its old text is kept, and no date moves."""
     row = locked(touch.customer_id)
     touch = Touch.objects.select_for_update().get(pk=touch.pk)
+    _refuse_imported(touch)
     if touch.author_id != by.pk:
         raise NotPermitted("only_the_author_corrects")
     if touch.undone_at is not None:
@@ -85,3 +87,9 @@ def correct_touch(
         changes={**changes, "touch": [touch.pk, touch.pk], "on": [timezone.localdate(touch.at).isoformat()] * 2},
     )  # fmt: skip
     return touch
+
+
+def _refuse_imported(touch: Touch) -> None:
+    """What a file told stays as it was told: it goes with its import, or not at all."""
+    if touch.is_imported:
+        raise NotPermitted("imported_contact_stays")

@@ -57,6 +57,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what a note says; the old text stays and is shown."""
     rows = with_all_that_is_shown(Touch.objects.visible_to(request.user).standing())
     touch = get_object_or_404(rows.select_related("author", "contact_person", "customer__unit"), pk=pk)
+    if touch.is_imported:
+        raise NotPermitted("imported_contact_stays")
     if touch.author_id != request.user.pk:
         raise NotPermitted("only_the_author_corrects")
     playbook = variant(touch.customer.playbook)

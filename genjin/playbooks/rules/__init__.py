@@ -1,5 +1,6 @@
 """The playbook's decisions: plain values in, answer and reason out. No Django, no clock."""
 
+from genjin.playbooks.rules.backlog import Overdue, Spread, spread
 from genjin.playbooks.rules.capacity import Shares, shares, with_leave
 from genjin.playbooks.rules.closing import CloseWindow, close_window
 from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
@@ -56,10 +57,12 @@ __all__ = [
     "Load",
     "Move",
     "NoDay",
+    "Overdue",
     "Planned",
     "Proposal",
     "Retry",
     "Shares",
+    "Spread",
     "Standing",
     "after_miss",
     "check_chosen_date",
@@ -82,6 +85,7 @@ __all__ = [
     "refusal_to_take_on",
     "scaled_targets",
     "shares",
+    "spread",
     "stock",
     "why_today",
     "with_leave",

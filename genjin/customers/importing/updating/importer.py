@@ -108,6 +108,9 @@ class UpdatingImporter(CustomerImporter):
     def _remember_examples(self, changes: Sequence[Change]) -> None:
         for change in changes:
             self.changed_fields.update(list(change.after))
+            if "due_on" in change.after:
+                row = change.target.customer
+                self.tally.count_change(row.owner_id, row.due_on, row.planned_on)
             if len(self.examples) < EXAMPLES:
                 told = {name: [change.before[name], change.after[name]] for name in change.after}
                 if change.adds_people:
