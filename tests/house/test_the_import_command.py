@@ -5,6 +5,7 @@ import pytest
 from genjin.config import cli
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Customer
+from genjin.followups.models import Touch
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,17 @@ def test_an_import_can_be_undone_from_the_terminal(told, path, capsys, liang, li
 def test_a_line_without_a_file_says_what_is_missing(capsys, liang):
     assert cli.run(["import"]) == 1
     assert "genjin import customers" in capsys.readouterr().out
+
+
+def test_contacts_made_before_are_imported_and_the_backlog_is_said(told, path, tmp_path, liang, lin, capsys):
+    customers = tmp_path / "客户.csv"
+    customers.write_text("公司,负责人,类别\n怡美,lin,4\n", "utf-8")
+    told(str(customers), "--as", "liang")
+    file = tmp_path / "联系记录.csv"
+    file.write_text("公司,联系时间,跟进人,内容\n怡美,2026-03-02 10:00,王强,要样册\n没有,2026-03-02,王强,x\n", "utf-8")
+    status = cli.run(["import", "contacts", str(file), "--as", "liang", "--blank", "noted"])
+    assert status == 0
+    assert "林小满：1 位逾期，每天最多 40 位，1 个工作日排完" in capsys.readouterr().out
+    touch = Touch.objects.get()
+    assert (touch.author_words, touch.is_effective, touch.customer.name) == ("王强", True, "怡美")
+    assert touch.customer.planned_on is not None
