@@ -93,9 +93,10 @@ def contacts_are_counted() -> Iterator[Untruth]:
 
 
 def imported_rows_add_up() -> Iterator[Untruth]:
-    found = ImportRun.objects.filter(state=ImportRun.State.DONE).exclude(rows=F("created") + F("skipped") + F("failed"))
-    question = "created, skipped and failed rows add up to the file's"
-    yield from rows(question, "import", found, "rows", "created", "skipped", "failed")
+    parts = ("created", "updated", "unchanged", "skipped", "failed")
+    added = F("created") + F("updated") + F("unchanged") + F("skipped") + F("failed")
+    found = ImportRun.objects.filter(state=ImportRun.State.DONE).exclude(rows=added)
+    yield from rows("what became of the rows adds up to the file's", "import", found, "rows", *parts)
 
 
 def search_finds_what_there_is() -> Iterator[Untruth]:

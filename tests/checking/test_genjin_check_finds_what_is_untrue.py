@@ -112,7 +112,7 @@ def test_a_contact_that_was_not_counted(customer, lin, at):
 
 def test_an_import_whose_rows_do_not_add_up(customer, lin, at):
     ImportRun.objects.create(kind="customers", by=lin, made_at=at, state=ImportRun.State.DONE, rows=3, created=2)
-    assert questions_failed() == {"created, skipped and failed rows add up to the file's"}
+    assert questions_failed() == {"what became of the rows adds up to the file's"}
 
 
 def test_a_name_that_search_does_not_know(customer):

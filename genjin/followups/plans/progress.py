@@ -43,7 +43,7 @@ def outcomes_of(plan: DayPlan, contacts: Iterable[PlannedContact], *, is_over: b
     """Customer → outcome. What is still open is not done once the day is over."""
     keys = [each.customer_id for each in contacts]
     begins, ends = start_of(plan.on), start_of(plan.on + timedelta(days=1))
-    touches = Touch.objects.standing().filter(customer__in=keys, at__gte=begins)
+    touches = Touch.objects.made_here().filter(customer__in=keys, at__gte=begins)
     touched = list(touches.values_list("customer_id", "at"))
     done = {customer for customer, at in touched if at < ends}
     later = {customer for customer, at in touched if at >= ends}
