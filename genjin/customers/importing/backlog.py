@@ -108,7 +108,7 @@ def _place(run: ImportRun, person: Person, practice: Practice, *, at: datetime) 
 
 def _record(run: ImportRun, changed: list[Customer], *, at: datetime) -> None:
     """The entries of customers who were there before the import, and what undoing gives back."""
-    before = {"planned_on": None, "planned_why": {}}
+    before: dict[str, Any] = {"planned_on": None, "planned_why": {}}
     entries, kept = [], []
     for row in changed:
         after = {name: plain(getattr(row, name)) for name in before}

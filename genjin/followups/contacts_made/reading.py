@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from genjin.core.transfer.kinds import CellWrong, Row
 from genjin.customers.importing.cells import long_text, short_text
-from genjin.customers.importing.days import DayColumn
+from genjin.customers.importing.days import DayColumn, Order
 from genjin.followups.contacts_made import cells
 from genjin.followups.contacts_made.authors import Authors
 from genjin.followups.contacts_made.fields import (
@@ -84,7 +84,7 @@ class ContactReader:
     ) -> None:
         self.authors, self.blank = authors, blank
         self.has: Collection[str] = frozenset(columns)
-        order = day_orders.get(header[columns[AT][0]], "") if AT in columns else ""
+        order: Order = day_orders.get(header[columns[AT][0]], "") if AT in columns else ""
         self.days = {AT: DayColumn(AT, order)}
         self.moments = MomentColumn(self.days[AT], timezone.get_current_timezone(), at)
         self.log_moments = MomentColumn(DayColumn(LOG), timezone.get_current_timezone(), at)
@@ -152,7 +152,7 @@ class ContactReader:
             (cells.seconds, (self._text(row, DURATION),)),
         ):
             try:
-                part(*values)  # type: ignore[operator]
+                part(*values)
             except CellWrong as wrong:
                 found.append(wrong)
         return found
