@@ -22,7 +22,8 @@ class Scope:
 class Actor(Protocol):
     """A person as core sees one."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def scope(self) -> Scope: ...

@@ -93,7 +93,7 @@ class Listing:
         if self.asked.narrows(besides=("pool",)) or self.asked.sort not in IN_ORDER_BY_UNIT[self.in_pool]:
             return None
         person, scope = self.person, self.person.scope
-        units = scope.commons if self.in_pool else scope.units
+        units: Set[int] = scope.commons if self.in_pool else scope.units
         if self.in_pool and self.asked.sort == "touch":
             units = self._units_of_pools()
         elif self.asked.pool.isdecimal() or not (self.in_pool or ways_of(self.view, person) == Way.UNIT):
