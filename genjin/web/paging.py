@@ -5,7 +5,7 @@ row is read as a chain of ranges, each a plain index scan: first the rows that s
 but the last two, and so on. Empty values stand last, on both databases.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -181,7 +181,7 @@ def _with_keys(queryset: QuerySet, keys: list[Any]) -> list[Any]:
         rows = list(queryset.filter(pk__in=keys).order_by())
     else:
         paths = tuple(sorted(_paths(asked.select_related or {})))
-        model: Hashable = queryset.model
+        model: Any = queryset.model
         rows = _by_keys(model, paths, frozenset(fields))(keys=Keys(keys))
         prefetch_related_objects(rows, *vars(queryset)["_prefetch_related_lookups"])
     by_key = {_value(row, "pk"): row for row in rows}
