@@ -20,7 +20,7 @@ from genjin.customers.importing.importer import NAMING, names_customers
 from genjin.customers.importing.other_lists import what_else
 from genjin.customers.importing.wording import ENCODINGS, FAMILY, MISTAKES, in_column
 from genjin.organization.models import Person
-from genjin.playbooks.schema import shipped
+from genjin.playbooks.services import variant
 from genjin.web.formats import masked, number
 from genjin.web.wording import word
 
@@ -170,7 +170,7 @@ def examples(run: ImportRun) -> list[Example]:
     """The first new customers as they will stand, with the last day of their cycle and why."""
     found = []
     for one in run.preview.get("examples", []):
-        cls = shipped()[one["playbook"]].resolved().class_of(one["class"])
+        cls = variant(one["playbook"]).class_of(one["class"])
         language = get_language()
         found.append(
             Example(
