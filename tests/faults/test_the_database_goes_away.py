@@ -25,7 +25,7 @@ pytestmark = [
 @pytest.fixture
 def cluster():
     one = Cluster(Path(tempfile.mkdtemp(prefix="genjin-pg-", dir="/tmp")))
-    one.start()
+    one.start(safely=True)  # a commit that it said yes to outlives it
     yield one
     with contextlib.suppress(pytest.UsageError):
         one.stop()
