@@ -1,5 +1,6 @@
 """Reading a playbook strictly: an unknown key or a wrong figure names its place in the file."""
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,12 @@ class Playbook(PlaybookFile, kw_only=True):
     def resolved(self, size: str = "", rhythm: str = "") -> Variant:
         """With one number set and one rhythm; the first of each where none is named. Unknown ones are a KeyError."""
         return resolve(self, size, rhythm)
+
+
+# msgspec learns a type when it first converts to it, and crashes the process when two threads begin that together
+# (0.22): so it learns this one here, where only one thread is, before any request is answered.
+with suppress(msgspec.ValidationError):
+    msgspec.convert({}, Playbook)
 
 
 class _Loader(yaml.SafeLoader):
