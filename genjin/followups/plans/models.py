@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -79,7 +79,3 @@ class PlannedContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.customer_id}"
-
-
-PLACED = ~Q(block="")
-LATE = Q(due_on__lt=F("plan__on"))

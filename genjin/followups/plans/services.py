@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from math import ceil
@@ -111,14 +110,6 @@ def _settle(plan: DayPlan, *, at: datetime) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ levelling
-
-
-@dataclass(frozen=True, slots=True)
-class _Unplanned:
-    """A customer that stands on no day: from `first_on`, the first day of its cycle, it is looked for one."""
-
-    row: Customer
-    first_on: date
 
 
 def _level(

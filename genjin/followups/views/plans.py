@@ -37,7 +37,7 @@ def remade(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan today anew."""
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("unit"), pk=pk)
     remake_plan(person=person, by=request.user, at=timezone.now())
-    return redirect("plan" if person.pk == request.user.pk else "plan_of", *([] if person == request.user else [pk]))
+    return redirect("plan") if pk == request.user.pk else redirect("plan_of", pk)
 
 
 @require_safe

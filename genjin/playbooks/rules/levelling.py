@@ -11,6 +11,7 @@ span of days may hold more customers that must lie within it than it has slots.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -88,9 +89,13 @@ class _Floor:
         self.placed: dict[int, date] = {}
         self.no_day: dict[int, NoDay] = {}
 
+    def stood(self, each: Standing) -> date:
+        """The day whose list it is on now."""
+        return max(each.planned_on, self.today)
+
     def first(self, each: Standing) -> int:
         """The number of the first day it may stand on."""
-        return bisect_left(self.days, max(each.planned_on, self.today))
+        return bisect_left(self.days, self.stood(each))
 
     def last(self, each: Standing) -> int:
         """The number of the last day of its cycle that is worked."""
@@ -101,8 +106,7 @@ class _Floor:
 
     def keep(self, each: Standing) -> None:
         """Leave it on its day, however full; one planned for a day that is not worked takes a slot of the next."""
-        day = max(each.planned_on, self.today)
-        self.placed[each.customer] = day
+        self.placed[each.customer] = self.stood(each)
         if (nth := self.first(each)) < len(self.days):
             self.room[nth] = max(self.room[nth] - 1, 0)
 
@@ -153,22 +157,19 @@ class _Floor:
         return Reason("no_day_is_free", {**figures, "slots": slots, "taken": slots - room + within, "more": 1})
 
     def levelled(self, ordered: list[Standing]) -> Levelled:
-        on_day: dict[date, int] = {}
-        for each in ordered:
-            stood = max(each.planned_on, self.today)
-            on_day[stood] = on_day.get(stood, 0) + 1
+        asked = Counter(self.stood(each) for each in ordered)
+        slots = dict(zip(self.days, self.slots, strict=True))
         moves = tuple(
-            self._move(each, on_day)
+            self._move(each, asked, slots)
             for each in ordered
-            if each.customer in self.placed and self.placed[each.customer] > max(each.planned_on, self.today)
+            if each.customer in self.placed and self.placed[each.customer] > self.stood(each)
         )
         return Levelled(self.placed, moves, tuple(self.no_day.values()))
 
-    def _move(self, each: Standing, on_day: Mapping[date, int]) -> Move:
-        was, to = max(each.planned_on, self.today), self.placed[each.customer]
-        slots = dict(zip(self.days, self.slots, strict=True)).get(was, 0)
-        figures = {"was": was.isoformat(), "day": to.isoformat(), "asked": on_day[was], "slots": slots}
-        code = "levelled_full" if slots else "levelled_not_worked"
+    def _move(self, each: Standing, asked: Mapping[date, int], slots: Mapping[date, int]) -> Move:
+        was, to, held = self.stood(each), self.placed[each.customer], slots.get(self.stood(each), 0)
+        figures = {"was": was.isoformat(), "day": to.isoformat(), "asked": asked[was], "slots": held}
+        code = "levelled_full" if held else "levelled_not_worked"
         return Move(each, to, Reason(code, {**figures, "due_on": each.due_on.isoformat()}))
 
 
@@ -225,11 +226,7 @@ class _Hall:
 
     def _may_take(self, day: int, first: int, last: int) -> bool:
         for starts in range(day + 1):
-            row = self.slack[starts]
-            ends_from = day
-            if starts <= first:
-                if any(row[ends] < 1 for ends in range(ends_from, last)):
-                    return False
-            elif any(row[ends] < 1 for ends in range(ends_from, self.size)):
+            holds_the_span_from = last if starts <= first else self.size
+            if any(self.slack[starts][ends] < 1 for ends in range(day, holds_the_span_from)):
                 return False
         return True
