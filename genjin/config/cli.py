@@ -5,6 +5,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from collections.abc import Callable
 from types import ModuleType
 
 from genjin.config import commands
@@ -14,6 +15,18 @@ def say(line: str = "") -> None:
     """A line for the person at the terminal, at once also when the output is piped."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def refusable(verb: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Do it, or say why not."""
+    from genjin.core.reasons import Refused
+    from genjin.web.wording import word
+
+    try:
+        return verb(arguments)
+    except Refused as refused:
+        say(word(refused))
+        return 1
 
 
 def command_modules() -> dict[str, ModuleType]:

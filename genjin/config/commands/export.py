@@ -20,17 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from genjin.config.cli import say
+    from genjin.config.cli import refusable
     from genjin.config.preparing import require_known_database
-    from genjin.core.reasons import Refused
-    from genjin.web.wording import word
 
     require_known_database()
-    try:
-        return _export(arguments)
-    except Refused as refused:
-        say(word(refused))
-        return 1
+    return refusable(_export, arguments)
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ genjin import --undo 7 --as liang
 """
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 CHUNK = 1 << 20
@@ -38,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
-    from genjin.config.cli import say
+    from genjin.config.cli import refusable, say
     from genjin.config.preparing import require_current_database
 
     require_current_database()
@@ -46,24 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
         say(_("Say what to import: genjin import customers FILE."))
         return 1
     if arguments.undo is not None:
-        return _refusable(_undo, arguments)
+        return refusable(_undo, arguments)
     if not arguments.file.is_file():
         say(_("There is no file %(path)s.") % {"path": arguments.file})
         return 1
-    return _refusable(_import, arguments)
-
-
-def _refusable(verb: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
-    """Do it, or say why not."""
-    from genjin.config.cli import say
-    from genjin.core.reasons import Refused
-    from genjin.web.wording import word
-
-    try:
-        return verb(arguments)
-    except Refused as refused:
-        say(word(refused))
-        return 1
+    return refusable(_import, arguments)
 
 
 def _import(arguments: argparse.Namespace) -> int:
