@@ -9,7 +9,6 @@ import pytest
 from genjin.core.transfer import exports
 from genjin.core.transfer.models import ExportRun, ImportRun
 from genjin.customers.models import Customer
-from genjin.customers.search import reindex_customers
 from genjin.customers.services.identity import create_customer
 from genjin.customers.services.ownership import assign_customer
 
@@ -25,15 +24,6 @@ ROWS = (
 )
 
 
-@pytest.fixture
-def forgotten():
-    """The search index forgets what a test has made, which emptying the tables does not do."""
-    yield
-    keys = list(Customer.objects.values_list("pk", flat=True))
-    Customer.objects.all().delete()
-    reindex_customers(keys)
-
-
 def sent(desk, path: Path) -> None:
     desk.goto("/customers/import/")
     desk.locator("input[type=file]").set_input_files(path)
@@ -42,7 +32,7 @@ def sent(desk, path: Path) -> None:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_from_the_file_to_the_customers_and_back(page_of, liang, lin, zhou, at, tmp_path, forgotten, phone):
+def test_from_the_file_to_the_customers_and_back(page_of, liang, lin, zhou, at, tmp_path, phone):
     path = tmp_path / "名单.csv"
     path.write_text(ROWS, encoding="gb18030")
     desk = page_of(liang, phone=phone)
@@ -75,7 +65,7 @@ def test_from_the_file_to_the_customers_and_back(page_of, liang, lin, zhou, at, 
     assert ImportRun.objects.get().state == "undone"
 
 
-def test_a_mended_file_of_errors_comes_in(page_of, liang, lin, tmp_path, forgotten):
+def test_a_mended_file_of_errors_comes_in(page_of, liang, lin, tmp_path):
     path = tmp_path / "errors.csv"
     path.write_text("公司,联系电话,业务员,行号,有错的列,原因\n无锡朗悦搬家,13812345679,lin,3,联系电话,号码坏了\n")
     desk = page_of(liang)
@@ -98,7 +88,7 @@ def test_a_file_that_is_none_is_refused_where_one_stands(page_of, liang, tmp_pat
 
 
 @pytest.fixture
-def two(lin, at, forgotten):
+def two(lin, at):
     for name in ("常州怡美卫浴", "=HYPERLINK(1)"):
         create_customer(fields={"name": name}, owner=lin, by=lin, at=at)
 

@@ -6,7 +6,6 @@ import pytest
 
 from genjin.customers.models import Customer
 from genjin.customers.saved.models import ListLayout, SavedView
-from genjin.customers.search import reindex_customers
 from genjin.customers.services.identity import create_customer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -14,13 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def three(lin, at):
-    rows = [
+    return [
         create_customer(fields={"name": name, "city": city}, owner=lin, by=lin, at=at)
         for name, city in (("无锡朗悦搬家", "无锡"), ("扬州雅叙园酒楼", "扬州"), ("苏州启禾装饰", "苏州"))
     ]
-    yield rows
-    Customer.objects.all().delete()
-    reindex_customers([row.pk for row in rows])
 
 
 def add(page, field: str) -> None:

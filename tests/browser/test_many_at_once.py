@@ -6,7 +6,6 @@ import pytest
 
 from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Customer
-from genjin.customers.search import reindex_customers
 from genjin.customers.services.identity import change_customer, create_customer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,10 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def sixty(lin, at):
     """More customers of a seller than a page holds."""
-    rows = [create_customer(fields={"name": f"无锡客户 {n:02}"}, owner=lin, by=lin, at=at) for n in range(60)]
-    yield rows
-    Customer.objects.all().delete()
-    reindex_customers([row.pk for row in rows])
+    return [create_customer(fields={"name": f"无锡客户 {n:02}"}, owner=lin, by=lin, at=at) for n in range(60)]
 
 
 def test_the_whole_list_is_tagged_and_that_is_taken_back(page_of, lin, sixty):

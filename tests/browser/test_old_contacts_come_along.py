@@ -2,8 +2,6 @@
 
 import pytest
 
-from genjin.customers.models import Customer
-from genjin.customers.search import reindex_customers
 from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Touch
 
@@ -17,11 +15,7 @@ CELLS = (
 
 @pytest.fixture
 def langyue(lin, at):
-    row = create_customer(fields={"name": "无锡朗悦搬家"}, owner=lin, by=lin, at=at)
-    yield row
-    Touch.objects.all().delete()
-    Customer.objects.all().delete()
-    reindex_customers([row.pk])
+    return create_customer(fields={"name": "无锡朗悦搬家"}, owner=lin, by=lin, at=at)
 
 
 @pytest.mark.parametrize("phone", [False, True])
