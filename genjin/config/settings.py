@@ -111,8 +111,8 @@ def database(url: str) -> dict:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise SystemExit(f"DATABASE_URL must begin with postgresql:// and not with {parts.scheme}://")
-    # PostgreSQL takes a page read here and there for four times as dear as the next one. On today's disks it is not, and
-    # the planner would read the search table through where the index of its words is ten times as fast (bench/README.md).
+    # PostgreSQL takes a page read here and there for four times as dear as the next one. On today's disks it is not,
+    # and it would read the search table through where the index of its words is ten times as fast (bench/README.md).
     options = {"options": "-c random_page_cost=1.1", **dict(parse_qsl(parts.query, keep_blank_values=True))}
     return {
         "ENGINE": "django.db.backends.postgresql",
