@@ -16,7 +16,8 @@ from genjin.core.audit.models import Entry
 from genjin.core.audit.services import entry, record_many
 from genjin.customers.demo import Invented, Inventor
 from genjin.customers.demo_names import TAGS
-from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profile, Remark, SourceChannel, Tag
+from genjin.customers.models import ClassMove, ContactPerson, Customer, Phone, Pool, Profile, Remark, SourceChannel, Tag
+from genjin.customers.moves.rules import direction_of
 from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customers
 from genjin.followups.demo import Historian, Past, Planner, amounts
@@ -28,7 +29,7 @@ from genjin.organization.events import HandOver
 from genjin.organization.models import Person
 from genjin.organization.services.leaving import deactivate_person
 from genjin.playbooks.practice import Practice, practice_of
-from genjin.playbooks.services import adopt_playbook
+from genjin.playbooks.services import adopt_playbook, variant
 
 SEED = 20240501
 LEAVER = "hanxu"
@@ -197,7 +198,22 @@ class Loader:
         touches = [touch for past in self.pasts for touch in past.touches]
         Touch.objects.bulk_create(sorted(touches, key=lambda touch: touch.at), batch_size=1000)
         record_many(self._entries())
+        ClassMove.objects.bulk_create(self._moves(), batch_size=1000)
         reindex_customers([customer.pk for customer in self.customers])
+
+    def _moves(self) -> Iterator[ClassMove]:
+        """What the notes moved."""
+        for customer, past in zip(self.customers, self.pasts, strict=True):
+            playbook = variant(customer.playbook)
+            for touch in past.touches:
+                before, after = playbook.class_of(touch.class_before), playbook.class_of(touch.class_after)
+                if before != after:
+                    won = {"won_on": [None, touch.at.isoformat()]} if after.is_won else {}
+                    yield ClassMove(
+                        customer=customer, at=touch.at, by=touch.author, owner=touch.author, playbook=playbook.code,
+                        from_code=before.code, to_code=after.code, cause=ClassMove.Cause.NOTE, version=1,
+                        direction=direction_of({"class_rank": [before.rank, after.rank], **won}),
+                    )  # fmt: skip
 
     def _write_tags(self) -> None:
         tags = {name: Tag.objects.get_or_create(name=name)[0] for name in TAGS}

@@ -17,6 +17,15 @@ class OwnershipChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassesMoved:
+    """These customers are in another class now, whichever way they got there."""
+
+    customers: Sequence[int]
+    by: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CustomersClosed:
     """Nobody follows these customers up any more."""
 

@@ -15,7 +15,16 @@ from genjin.customers.exporting.kind import KIND as EXPORT_KIND
 from genjin.customers.importing import contacts
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
-from genjin.customers.models import Collaboration, ContactPerson, Customer, ImportedChange, Phone, Profile, Remark
+from genjin.customers.models import (
+    ClassMove,
+    Collaboration,
+    ContactPerson,
+    Customer,
+    ImportedChange,
+    Phone,
+    Profile,
+    Remark,
+)
 from genjin.organization import first_steps, holdings
 from genjin.playbooks import under_way
 from genjin.playbooks.editions import customers as of_playbooks
@@ -115,6 +124,7 @@ hanging.register(hanging.Hanging(ContactPerson, order=20))
 hanging.register(hanging.Hanging(Customer.tags.through))
 hanging.register(hanging.Hanging(Remark))
 hanging.register(hanging.Hanging(ImportedChange))
+hanging.register(hanging.Hanging(ClassMove))
 hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row))
 hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row))
 hanging.register(hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by"))

@@ -396,4 +396,5 @@ class Remark(models.Model):
 
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E402, F401  tables with a file of their own
 from genjin.customers.importing.models import ImportedChange  # noqa: E402, F401
+from genjin.customers.moves.models import ClassMove  # noqa: E402, F401
 from genjin.customers.saved.models import ListLayout, SavedView  # noqa: E402, F401

@@ -19,6 +19,7 @@ from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun
 from genjin.customers.bulk.scene import Scene, Verb
 from genjin.customers.bulk.verbs import VERBS, write_tags
 from genjin.customers.models import Customer, CustomerQuerySet
+from genjin.customers.moves.services import note_moves
 from genjin.customers.services.records import snapshot, write_many
 from genjin.customers.services.restoring import tell_what_moved
 from genjin.organization.models import Person, Unit
@@ -217,6 +218,7 @@ def _write(verb: Verb, changed: Sequence[_Changed]) -> None:
     entries: list[tuple[Any, ...]] = []
     rows: list[tuple[Any, ...]] = []
     retagged: dict[int, tuple[list[str], list[str]]] = {}
+    classed: list[tuple[Entry, Customer]] = []
     moved: dict[datetime | None, list[tuple[Customer, bool, int | None]]] = {}
     for one in changed:
         row = one.row
@@ -225,6 +227,8 @@ def _write(verb: Verb, changed: Sequence[_Changed]) -> None:
         entries.append((at, scene.by.pk, verb.recorded_as(row), "customer", row.pk, as_json(recorded), verb.note()))
         before = {name: pair[0] for name, pair in one.changes.items()}
         rows.append((scene.run.pk, row.pk, at, as_json(before), row.version, "", "{}"))
+        if "class_code" in one.changes:
+            classed.append((_entry(verb, row, recorded), row))
         if "tags" in one.changes:
             retagged[row.pk] = tuple(one.changes["tags"])
         moved.setdefault(verb.changed_at(row), []).append((row, one.was_open, one.owner))
@@ -233,10 +237,17 @@ def _write(verb: Verb, changed: Sequence[_Changed]) -> None:
     if retagged:
         write_tags(retagged)
     insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
+    note_moves(classed)
     if not verb.is_the_houses:
         insert_rows(BulkRow, _COLUMNS, rows)
     for changed_at, rows_moved in moved.items():
         tell_what_moved(rows_moved, changed_at=changed_at, by=scene.by, at=scene.at)
+
+
+def _entry(verb: Verb, row: Customer, changes: dict[str, Any]) -> Entry:
+    """The entry that is written past the ORM."""
+    told = {"verb": verb.recorded_as(row), "kind": "customer", "subject": row.pk, "changes": changes}
+    return Entry(at=verb.scene.at, by=verb.scene.by, note=verb.note(), **told)
 
 
 _COLUMNS = ("run", "customer", "at", "before", "version", "code", "reason")

@@ -20,6 +20,7 @@ from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
+from genjin.customers.moves.services import note_moves
 from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot, write_many
 from genjin.customers.services.standing import start_cycle, suit_playbook, suit_standing
 from genjin.organization.models import Person, PersonQuerySet
@@ -263,6 +264,7 @@ def hand_over(
         moved.setdefault(heir.pk if heir else None, []).append(row.pk)
     write_many(rows, (*OWNERSHIP, "version"))
     record_many(entries)
+    note_moves(zip(entries, rows, strict=True))
     for owner, customers in moved.items():
         emit(events.OwnershipChanged(customers, owner, by, at))
     lent = Collaboration.objects.filter(person=leaver).filter(Q(ends_on=None) | Q(ends_on__gt=today))

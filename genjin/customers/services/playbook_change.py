@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, entry, record_many
 from genjin.customers.models import CustomerQuerySet
+from genjin.customers.moves.services import note_moves
 from genjin.customers.services.ownership import OWNERSHIP
 from genjin.customers.services.records import snapshot, write_many
 from genjin.customers.services.standing import suit_standing
@@ -35,4 +36,5 @@ def suit_customers_to_playbook(*, customers: CustomerQuerySet, unit: Unit, by: P
         changed.append(row)
     write_many(changed, (*OWNERSHIP, "version"))
     record_many(entries)
+    note_moves(zip(entries, changed, strict=True))
     return len(changed)

@@ -11,6 +11,7 @@ from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, record
 from genjin.core.reasons import NotPermitted, Outdated, Refused
 from genjin.customers.models import Collaboration, Customer
+from genjin.customers.moves.services import note_moves
 from genjin.customers.rules import refusal_to_work
 from genjin.organization.models import Person
 
@@ -132,12 +133,17 @@ def keep(
     note: str = "",
     changes: Mapping[str, list[Any]] | None = None,
 ) -> Entry:
-    """Save what differs from `before` under a new version and record it, with `changes` of what hangs on the row."""
+    """Save what differs from `before` under a new version and record it, with `changes` of what hangs on the row.
+
+    A move between classes is noted as that."""
     moved = changes_between(before, snapshot(customer, tuple(before)))
     customer.version += 1
     customer.save(update_fields=[*moved, "version"])
     recorded = {**(changes or {}), **moved, "version": [customer.version - 1, customer.version]}
-    return record(by=by, at=at, verb=verb, kind="customer", subject=customer.pk, changes=recorded, note=note)
+    entry = record(by=by, at=at, verb=verb, kind="customer", subject=customer.pk, changes=recorded, note=note)
+    if "class_code" in moved:
+        note_moves([(entry, customer)])
+    return entry
 
 
 def restored(field: str, value: Any) -> Any:

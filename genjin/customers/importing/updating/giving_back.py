@@ -13,6 +13,7 @@ from genjin.core.reasons import Refused
 from genjin.core.transfer.kinds import Addition, kind_named
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import ContactPerson, Customer, ImportedChange, Phone, Remark
+from genjin.customers.moves.services import note_moves
 from genjin.customers.search import reindex_customers
 from genjin.customers.services.records import STANDING, write_many
 from genjin.customers.services.restoring import HANGING, Ground, put_back, standing_of, tell_what_moved
@@ -92,6 +93,7 @@ class _Hand:
         for fields, some in self.writes.items():
             write_many(some, fields)
         record_many(self.entries)
+        note_moves((entry, rows[entry.subject]) for entry in self.entries)
         reindex_customers(self.result.whole | self.result.part)
         tell_what_moved(self.told, changed_at=None, by=self.by, at=self.at)
         return self.result

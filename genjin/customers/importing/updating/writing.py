@@ -14,6 +14,7 @@ from genjin.customers.importing.updating.applying import Change
 from genjin.customers.importing.updating.target import DETAILS, Target
 from genjin.customers.importing.writing import Writer
 from genjin.customers.models import ContactPerson, Customer, ImportedChange, Phone, Remark
+from genjin.customers.moves.services import note_moves
 from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customers
 from genjin.customers.services.records import write_many
@@ -145,7 +146,7 @@ class ChangeWriter:
 
     def _record(self, changes: Sequence[Change]) -> None:
         """The audit entry of each row, and what it takes to give back what stood before."""
-        entries, kept = [], []
+        entries, kept, classed = [], [], []
         for change in changes:
             pk = change.target.customer.pk
             told = {name: [change.before[name], change.after[name]] for name in change.after if name != "source"}
@@ -160,12 +161,16 @@ class ChangeWriter:
             }
             at = bulk.instant(self.at)
             entries.append((at, self.run.by_id, VERB, "customer", pk, bulk.as_json(told), ""))
+            if "class_code" in told:
+                entry = Entry(at=self.at, by=self.run.by, verb=VERB, kind="customer", subject=pk, changes=told)
+                classed.append((entry, change.target.customer))
             before, after = ({name: pair[place] for name, pair in told.items()} for place in (0, 1))
             for name in ("import_run", "row", "version", "contact_person"):
                 before.pop(name, None)
                 after.pop(name, None)
             kept.append((self.run.pk, pk, change.version, *map(bulk.as_json, (before, after, self._made_by(change)))))
         bulk.insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
+        note_moves(classed)
         bulk.insert_rows(ImportedChange, ("run", "customer", "version", "before", "after", "made"), kept)
 
     def _made_by(self, change: Change) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Every move of a customer between classes, as rows that can be counted."""
