@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "genjin.playbooks",
     "genjin.customers",
     "genjin.followups",
+    "genjin.insights",
 ]
 
 MIDDLEWARE = [

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("genjin.playbooks.urls")),
     path("", include("genjin.customers.urls")),
     path("", include("genjin.followups.urls")),
+    path("", include("genjin.insights.urls")),
 ]
 
 handler400 = "genjin.web.errors.bad_request"

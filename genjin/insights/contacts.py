@@ -1,0 +1,123 @@
+"""The contacts behind a figure: whose, when, and what of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from genjin.customers.classes import Rung, rung_of
+from genjin.followups.chips import all_worded, worded
+from genjin.followups.models import Touch, TouchQuerySet
+from genjin.insights.floor import end_of, start_of
+from genjin.insights.note_quality import Judged, judged
+from genjin.insights.rules.note_quality import POOR
+from genjin.insights.rules.period import Period
+from genjin.insights.rules.steps import is_nearer, is_new_three
+from genjin.organization.models import Person
+from genjin.playbooks.editions.current import variant
+
+WHAT = {
+    "": _("All contacts"),
+    "effective": _("Effective"),
+    "missed": _("Not effective"),
+    "poor": _("Poor notes"),
+    "copied": _("Copied notes"),
+    "nearer": _("Came nearer"),
+    "farther": _("Went farther"),
+    "new_three": _("New class 3"),
+}
+MOVED = ("nearer", "farther", "new_three")
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Contacts of these people in this period; with `after` and `before` only in these hours of the day."""
+
+    people: list[Person]
+    period: Period
+    what: str = ""
+    after: time | None = None
+    before: time | None = None
+    class_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One contact. `judged` only for notes of effective contacts of the last days."""
+
+    touch: Touch
+    rung: Rung
+    moved_to: Rung | None
+    said: str
+    chips: list[str]
+    judged: Judged | None
+
+
+def found(actor: Person, asked: Asked) -> list[Touch]:
+    """The newest contacts asked for, at most five hundred."""
+    rows = (
+        Touch.objects.visible_to(actor)
+        .filter(author__in=asked.people, import_run=None, undone_at=None)
+        .filter(at__gte=start_of(asked.period.first), at__lt=end_of(asked.period.last))
+    )
+    rows = _narrowed(rows, asked).select_related("customer", "author").order_by("-at", "-pk")
+    if asked.what in MOVED:
+        return [touch for touch in rows if asked.what in _moved(touch)][:MOST]
+    if asked.after is None and asked.before is None:
+        return list(rows[:MOST])
+    start, end = asked.after or time.min, asked.before or time.max
+    return [touch for touch in rows if start <= timezone.localtime(touch.at).time() < end][:MOST]
+
+
+def _narrowed(rows: TouchQuerySet, asked: Asked) -> TouchQuerySet:
+    if asked.class_codes:
+        rows = rows.filter(class_before__in=asked.class_codes)
+    if asked.what in ("effective", "missed"):
+        return rows.filter(is_effective=asked.what == "effective")
+    if asked.what in ("poor", "copied"):
+        return rows.filter(pk__in=[note.touch for note in _wanted(asked)])
+    if asked.what in MOVED:
+        return rows.exclude(class_before=F("class_after"))
+    return rows
+
+
+def _wanted(asked: Asked) -> list[Judged]:
+    notes = judged([person.pk for person in asked.people], until=asked.period.last)
+    if asked.what == "copied":
+        return [note for note in notes if note.copies]
+    return [note for note in notes if note.verdict.score < POOR]
+
+
+def _moved(touch: Touch) -> set[str]:
+    """What its move is called: nearer or farther, and perhaps a new class 3."""
+    playbook = variant(touch.customer.playbook)
+    is_new = is_new_three(playbook, touch.class_before, touch.class_after)
+    nearer = is_nearer(playbook, touch.class_before, touch.class_after)
+    return {"nearer" if nearer else "farther"} | ({"new_three"} if is_new else set())
+
+
+def shown(touches: list[Touch], asked: Asked) -> list[Row]:
+    """The contacts as rows, those of the last days with what their notes are worth."""
+    notes: Mapping[int, Judged] = {}
+    if any(touch.is_effective for touch in touches):
+        authors = {touch.author_id for touch in touches if touch.author_id}
+        notes = {note.touch: note for note in judged(authors, until=asked.period.last)}
+    return [_row(touch, notes.get(touch.pk)) for touch in touches]
+
+
+def _row(touch: Touch, note: Judged | None) -> Row:
+    playbook = touch.customer.playbook
+    moved = touch.class_before != touch.class_after
+    miss = worded("miss_reasons", touch.miss_reason) if touch.miss_reason else ""
+    return Row(
+        touch=touch,
+        rung=rung_of(playbook, touch.class_before),
+        moved_to=rung_of(playbook, touch.class_after) if moved else None,
+        said=touch.remarks or miss,
+        chips=[*all_worded("interests", touch.interests), *all_worded("objections", touch.objections)],
+        judged=note,
+    )

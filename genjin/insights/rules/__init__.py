@@ -1,0 +1,1 @@
+"""What the boards decide, as functions of plain values."""

@@ -1,0 +1,97 @@
+"""A note's score with its reasons, and copies told from what is merely short."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genjin.insights.rules.note_quality import COPIED_AT, Written, copied, fingerprint, names_a_time, verdict
+
+SENTENCE = "认可首页位置，担心电话来了接不住，跟家里商量。"
+GOOD = Written(remarks=SENTENCE, interest=True, objection=True, services=True, next_step=True)
+
+
+def reasons(note: Written, copies: int = 0) -> list[str]:
+    return [reason.code for reason in verdict(note, copies=copies).reasons]
+
+
+def test_a_note_with_everything_is_well_written():
+    assert verdict(GOOD).score == 100
+    assert reasons(GOOD) == ["note_well_written"]
+
+
+@pytest.mark.parametrize(
+    ("change", "score", "reason"),
+    [
+        ({"interest": False}, 80, "note_without_interest"),
+        ({"objection": False}, 80, "note_without_objection"),
+        ({"services": False}, 90, "note_without_services"),
+        ({"next_step": False}, 70, "note_without_next_step"),
+        ({"remarks": "客户说再考虑考虑吧"}, 90, "note_too_short"),
+        ({"remarks": "再考虑"}, 80, "note_too_short"),
+        ({"remarks": ""}, 80, "note_too_short"),
+    ],
+)
+def test_each_thing_that_is_missing_is_named(change, score, reason):
+    fields = {name: getattr(GOOD, name) for name in Written.__slots__} | change
+    note = Written(**fields)
+    assert verdict(note).score == score
+    assert reasons(note) == [reason]
+
+
+def test_the_weightiest_fault_stands_first():
+    nothing = Written(remarks="", interest=False, objection=False, services=False, next_step=False)
+    assert verdict(nothing).score == 0
+    assert reasons(nothing)[0] == "note_without_next_step"
+
+
+def test_where_no_doubt_is_left_none_is_asked_for():
+    note = Written(SENTENCE, interest=True, objection=False, services=True, next_step=True, asks_objection=False)
+    assert verdict(note).score == 100
+
+
+@pytest.mark.parametrize(
+    "text", ["周四回来盖章", "明天上午盖", "下周再打", "15 号付款", "两点以后方便", "call on Monday"]
+)
+def test_words_that_name_a_time_are_a_next_step(text):
+    assert names_a_time(text)
+
+
+@pytest.mark.parametrize("text", ["没人接", "客户说再考虑", "太贵", "has doubts"])
+def test_words_that_name_none_are_not(text):
+    assert not names_a_time(text)
+
+
+def test_a_copied_note_is_poor_whatever_it_has():
+    assert verdict(GOOD, copies=COPIED_AT).score == 20
+    assert reasons(GOOD, COPIED_AT)[0] == "note_copied"
+
+
+def test_the_same_words_at_three_customers_are_copies_though_signs_and_figures_differ():
+    notes = [
+        (1, 10, "客户有兴趣，发了资料，等回复 15:00"),
+        (1, 11, "客户有兴趣 发了资料 等回复"),
+        (1, 12, "客户有兴趣，发了资料。等回复！"),
+    ]
+    assert list(copied(notes).values()) == [3]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        [(1, customer, "没人接") for customer in range(40)],
+        [(1, customer, "响到底没人接，下午再试。") for customer in range(40)],
+        [(1, 10, SENTENCE)] * 9,
+        [(1, 10, SENTENCE), (1, 11, SENTENCE)],
+        [(author, author, SENTENCE) for author in range(9)],
+    ],
+    ids=["short", "short sentence", "one customer", "two customers", "different authors"],
+)
+def test_no_false_alarm(notes):
+    assert copied(notes) == {}
+
+
+@given(st.text())
+def test_a_fingerprint_has_neither_blanks_nor_figures(text):
+    key = fingerprint(text)
+    assert not any(sign.isspace() or sign.isdecimal() for sign in key)
+    assert not key or fingerprint(f" {text}，1。") == key

@@ -1,0 +1,11 @@
+"""What a manager looks at: the board, and the lists behind its figures."""
+
+from django.urls import path
+
+from genjin.insights.views import board, contacts, promises
+
+urlpatterns = [
+    path("insights/", board.board, name="insights"),
+    path("insights/contacts/", contacts.contacts, name="insights_contacts"),
+    path("insights/promises/", promises.promises, name="insights_promises"),
+]

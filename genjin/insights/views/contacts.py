@@ -1,0 +1,54 @@
+"""The contacts behind a figure of the board."""
+
+from datetime import time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_time
+from django.views.decorators.http import require_safe
+
+from genjin.core.permissions import require
+from genjin.insights.contacts import MOST, WHAT, Asked, found, shown
+from genjin.insights.floor import people_of
+from genjin.insights.rules.note_quality import POOR
+from genjin.insights.views.asked import days_of, person_of, unit_of
+from genjin.organization.models import Unit
+from genjin.web.htmx import respond
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """Of one person or of a unit, on the days of the address; without any, of today."""
+    require(request.user, "insights.see_board")
+    unit, person = unit_of(request), person_of(request)
+    what = request.GET.get("what", "")
+    asked = Asked(
+        people=[person] if person else people_of(request.user, unit),
+        period=days_of(request, timezone.localdate()),
+        what=what if what in WHAT else "",
+        after=_time(request.GET.get("after", "")),
+        before=_time(request.GET.get("before", "")),
+        class_codes=tuple(code for code in request.GET.get("class", "").split(",") if code.isalnum())[:20],
+    )
+    touches = found(request.user, asked)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "rows": shown(touches, asked),
+        "is_cut": len(touches) == MOST,
+        "what": WHAT,
+        "person": person,
+        "people": people_of(request.user, unit),
+        "units": Unit.objects.visible_to(request.user),
+        "chosen": unit,
+        "poor": POOR,
+        "most": MOST,
+    }
+    return respond(request, "insights/contacts.html", context)
+
+
+def _time(text: str) -> time | None:
+    try:
+        return parse_time(text)
+    except ValueError:
+        return None
