@@ -20,6 +20,7 @@ from genjin.followups.counts import overdue_count
 from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Touch
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
 from genjin.followups.timeline import touches_for_timeline
+from genjin.followups.week import wording as week_wording  # noqa: F401  registers its sentences
 from genjin.organization import holdings
 from genjin.web import commands, navigation
 
@@ -56,6 +57,9 @@ navigation.register(
         count=overdue_count,
         count_title=_("Overdue"),
     )
+)
+navigation.register(
+    navigation.Place("week", _("Calendar"), "week", "cal", order=50, permission="customers.work", key="w")
 )
 registry.register_tab(
     registry.Tab(kind="note", title=_("Notes"), template="followups/_search_note.html", answer=search.answer)

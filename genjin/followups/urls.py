@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genjin.followups.views import appointments, notes, plans, promises, team, today, touches
+from genjin.followups.views import appointments, calendar, notes, plans, promises, team, today, touches
 
 urlpatterns = [
     path("team/", team.team, name="team"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("plan/", plans.plan, name="plan"),
     path("plan/<int:pk>/", plans.plan_of, name="plan_of"),
     path("plan/<int:pk>/remade/", plans.remade, name="plan_remade"),
+    path("calendar/", calendar.calendar, name="week"),
+    path("calendar/<int:pk>/", calendar.calendar_of, name="week_of"),
+    path("calendar/customers/<int:pk>/", calendar.calendar_move, name="week_move"),
     path("today/", today.today, name="today"),
     path("today/<int:pk>/", today.today_customer, name="today_customer"),
     path("today/<slug:figure>/", today.today_figure, name="today_figure"),

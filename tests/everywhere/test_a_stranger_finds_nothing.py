@@ -57,6 +57,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "customers/import/": {"pk": ImportRun.objects.create(kind="customers", by=lin, made_at=at).pk},
         "today/": {"pk": customer.pk},
         "plan/": {"pk": lin.pk},
+        "calendar/": {"pk": lin.pk},
+        "calendar/customers/": {"pk": customer.pk},
         "touches/": {"pk": touch.pk},
         "promises/": {"pk": Promise.objects.create(**made, what="报价", by_when=at, made_at=at).pk},
         "appointments/": {"pk": Appointment.objects.create(**made, at=at).pk},

@@ -1,4 +1,5 @@
 // j and k (or the arrows) move through the rows of [data-cursor-list]; Enter opens, Space chooses. Going back finds the same row.
+// data-row-key="m" within a row answers to that key while the cursor stands on the row.
 import { front, isShown, isTextField } from "./words.js";
 
 const PLACE = () => `genjin:cursor:${location.pathname}${location.search}`;
@@ -47,6 +48,12 @@ document.addEventListener("keydown", (event) => {
     if (!box) return;
     event.preventDefault();
     box.click();
+  } else if (at >= 0 && !event.shiftKey) {
+    const key = /^Key(.)$/.exec(event.code)?.[1].toLowerCase();
+    const own = key && rows[at].querySelector(`[data-row-key="${key}"]`);
+    if (!own) return;
+    event.preventDefault();
+    own.click();
   }
 });
 

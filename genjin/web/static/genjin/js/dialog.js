@@ -51,6 +51,12 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+// The server asks for it, too, when its answer stands in one: HX-Trigger: {"open-dialog": {"id": "…"}}.
+document.addEventListener("open-dialog", (event) => {
+  const dialog = document.getElementById(event.detail?.id);
+  if (dialog) open(dialog);
+});
+
 // The server asks for it: HX-Trigger: {"close-dialog": {"id": "…"}}, or without an id every open one.
 document.addEventListener("close-dialog", (event) => {
   for (const dialog of document.querySelectorAll("dialog[open]")) {
