@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from genjin.customers.models import Customer
+from genjin.customers.pools import resting
 from genjin.customers.services.records import may_decide, refusal_to_work_now
 from genjin.organization.models import Person
 
@@ -28,7 +29,7 @@ def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
     is_open, owned = customer.is_open, customer.owner_id is not None
     works = refusal_to_work_now(customer, person, today) is None
     decides = may_decide(customer, person)
-    pooled = is_open and not owned
+    pooled, awake = is_open and not owned, not resting.rests(customer.claimable_from, today)
     return Abilities(
         work=works,
         plan=works and is_open,
@@ -36,8 +37,8 @@ def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
         confirm=works and is_open and person.may("customers.confirm"),
         close=works and is_open,
         reopen=decides and not is_open and person.may("customers.reopen"),
-        assign=person.may("customers.assign") and is_open and (decides or pooled),
+        assign=person.may("customers.assign") and is_open and (decides or (pooled and awake)),
         release=decides and is_open and owned and person.may("customers.release"),
-        claim=pooled and person.may("customers.claim"),
+        claim=pooled and awake and person.may("customers.claim"),
         lend=decides and is_open and owned and person.may("customers.work"),
     )

@@ -33,12 +33,18 @@ def in_view(view: str, person: Person, today: date, ways: Way, along: tuple[str,
     return _shown(ask(person=person.pk, today=today))
 
 
-def in_pool(pool: Pool) -> str:
-    """The figure of a pool that the reader sees: who sees it sees what lies in it.
+def in_pool(pool: Pool, today: date) -> str:
+    """The figure of a pool that the reader sees, of what can be claimed: who sees it sees what lies in it.
 
     It is asked of the pool alone, for PostgreSQL takes unit and pool for independent and expects few rows of both.
     """
-    return _shown(_of_pool(pool=pool.pk))
+    return _shown(_of_pool(pool=pool.pk, today=today))
+
+
+def resting(person: Person, today: date) -> str:
+    """How many in the pools of the units that this person leads nobody may claim yet."""
+    rows = Customer.objects.resting(today)
+    return _shown(count_up_to_cap(rows if person.scope.everything else rows.filter(unit__in=person.scope.units)))
 
 
 @lru_cache(KEPT)
@@ -54,8 +60,8 @@ def _of_view(
 
 
 @Amount
-def _of_pool(pool: int) -> QuerySet:
-    return _capped(Customer.objects.in_pool().filter(pool=pool), BY_RANK)
+def _of_pool(pool: int, today: date) -> QuerySet:
+    return _capped(Customer.objects.claimable(today).filter(pool=pool), BY_RANK)
 
 
 @Amount

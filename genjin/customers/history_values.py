@@ -113,6 +113,7 @@ WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "is_key_person": _yes_no,
     "may_work": _yes_no,
     "due_on": _day,
+    "claimable_from": _day,
     "planned_on": _day,
     "last_effective_on": _day,
     "ends_on": _day,

@@ -196,7 +196,7 @@ VERBS: dict[str, Verb] = {
     "customer.levelled": Verb("agreement", "planned", _("The day was too full, moved to a freer one"), ("planned_on",)),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
-    "customer.released": Verb("ownership", "pool", _released),
+    "customer.released": Verb("ownership", "pool", _released, ("claimable_from",)),
     "customer.handed_over": Verb("ownership", "swap", _handed_over),
     "customer.moved_with_owner": Verb("ownership", "swap", _("Moved with its owner to another unit"), ("unit_id",)),
     "customer.closed": Verb("ownership", "lock", _closed),
@@ -250,6 +250,7 @@ FIELDS: dict[str, Any] = {
     "owner_id": _("owner"),
     "pool_id": _("pool"),
     "unit_id": _("unit"),
+    "claimable_from": _("may be claimed from"),
     "conditions": _("confirmed"),
 }
 # Fields by which a stranger could reach the customer: masked while it lies in a pool.

@@ -120,7 +120,8 @@ class Listing:
         """All conditions but the name: a search looks through what these leave."""
         asked = self.asked
         if self.in_pool:
-            pooled = Customer.objects.visible_to(reader, today, through=Way.COMMON).in_pool()
+            pooled = Customer.objects.visible_to(reader, today, through=Way.COMMON)
+            pooled = self._resting(pooled, today) if self.asked.rests else pooled.claimable(today)
             return filters.narrowed(pooled, asked, person=self.person.pk, today=today)
         if self._of_one_import:
             every = Customer.objects.visible_to(reader, today)
@@ -128,6 +129,11 @@ class Listing:
         rows = Customer.objects.visible_to(reader, today, through=ways_of(self.view, self.person))
         viewed = filters.in_view(rows, self.view, person=self.person.pk, today=today)
         return filters.narrowed(viewed, asked, person=self.person.pk, today=today)
+
+    def _resting(self, rows: CustomerQuerySet, today: date) -> CustomerQuerySet:
+        """Those that nobody may claim yet: seen by who leads their unit."""
+        scope = self.person.scope
+        return rows.resting(today) if scope.everything else rows.resting(today).filter(unit__in=scope.units)
 
     def order(self) -> tuple[str, ...]:
         """The columns it goes by, for `web.paging`. Who is held has a due date, so a list of these alone can be read

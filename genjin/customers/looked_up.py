@@ -60,6 +60,8 @@ def choices_of(field: str, actor: Person) -> list[tuple[str, str]]:
         return [(code, each.badge) for code, each in sorted(rungs.items(), key=lambda pair: pair[1].look)]
     if field == "state":
         return [(state, str(words)) for state, words in STATE_WORDS.items()]
+    if field == "rests":
+        return [("yes", gettext("not to be claimed yet"))]
     if field == "kind":
         return [(code, str(label)) for code, label in Customer.Kind.choices]
     if field == "closed_as":

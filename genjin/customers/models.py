@@ -17,30 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.channels import called
+from genjin.customers.pools.models import Pool
 from genjin.organization.models import Unit
-
-
-class PoolQuerySet(models.QuerySet):
-    def visible_to(self, actor: Any) -> "PoolQuerySet":
-        """Pools one may look into: of the units in scope, of one's own unit and of those above it."""
-        if actor.scope.everything:
-            return self.all()
-        return self.filter(unit__in=actor.scope.units | actor.scope.commons)
-
-
-class Pool(models.Model):
-    """公海: open customers without an owner. Every unit has one, made with it."""
-
-    unit = models.OneToOneField(Unit, models.PROTECT, related_name="pool", verbose_name=_("unit"))
-    name = models.CharField(_("name"), max_length=80)
-
-    objects = PoolQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["unit"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class SourceChannel(models.Model):
@@ -87,6 +65,14 @@ class CustomerQuerySet(ScopedQuerySet):
 
     def in_pool(self) -> "CustomerQuerySet":
         return self.open().filter(pool__isnull=False)
+
+    def claimable(self, today: date) -> "CustomerQuerySet":
+        """What a pool's list shows: those in it that do not rest."""
+        return self.in_pool().filter(Q(claimable_from=None) | Q(claimable_from__lte=today))
+
+    def resting(self, today: date) -> "CustomerQuerySet":
+        """Those in a pool that nobody may claim yet."""
+        return self.in_pool().filter(claimable_from__gt=today)
 
     def overdue(self, today: date) -> "CustomerQuerySet":
         """Owned ones whose last day of the cycle lies before today."""
@@ -167,6 +153,12 @@ class Customer(models.Model):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="customers", verbose_name=_("unit"), db_index=False)
     owned_since = models.DateField(_("owned since"), null=True, blank=True)
+    # While it lies in a pool: the first day it may be claimed, who owned it until when (whom the lock-out is for).
+    claimable_from = models.DateField(_("may be claimed from"), null=True, blank=True)
+    former_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    released_on = models.DateField(_("in the pool since"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_kind = models.CharField(_("closed as"), max_length=9, choices=Closed, blank=True)
     closed_reason = models.CharField(_("why closed"), max_length=200, blank=True)
@@ -228,6 +220,10 @@ class Customer(models.Model):
                 name="closed_customer_lies_in_no_pool", condition=Q(closed_on__isnull=True) | Q(pool__isnull=True)
             ),
             models.CheckConstraint(
+                name="only_what_lies_in_a_pool_rests",
+                condition=Q(pool__isnull=False) | Q(claimable_from=None, former_owner=None, released_on=None),
+            ),
+            models.CheckConstraint(
                 name="effective_contacts_are_attempts", condition=Q(effective_contacts__lte=F("attempts"))
             ),
         ]
@@ -258,6 +254,11 @@ class Customer(models.Model):
             ),
             models.Index(
                 fields=["unit", "last_touch_at", "id"], name="customer_pool_touched", condition=Q(pool__isnull=False)
+            ),
+            models.Index(
+                fields=["unit", "claimable_from", "id"],
+                name="customer_resting",
+                condition=Q(claimable_from__isnull=False),
             ),
             models.Index(fields=["closed_on", "id"], name="customer_closed", condition=Q(closed_on__isnull=False)),
             models.Index(
@@ -350,20 +351,6 @@ class Phone(models.Model):
         return self.number
 
 
-class Profile(models.Model):
-    """Known before dialling, filled as one learns (C5)."""
-
-    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="profile")
-    peers = models.TextField(_("what peers do"), blank=True)
-    competitor_use = models.TextField(_("what they use at competitors"), blank=True)
-    own_pages = models.TextField(_("their own posts and pages"), blank=True)
-    search_presence = models.TextField(_("presence in search engines"), blank=True)
-    market = models.TextField(_("industry news and market trend"), blank=True)
-
-    def __str__(self) -> str:
-        return f"profile of {self.customer_id}"
-
-
 class Collaboration(models.Model):
     """One customer lent to a colleague: to read, or to work, until a day or for good."""
 
@@ -397,4 +384,5 @@ class Remark(models.Model):
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E402, F401  tables with a file of their own
 from genjin.customers.importing.models import ImportedChange  # noqa: E402, F401
 from genjin.customers.moves.models import ClassMove  # noqa: E402, F401
+from genjin.customers.profiles import Profile  # noqa: E402, F401
 from genjin.customers.saved.models import ListLayout, SavedView  # noqa: E402, F401

@@ -3,13 +3,18 @@
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from genjin.web import wording
+from genjin.web import formats, wording
 
 
 def _claimed_by_another(name: str, person: str) -> str:
     if person:
         return gettext("%(person)s was faster: %(name)s is no longer in the pool.") % {"name": name, "person": person}
     return gettext("%(name)s is no longer in the pool.") % {"name": name}
+
+
+def _rests_until(name: str, on: str) -> str:
+    sentence = gettext("%(name)s rests in the pool. It can be claimed from %(day)s on.")
+    return sentence % {"name": name, "day": formats.day(on)}
 
 
 def _too_short(digits: int) -> str:
@@ -35,6 +40,7 @@ wording.register(
         "changed_since": _("Somebody changed this customer while you were writing. What you typed is still here."),
         "person_out_of_scope": _("%(person)s does not belong to your units."),
         "pool_out_of_scope": _("%(name)s lies in a pool you cannot look into."),
+        "rests_until": _rests_until,
         "claimed_by_another": _claimed_by_another,
         "cannot_hold_customers": _("%(person)s cannot own customers."),
         "cannot_lend_to": _("It cannot be lent to %(person)s, who owns it already or has left."),

@@ -49,7 +49,7 @@ class Assign(Verb):
         self.taker = Taker(_persons([self.options["to"]], self.scene.by)[0], self.scene.practices)
 
     def apply(self, row: Customer) -> None:
-        require_assignable(row, self.scene.by, self.scene.pools)
+        require_assignable(row, self.scene.by, self.scene.pools, today=self.scene.today)
         if row.owner_id != self.taker.person.pk:
             self.taker.take(row, today=self.scene.today)
 
@@ -71,7 +71,7 @@ class Deal(Verb):
         self.turn = [pk for pk in self.options["among"] if pk in self.takers]
 
     def apply(self, row: Customer) -> None:
-        require_assignable(row, self.scene.by, self.scene.pools)
+        require_assignable(row, self.scene.by, self.scene.pools, today=self.scene.today)
         before, class_before = row.owner_id, row.class_code
         why_not = self.why_not
         for _tried in self.turn:
@@ -99,7 +99,7 @@ class Claim(Verb):
         self.taker = Taker(self.scene.by, self.scene.practices)
 
     def apply(self, row: Customer) -> None:
-        require_claimable(row, self.scene.pools)
+        require_claimable(row, self.scene.pools, today=self.scene.today)
         self.taker.take(row, today=self.scene.today)
 
 

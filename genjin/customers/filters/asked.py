@@ -29,6 +29,7 @@ SHORT: dict[str, tuple[str, Callable[[str], tuple[str, tuple[str, ...]]]]] = {
     **{name: (name, lambda text: ("is", (text.strip(),))) for name in (
         "owner", "unit", "pool", "province", "city", "industry", "source", "tag", "kind", "import",
     )},
+    "rests": ("rests", lambda text: ("is", (text,))),
     "class": ("class", lambda text: ("is", tuple(text.split(",")))),
     "state": ("state", lambda text: ("is", tuple(text.split(",")))),
     "q": ("q", lambda text: ("has", (text.strip(),))),
@@ -66,6 +67,11 @@ class Asked:
     def pool(self) -> str:
         """The pool the list is about: `any`, `no` (owned), a key, or "" where nothing is said."""
         return "".join(self.value("pool"))
+
+    @property
+    def rests(self) -> bool:
+        """Whether the list is about those that nobody may claim yet."""
+        return bool(self.value("rests"))
 
     @property
     def run(self) -> int | None:

@@ -94,6 +94,20 @@ class PoolOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """In a pool, and not to be claimed yet."""
+
+    control: str = "choice"
+    operators: tuple[str, ...] = ("is",)
+
+    def understood(self, operator: str, values: tuple[str, ...]) -> tuple[str, ...] | None:
+        return values if values == ("yes",) else None
+
+    def q(self, operator: str, values: tuple[str, ...], reading: Reading) -> Q:
+        return Q(closed_on=None, pool__isnull=False, claimable_from__gt=reading.today)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the search finds by a name, a contact person or a phone."""
 
@@ -205,6 +219,7 @@ PLACES = {
 EVERY: Iterable[Field] = (
     Field("q", _("name"), Found(), cost=2),
     Field("pool", _("pool"), PoolOf(), cost=0),
+    Field("rests", _("resting"), Rests(), cost=0),
     Field("class", _("class"), Choice("class_code"), "stand", 0),
     Field("state", _("next contact"), State(), "stand", 0),
     Field("due", _("due on"), Day("due_on", may_be_empty=False), "stand", 0),

@@ -19,12 +19,15 @@ from genjin.core.transfer.kinds import Addition
 from genjin.customers.importing.rows import NewCustomer
 from genjin.customers.importing.standing import NO_WHY
 from genjin.customers.models import ContactPerson, Customer, Phone, Remark, SourceChannel, Tag
+from genjin.customers.pools import resting
 from genjin.customers.search import document_of
-from genjin.organization.models import Person
+from genjin.organization.models import Person, Unit
+from genjin.playbooks.practice import practice_of
 
 COLUMNS = (
     "id", "source", "kind", "name", "name_key", "short_name", "industry", "province", "city", "district", "address",
-    "remarks", "external_id", "owner", "pool", "unit", "owned_since", "closed_on", "closed_kind", "closed_reason",
+    "remarks", "external_id", "owner", "pool", "unit", "owned_since", "claimable_from", "closed_on",
+    "closed_kind", "closed_reason",
     "playbook", "class_code", "class_rank", "class_since", "entered_classes", "conditions", "due_on", "due_why",
     "planned_on", "planned_why", "postponements", "last_effective_on", "last_note", "attempts", "effective_contacts",
     "missed_in_row", "version", "created_at", "created_by", "import_run",
@@ -75,6 +78,7 @@ class Writer:
         self._numbers = {id(addition): number for number, addition in enumerate(additions)}
         self.sources: dict[str, int] = {}
         self.tags: dict[str, int] = {}
+        self._ends_of_embargo: dict[int, date | None] = {}
 
     def write(self, ready: Ready) -> list[int]:
         """Create them in the caller's transaction; their keys, in order."""
@@ -153,12 +157,23 @@ class Writer:
             item.kind, item.name, item.name_key, text("short_name", ""), text("industry", ""), text("province", ""),
             text("city", ""), text("district", ""), text("address", ""), text("remarks", ""), item.external_id,
             owner.pk if owner else None, item.pool.pk if item.pool else None, item.unit,
-            self.today if owner else None, self.today if cls.closes_as else None, cls.closes_as or "", "",
+            self.today if owner else None, iso(self._claimable_from(item)),
+            self.today if cls.closes_as else None, cls.closes_as or "", "",
             item.playbook, cls.code, cls.rank, self.today, f'{{"{cls.code}": "{self.today}"}}', "[]",
             iso(standing.due_on) if standing else None, standing.due_why if standing else NO_WHY,
             iso(standing.planned_on) if standing else None, standing.planned_why if standing else NO_WHY,
             0, iso(item.last_effective_on), "", 0, 0, 0, 1, self.at, self.by, self.run,
         )  # fmt: skip
+
+    def _claimable_from(self, item: NewCustomer) -> date | None:
+        """What comes into a pool by a file is fresh there, and rests as long as the pool's unit wants it."""
+        if item.pool is None:
+            return None
+        if item.unit not in self._ends_of_embargo:
+            practice = practice_of(Unit.objects.get(pk=item.unit))
+            today = date.fromisoformat(self.today)
+            self._ends_of_embargo[item.unit] = resting.claimable_from(practice, today=today)
+        return self._ends_of_embargo[item.unit]
 
     def _changes(self, item: NewCustomer) -> str:
         return (

@@ -12,6 +12,7 @@ from genjin.core.audit.services import changes_between, record
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profile, Tag
+from genjin.customers.pools import resting
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.customers.search import reindex_customer
 from genjin.customers.services.ownership import Taker
@@ -75,6 +76,8 @@ def create_customer(
     enter_class(customer, practice, cls.code, today=today)
     if owner:
         start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
+    else:
+        customer.claimable_from = resting.claimable_from(practice, today=today)
     customer.save(force_insert=True)
     write_phones(customer, None, phones)
     if contact and contact.fields.get("name"):

@@ -21,7 +21,16 @@ from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
 from genjin.customers.moves.services import note_moves
-from genjin.customers.services.records import keep, locked, require_deciding, require_open, snapshot, write_many
+from genjin.customers.pools import resting
+from genjin.customers.services.records import (
+    keep,
+    locked,
+    may_decide,
+    require_deciding,
+    require_open,
+    snapshot,
+    write_many,
+)
 from genjin.customers.services.standing import start_cycle, suit_playbook, suit_standing
 from genjin.organization.models import Person, PersonQuerySet
 from genjin.playbooks import rules
@@ -29,8 +38,9 @@ from genjin.playbooks.practice import Practice, Practices, practice_of
 from genjin.playbooks.variant import Variant
 
 OWNERSHIP = (
-    "owner_id", "pool_id", "unit_id", "owned_since", "playbook", "class_code", "class_rank", "class_since",
-    "entered_classes", "won_on", "due_on", "due_why", "planned_on", "planned_why", "appointment_at", "missed_in_row",
+    "owner_id", "pool_id", "unit_id", "owned_since", "claimable_from", "former_owner_id", "released_on",
+    "playbook", "class_code", "class_rank", "class_since", "entered_classes", "won_on",
+    "due_on", "due_why", "planned_on", "planned_why", "appointment_at", "missed_in_row",
 )  # fmt: skip
 
 
@@ -46,18 +56,35 @@ def stock_of(person: Person, playbook: Variant) -> Counter[str]:
 def own(customer: Customer, person: Person, practice: Practice, *, today: date) -> None:
     """Make the person the owner. A due date stays; without one the cycle starts today. Saves nothing."""
     customer.owner, customer.pool, customer.unit, customer.owned_since = person, None, person.unit, today
+    customer.claimable_from = customer.former_owner = customer.released_on = None
     suit_standing(customer, practice, today=today)
     if customer.due_on is None:
         start_cycle(customer, practice, anchor=today, anchor_kind="assigned")
         customer.missed_in_row = 0
 
 
-def pooled(customer: Customer, pool: Pool, *, today: date, practice: Practice | None = None) -> None:
-    """Lay the customer into a pool: no owner, no dates. Saves nothing."""
+def pooled(
+    customer: Customer,
+    pool: Pool,
+    *,
+    today: date,
+    resting_until: date | None = None,
+    practice: Practice | None = None,
+) -> None:
+    """Lay the customer into a pool: no owner, no dates. Saves nothing.
+
+    It rests there until `resting_until` or the end of the pool's embargo, whichever is later; the days of somebody who
+    owned it until now count from today for their lock-out. `practice` is the pool's unit's, where it is known.
+    """
+    practice = practice or practice_of(pool.unit)
+    customer.claimable_from = resting.claimable_from(practice, today=today, resting_until=resting_until)
+    if customer.owner_id:
+        customer.former_owner_id = customer.owner_id
+        customer.released_on = today
     customer.owner, customer.pool, customer.unit = None, pool, pool.unit
     customer.owned_since = customer.due_on = customer.planned_on = customer.appointment_at = None
     customer.due_why, customer.planned_why = {}, {}
-    suit_playbook(customer, practice or practice_of(pool.unit), today=today)
+    suit_playbook(customer, practice, today=today)
 
 
 class Taker:
@@ -131,19 +158,31 @@ def assign_customer(
         raise NotPermitted("person_out_of_scope", person=to.name)
     taker = Taker(to)
     row = locked(customer, version=version)
-    require_assignable(row, by, visible_pools(by) if row.pool_id else ())
+    require_assignable(row, by, visible_pools(by) if row.pool_id else (), today=timezone.localdate(at))
     if row.owner_id == to.pk:
         return row
     return _taken_on(row, taker, verb="customer.assigned", by=by, at=at, note=reason)
 
 
-def require_assignable(row: Customer, by: Person, pools: Collection[int]) -> None:
-    """Raise unless this person may give the customer to somebody; `pools` are those they may look into."""
+def require_assignable(row: Customer, by: Person, pools: Collection[int], *, today: date) -> None:
+    """Raise unless this person may give the customer to somebody; `pools` are those they may look into.
+
+    One that rests is given away by nobody but who leads its unit.
+    """
     require_open(row)
     if row.owner_id:
         require_deciding(row, by)
-    else:
-        require_pool(row, pools)
+        return
+    require_pool(row, pools)
+    if resting.rests(row.claimable_from, today) and not may_decide(row, by):
+        require_awake(row, today)
+
+
+def require_awake(row: Customer, today: date) -> None:
+    """Raise Refused with the day while a customer rests in its pool."""
+    reason = resting.refusal_to_wake(name=row.name, claimable_from=row.claimable_from, today=today)
+    if reason:
+        raise Refused(reason.code, **reason.figures)
 
 
 @transaction.atomic
@@ -152,16 +191,17 @@ def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
     require(by, "customers.claim")
     taker = Taker(by)
     row = locked(customer)
-    require_claimable(row, visible_pools(by) if row.pool_id else ())
+    require_claimable(row, visible_pools(by) if row.pool_id else (), today=timezone.localdate(at))
     return _taken_on(row, taker, verb="customer.claimed", by=by, at=at)
 
 
-def require_claimable(row: Customer, pools: Collection[int]) -> None:
-    """Raise unless the customer still lies in one of these pools."""
+def require_claimable(row: Customer, pools: Collection[int], *, today: date) -> None:
+    """Raise unless the customer still lies in one of these pools, and no longer rests."""
     require_open(row)
     if row.pool_id is None:
         raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
     require_pool(row, pools)
+    require_awake(row, today)
 
 
 JUST_NOW = timedelta(minutes=15)

@@ -216,7 +216,8 @@ def shut(customer: Customer, *, kind: str, reason: str, today: date) -> None:
     """Closed: out of every list and pool, the owner kept as the one who knew it. Saves nothing."""
     customer.closed_on, customer.closed_kind = today, Customer.Closed(kind)
     customer.closed_reason = reason.strip()[:200]
-    customer.pool = customer.due_on = customer.planned_on = customer.appointment_at = None
+    customer.pool = customer.claimable_from = customer.former_owner = customer.released_on = None
+    customer.due_on = customer.planned_on = customer.appointment_at = None
     customer.due_why, customer.planned_why = {}, {}
 
 

@@ -1,5 +1,7 @@
 """公海: what lies in the pools one may look into, to be claimed or dealt out."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -36,14 +38,14 @@ def pool(request: HttpRequest) -> HttpResponse:
         "is_pool": True,
         "edits": frozenset(),
         "orders": _orders(asked, request),
-        "is_narrowed": asked.narrows(besides=("pool",)),
+        "is_narrowed": asked.narrows(besides=("pool", "rests")),
         "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim", "export")},
     }
     if not wants_fragment(request):
         context |= {
-            **views_of(request, wanted, _tabs(pools, asked, person)),
+            **views_of(request, wanted, _tabs(pools, asked, person, today)),
             "conditions_address": conditions_address(wanted, of="pool"),
-            "chips": conditions.chips(asked, request, besides=("pool",)),
+            "chips": conditions.chips(asked, request, besides=("pool", "rests")),
         }
     return respond(request, "customers/pool.html", context, fragment="customers/_customer_table.html")
 
@@ -54,14 +56,17 @@ def _orders(asked: filters.Asked, request: HttpRequest) -> list[dict]:
     return [each | {"label": _("Class")} if each["name"] == "class" else each for each in shown]
 
 
-def _tabs(pools: list[Pool], asked: filters.Asked, person: Person) -> list[dict]:
-    """One for each pool; of many only one's own and the one that is looked at, the others are a condition."""
+def _tabs(pools: list[Pool], asked: filters.Asked, person: Person, today: date) -> list[dict]:
+    """One for each pool; of many only one's own and the one that is looked at, the others are a condition. Who leads
+    has one more for those that nobody may claim yet, while there are any."""
     tabs = []
     if len(pools) > 1:
-        tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal()})
+        tabs.append({"label": _("All pools"), "href": "?", "current": not asked.pool.isdecimal() and not asked.rests})
     near = [each for each in pools if each.unit_id == person.unit_id or str(each.pk) == asked.pool]
     for each in pools if len(pools) <= POOLS_AS_TABS else near:
-        shown = amounts.in_pool(each)
-        current = asked.pool == str(each.pk) or len(pools) == 1
+        shown = amounts.in_pool(each, today)
+        current = asked.pool == str(each.pk) or (len(pools) == 1 and not asked.rests)
         tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
+    if listing.leads(person) and ((asleep := amounts.resting(person, today)) != "0" or asked.rests):
+        tabs.append({"label": _("Resting"), "href": "?rests=yes", "current": asked.rests, "count": asleep})
     return tabs
