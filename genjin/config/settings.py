@@ -1,5 +1,6 @@
 """Every setting comes from the environment and every one is optional (the table stands in docs/howto/settings.md)."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -80,9 +81,13 @@ DEBUG = os.environ.get("GENJIN_DEBUG", "0") == "1"
 def kept_secret(path: Path) -> str:
     """The key of this installation: made once, kept beside the data, readable by its owner only."""
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
+        # Two processes may start at once in an empty folder: the one that is first is heard, and only when it is whole.
+        written = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+        written.unlink()
     return path.read_text().strip()
 
 

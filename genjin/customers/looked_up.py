@@ -35,6 +35,7 @@ ROWS: dict[str, tuple[Callable[[Person], QuerySet], str]] = {
     "source": (lambda _actor: SourceChannel.objects.all(), "name"),
     "tag": (lambda _actor: Tag.objects.all(), "name"),
     "import": (ImportRun.objects.visible_to, "file_name"),
+    "import_updated": (ImportRun.objects.visible_to, "file_name"),
 }
 PEOPLE = ("owner", "created_by")
 

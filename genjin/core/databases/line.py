@@ -50,6 +50,11 @@ class Line:
         """Whether somebody of this process stands in the queue."""
         return bool(self._queue)
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody, of this process or another, waits for the turn that one has."""
+        return self.is_waited_for or (self._door is not None and self._door.is_wanted())
+
     def take(self, seconds: float) -> None:
         """Wait until it is one's turn; TooLong when that takes longer than `seconds`."""
         until = time.monotonic() + seconds
@@ -158,6 +163,15 @@ class _Door:
         finally:
             flock(self.next, LOCK_UN)
         return True
+
+    def is_wanted(self) -> bool:
+        """Whether another process has passed the turnstile and waits behind this door."""
+        try:
+            flock(self.next, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            return True
+        flock(self.next, LOCK_UN)
+        return False
 
     def lock(self) -> None:
         flock(self.next, LOCK_EX)

@@ -77,6 +77,11 @@ class Judge:
     def is_ready(self) -> bool:
         return not self._came.empty()
 
+    def has_another(self) -> bool:
+        """Whether a batch has come and waits to be taken."""
+        with self._came.mutex:
+            return bool(self._came.queue) and self._came.queue[0][0] == BATCH
+
     def batches(self, done: int, pace: "Pace") -> Iterator["Batch"]:
         """The batches after the first `done` rows. An error of the process is raised where its batch would have come;
         raises Gone when the process is there no more."""

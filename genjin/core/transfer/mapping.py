@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from genjin.core.reasons import Reason
 
@@ -33,6 +36,23 @@ class Field:
     required: bool = False
     example: str = ""
     hint: Any = ""
+
+
+class Vocabulary:
+    """The words that the columns of one kind of list are known by: a YAML file of `names` and `synonyms` by field."""
+
+    def __init__(self, path: Path) -> None:
+        self._words = yaml.safe_load(path.read_text("utf-8"))
+
+    def names(self, field: str) -> tuple[str, ...]:
+        return words_of(self._words[field]["names"])
+
+    def synonyms(self, field: str) -> tuple[str, ...]:
+        return words_of(self._words[field]["synonyms"])
+
+    def field(self, name: str, label: Any, **more: Any) -> Field:
+        """The field of this name, known by these words."""
+        return Field(name, label, self.names(name), self.synonyms(name), **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +145,11 @@ def twice_chosen(mapping: Mapping[str, str], fields: Sequence[Field]) -> list[st
     single = {field.name for field in fields if not field.many}
     chosen = [name for name in mapping.values() if name in single]
     return [field.name for field in fields if chosen.count(field.name) > 1]
+
+
+def has_figure(text: str) -> bool:
+    """Whether a cell could be a day, a time or a number at all."""
+    return any(sign.isdigit() for sign in text)
 
 
 def words_of(text: str) -> tuple[str, ...]:

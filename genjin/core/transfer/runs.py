@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from genjin.core.transfer.judging import Batch, judged_batches, write_problems
 from genjin.core.transfer.kinds import CellWrong, Problem, Row, kind_named, kind_of
 from genjin.core.transfer.mapping import knower, twice_chosen
 from genjin.core.transfer.models import ImportProblem, ImportRun
-from genjin.core.transfer.pace import Pace
+from genjin.core.transfer.pace import LONGEST_TURN, Pace
 from genjin.core.transfer.proposing import take_shape
 from genjin.core.transfer.reading import Wish, read_table
 
@@ -192,12 +192,11 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
             importer = kind_of(run).begin(run, at=at, for_real=True)
             try:
                 with closing(_batches(run, importer, done, pace, at, is_alone)) as batches:
-                    for batch in batches:
-                        begun = time.monotonic()
-                        if not _import_batch(run, importer, batch, done):
+                    for first in batches:
+                        rows = _take_turn(run, importer, first, batches, done, pace)
+                        if not rows:
                             return
-                        pace.took(batch.rows, time.monotonic() - begun)
-                        done += batch.rows
+                        done += rows
                 break
             except _JudgedTooEarly:
                 continue
@@ -213,9 +212,17 @@ def carry_out(run: ImportRun, *, at: datetime) -> None:
         raise
 
 
+# A batch, and whether the one after it is ready and may be written in the same transaction.
+_Next = tuple[Batch, Callable[[], bool]]
+
+
+def _is_last() -> bool:
+    return False
+
+
 def _batches(
     run: ImportRun, importer: Any, done: int, pace: Pace, at: datetime, is_alone: bool
-) -> Generator[Batch, None, None]:
+) -> Generator[_Next, None, None]:
     """The batches after the first `done` rows, each with what becomes of it.
 
     Those of a long file are made by a process of its own, the first ones here until it stands. In a transaction of the
@@ -223,23 +230,23 @@ def _batches(
     """
     here = judged_batches(run, importer, done, pace)
     is_long = run.rows - done >= WORTH_A_PROCESS
-    judge = None
+    judge: Judge | None = None
     if importer.judges_ahead and is_long and not is_alone and not connection.in_atomic_block:
         try:
             judge = Judge(run, at)
         except OSError:
             logger.warning("import %s has no process beside it", run.pk, exc_info=True)
     if judge is None:
-        yield from here
+        yield from ((batch, _is_last) for batch in here)
         return
     with closing(judge):
         while not judge.is_ready:
             batch = next(here, None)
             if batch is None:
                 return
-            yield batch
+            yield batch, _is_last
             done += batch.rows
-        yield from judge.batches(done, pace)
+        yield from ((batch, judge.has_another) for batch in judge.batches(done, pace))
 
 
 class _JudgedTooEarly(Exception):
@@ -247,6 +254,26 @@ class _JudgedTooEarly(Exception):
 
 
 @transaction.atomic
+def _take_turn(run: ImportRun, importer: Any, first: _Next, others: Iterator[_Next], done: int, pace: Pace) -> int:
+    """Batches in one transaction, from the first one on: how many rows; 0 when another worker has already done them or
+    the run was stopped.
+
+    SQLite's one writer ends its turn as soon as anybody waits for it. What is judged here is judged by what is stored,
+    so it is a transaction each; so is a batch on PostgreSQL, which has room for several writers.
+    """
+    (batch, has_another), rows, until = first, 0, time.monotonic() + LONGEST_TURN
+    while True:
+        begun = time.monotonic()
+        if not _import_batch(run, importer, batch, done + rows):
+            return 0
+        rows += batch.rows
+        now = time.monotonic()
+        pace.took(batch.rows, now - begun)
+        if now > until or getattr(connection, "is_wanted", True) or not has_another():
+            return rows
+        batch, has_another = next(others)
+
+
 def _import_batch(run: ImportRun, importer: Any, batch: Batch, done: int) -> bool:
     """One batch; False when another worker has already done it or the run was stopped."""
     claimed = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, done=done).update(

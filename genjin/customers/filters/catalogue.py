@@ -27,6 +27,7 @@ from genjin.customers.filters.kinds import (
     Text,
     TextOf,
 )
+from genjin.customers.importing.models import ImportedChange
 from genjin.customers.models import HELD, SILENT_SINCE, ContactPerson, Customer, Phone, Profile
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.playbooks.editions.current import current
@@ -262,6 +263,7 @@ EVERY: Iterable[Field] = (
     Field("created", _("created"), Day("created_at", is_instant=True, may_be_empty=False), "whose"),
     Field("created_by", _("created by"), Row("created_by", may_be_empty=False, is_person=True), "whose"),
     Field("import", _("import"), Row("import_run"), "whose", 0),
+    Field("import_updated", _("updated by import"), Several(ImportedChange.objects.all, "run"), "whose", 3),
     Field("closed", _("closed on"), Day("closed_on", may_be_empty=False), "whose", 0),
     Field(
         "closed_as", _("closed as"), Choice("closed_kind", lambda: Customer.Closed.values, may_be_empty=True), "whose"

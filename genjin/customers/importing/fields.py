@@ -1,12 +1,10 @@
 """The columns a customer list may have. The words they are known by stand in `columns.yaml`."""
 
 from pathlib import Path
-from typing import Any
 
-import yaml
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.transfer.mapping import Field, words_of
+from genjin.core.transfer.mapping import Vocabulary, has_figure
 from genjin.customers.importing import people
 from genjin.customers.importing.cells import KIND_OF_WORD
 from genjin.customers.rules import phones_in
@@ -25,16 +23,8 @@ GIVEN_NAME = "given_name"
 SURNAME = "surname"
 AREA_CODE = "area_code"
 
-_WORDS = yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text("utf-8"))
-
-
-def _words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return words_of(_WORDS[name]["names"]), words_of(_WORDS[name]["synonyms"])
-
-
-def _field(name: str, label: Any, **more: Any) -> Field:
-    names, synonyms = _words(name)
-    return Field(name, label, names, synonyms, **more)
+_WORDS = Vocabulary(Path(__file__).with_name("columns.yaml"))
+_field = _WORDS.field
 
 
 def _is_phone(text: str) -> bool:
@@ -50,14 +40,7 @@ def _is_kind(text: str) -> bool:
     return text.strip().casefold() in KIND_OF_WORD
 
 
-def _has_figure(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
-
-
-_PEOPLE = [
-    people.fields({f"contact_{part}": _words(f"contact_{part}") for part in people.PARTS}, number)
-    for number in range(1, people.MOST + 1)
-]
+_PEOPLE = [people.fields(_WORDS, number) for number in range(1, people.MOST + 1)]
 
 FIELDS = (
     _field(NAME, _("Customer name"), example="常州怡美卫浴有限公司"),
@@ -76,16 +59,16 @@ FIELDS = (
     _field("tags", _("Tags"), many=True, example="展会、样册", hint=_SEVERAL),
     _field(OWNER, _("Owner"), hint=_("a colleague's name, sign-in or e-mail")),
     _field(CLASS, _("Class"), hint=_("a class of the team's playbook; empty means new")),
-    _field(PLANNED_ON, _("Next contact"), fits=_has_figure, example="2026-12-01"),
+    _field(PLANNED_ON, _("Next contact"), fits=has_figure, example="2026-12-01"),
     _field(
         LAST_EFFECTIVE_ON,
         _("Last effective contact"),
-        fits=_has_figure,
+        fits=has_figure,
         example="2026-11-18",
         hint=_("the cycle counts from it"),
     ),
     _field("remark_text", _("Dated remark"), example="要样册", hint=_("shown on the timeline, counts as no contact")),
-    _field(REMARK_ON, _("Day of the dated remark"), fits=_has_figure, example="2026-11-18"),
+    _field(REMARK_ON, _("Day of the dated remark"), fits=has_figure, example="2026-11-18"),
     _field("remarks", _("Remarks"), many=True, example="做过别家"),
     _field(EXTERNAL_ID, _("External id"), example="KH-0001", hint=_("a row whose id is known already is left out")),
     _field(SURNAME, _("Surname"), hint=_("with the given name it names the customer, or else the contact person")),

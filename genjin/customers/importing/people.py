@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import CellWrong, Row
-from genjin.core.transfer.mapping import Field
+from genjin.core.transfer.mapping import Field, Vocabulary
 from genjin.customers.importing import cells
 
 MOST = 3
@@ -76,11 +76,11 @@ def numbered_words(words: tuple[str, ...], number: int) -> tuple[str, ...]:
     return tuple(found) or tuple(f"{word}{number}" for word in words)
 
 
-def fields(words: dict[str, tuple[tuple[str, ...], tuple[str, ...]]], number: int) -> list[Field]:
+def fields(words: Vocabulary, number: int) -> list[Field]:
     """The fields of one contact person; `words` has the names and synonyms of the first one's."""
     found = []
     for part in PARTS:
-        names, synonyms = words[f"contact_{part}"]
+        names, synonyms = words.names(f"contact_{part}"), words.synonyms(f"contact_{part}")
         label: Any = LABELS[part]
         if number > 1:
             names, synonyms = numbered_words(names, number), numbered_words(synonyms, number)

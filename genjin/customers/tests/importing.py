@@ -12,8 +12,16 @@ def receive(by, at, text: str, name: str = "名单.csv", kind: str = "customer")
 
 def checked(by, at, text: str, mapping: dict[str, str] | None = None, **options: Any) -> ImportRun:
     """The run after its dry run."""
-    run = receive(by, at, text)
-    options.setdefault("pool", by.unit.pool.pk)
+    return judged(receive(by, at, text), by, at, mapping, {"pool": by.unit.pool.pk, **options})
+
+
+def imported(by, at, text: str, mapping: dict[str, str] | None = None, **options: Any) -> ImportRun:
+    """The run at its end."""
+    return finished(checked(by, at, text, mapping, **options), by, at)
+
+
+def judged(run: ImportRun, by, at, mapping: dict[str, str] | None, options: dict[str, Any]) -> ImportRun:
+    """The run of any list, with what is chosen beside what was proposed, after its dry run."""
     runs.choose(run=run, mapping={**run.mapping, **(mapping or {})}, options=options, by=by, at=at)
     run.refresh_from_db()
     runs.check(run, at=at)
@@ -21,9 +29,8 @@ def checked(by, at, text: str, mapping: dict[str, str] | None = None, **options:
     return run
 
 
-def imported(by, at, text: str, mapping: dict[str, str] | None = None, **options: Any) -> ImportRun:
-    """The run at its end."""
-    run = checked(by, at, text, mapping, **options)
+def finished(run: ImportRun, by, at) -> ImportRun:
+    """The run, said yes to and carried out."""
     runs.start(run=run, by=by, at=at)
     runs.carry_out(run, at=at)
     run.refresh_from_db()

@@ -111,16 +111,16 @@ def test_a_killed_worker_leaves_a_run_that_is_found_and_carried_on(liang, lin, a
 def test_two_workers_on_one_run_write_every_row_once(liang, lin, at, monkeypatch):
     run = checked(liang, at, TEXT)
     runs.start(run=run, by=liang, at=at)
-    whole = runs._import_batch
+    whole = runs._take_turn
     other = []
 
-    def interrupted(own_run, importer, batch, done):
+    def interrupted(own_run, importer, first, others, done, pace):
         if done == 40 and not other:
             other.append(True)
             runs.carry_out(ImportRun.objects.get(pk=run.pk), at=at)
-        return whole(own_run, importer, batch, done)
+        return whole(own_run, importer, first, others, done, pace)
 
-    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    monkeypatch.setattr(runs, "_take_turn", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert (run.state, run.created + run.skipped + run.failed) == ("done", 95)
@@ -130,15 +130,15 @@ def test_two_workers_on_one_run_write_every_row_once(liang, lin, at, monkeypatch
 def test_a_customer_made_while_a_batch_was_judged_is_still_a_duplicate(liang, lin, at, monkeypatch):
     run = checked(liang, at, "客户,电话\n甲,13812345678\n乙,13912345678\n")
     runs.start(run=run, by=liang, at=at)
-    whole = runs._import_batch
+    whole = runs._take_turn
     made = []
 
-    def interrupted(own_run, importer, batch, done):
+    def interrupted(own_run, importer, first, others, done, pace):
         if not made:
             made.append(create_customer(fields={"name": "快一步"}, phones=["13912345678"], owner=lin, by=lin, at=at))
-        return whole(own_run, importer, batch, done)
+        return whole(own_run, importer, first, others, done, pace)
 
-    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    monkeypatch.setattr(runs, "_take_turn", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert counts(run) == (2, 1, 1, 0)
@@ -168,14 +168,14 @@ def test_somebody_who_leaves_while_the_file_runs_is_given_nothing(liang, lin, at
 def test_somebody_who_leaves_between_judging_and_writing_is_given_nothing_either(liang, lin, at, monkeypatch):
     run = checked(liang, at, TEXT)
     runs.start(run=run, by=liang, at=at)
-    whole = runs._import_batch
+    whole = runs._take_turn
 
-    def interrupted(own_run, importer, batch, done):
+    def interrupted(own_run, importer, first, others, done, pace):
         if done == 40:
             Person.objects.filter(pk=lin.pk).update(is_active=False, left_on=at.date())
-        return whole(own_run, importer, batch, done)
+        return whole(own_run, importer, first, others, done, pace)
 
-    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    monkeypatch.setattr(runs, "_take_turn", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert (run.state, run.created + run.skipped + run.failed) == ("done", 95)

@@ -50,7 +50,7 @@ def test_a_run_that_is_carried_on_deals_as_if_it_had_never_stopped(liang, lin, z
     monkeypatch.setattr(runs, "Pace", lambda *_: Pace(5, 5))
     run = checked(liang, at, HEAD + "甲,lin,\n乙,lin,\n" + rows(13), give_to="deal")
     runs.start(run=run, by=liang, at=at)
-    real, calls = runs._import_batch, []
+    real, calls = runs._take_turn, []
 
     def broken(*arguments):
         calls.append(1)
@@ -58,7 +58,7 @@ def test_a_run_that_is_carried_on_deals_as_if_it_had_never_stopped(liang, lin, z
             raise RuntimeError
         return real(*arguments)
 
-    monkeypatch.setattr(runs, "_import_batch", broken)
+    monkeypatch.setattr(runs, "_take_turn", broken)
     with pytest.raises(RuntimeError):
         runs.carry_out(run, at=at)
     runs.start(run=run, by=liang, at=at)

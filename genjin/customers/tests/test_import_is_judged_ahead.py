@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection, connections  # noqa: F401  `connection` is asked in a mark
 
 from genjin.core.search import services as search
 from genjin.core.transfer import ahead, files, runs
+from genjin.core.transfer.judging import Batch
 from genjin.core.transfer.models import ImportRun
 from genjin.core.transfer.pace import Pace
 from genjin.customers.models import Customer, Phone
@@ -76,16 +78,33 @@ def test_it_ends_as_a_file_that_is_judged_here(liang, lin, at, judges, monkeypat
     assert list(run.problems.values_list("row", "column", "is_skip", "reason", "cells")) == problems
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has room for several writers")
+@pytest.mark.parametrize(("waits", "rows"), [((True,), 20), ((False, True), 40), ((False, False, False), 60)])
+def test_sqlites_one_writer_goes_on_until_somebody_waits(monkeypatch, waits, rows):
+    asked = iter(waits)
+    monkeypatch.setattr(type(connections["default"]), "is_wanted", property(lambda _connection: next(asked)))
+    monkeypatch.setattr(runs, "_import_batch", lambda *_: True)
+    batches = iter([(Batch(rows=20), lambda: True)] * 2 + [(Batch(rows=20), lambda: False)])
+    assert runs._take_turn(None, None, next(batches), batches, 0, Pace()) == rows
+
+
+def test_what_is_not_ready_is_not_waited_for_with_the_door_closed(monkeypatch):
+    monkeypatch.setattr(type(connections["default"]), "is_wanted", False, raising=False)
+    monkeypatch.setattr(runs, "_import_batch", lambda *_: True)
+    batches = iter([(Batch(rows=20), lambda: False)] * 2)
+    assert runs._take_turn(None, None, next(batches), batches, 0, Pace()) == 20
+
+
 def test_a_helper_that_is_killed_is_done_without(liang, lin, at, judges, monkeypatch):
     run = started(liang, at)
-    whole = runs._import_batch
+    whole = runs._take_turn
 
-    def interrupted(own_run, importer, batch, done):
+    def interrupted(own_run, importer, first, others, done, pace):
         judges[0]._process.kill()
         judges[0]._process.wait()
-        return whole(own_run, importer, batch, done)
+        return whole(own_run, importer, first, others, done, pace)
 
-    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    monkeypatch.setattr(runs, "_take_turn", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert (len(judges), run.state, counts(run)) == (1, "done", (95, 48, 33, 14))
@@ -105,14 +124,14 @@ def test_where_no_process_can_be_had_the_file_is_judged_here(liang, lin, at, mon
 
 def test_a_customer_made_meanwhile_is_still_a_duplicate(liang, lin, at, judges, monkeypatch):
     run = started(liang, at, "客户,电话\n甲,13812345678\n乙,13912345678\n")
-    whole = runs._import_batch
+    whole = runs._take_turn
 
-    def interrupted(own_run, importer, batch, done):
+    def interrupted(own_run, importer, first, others, done, pace):
         if not Customer.objects.exists():
             create_customer(fields={"name": "快一步"}, phones=["13912345678"], owner=lin, by=lin, at=at)
-        return whole(own_run, importer, batch, done)
+        return whole(own_run, importer, first, others, done, pace)
 
-    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    monkeypatch.setattr(runs, "_take_turn", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert (len(judges), counts(run)) == (2, (2, 1, 1, 0))

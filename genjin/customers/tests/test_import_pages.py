@@ -58,6 +58,22 @@ def test_from_the_file_to_the_new_customers(client_of, liang, lin, django_captur
     assert f"/customers/?import={run.pk}" in result
 
 
+def test_updated_customers_are_listed_by_their_import(client_of, liang, lin, at):
+    first = imported(liang, at, "客户,编号,负责人\n怡美,K-1,lin\n朗悦,K-2,lin\n")
+    text = "客户,编号,负责人,城市\n怡美,K-1,lin,常州\n新来的,K-3,lin,苏州\n"
+    second = imported(liang, at, text, mode="update", key="external_id")
+    assert (second.created, second.updated) == (1, 1)
+    client = client_of(liang)
+    address = f"/customers/?where=import_updated:is:{second.pk}"
+    assert address in client.get(reverse("import_run", args=[second.pk])).content.decode()
+    listed = client.get(address).content.decode()
+    assert "怡美" in listed
+    assert "朗悦" not in listed
+    assert "新来的" not in listed
+    of_first = client.get(reverse("import_run", args=[first.pk])).content.decode()
+    assert "where=import_updated" not in of_first
+
+
 def test_at_the_preview_the_excess_can_be_sent_to_the_pool(
     client_of, liang, lin, east_one, at, django_capture_on_commit_callbacks
 ):

@@ -224,14 +224,14 @@ def test_a_dated_remark_is_added_once(liang, yimei, at):
 def test_a_change_by_somebody_else_meanwhile_is_not_run_over(liang, yimei, at, monkeypatch):
     run = checked(liang, at, "客户,电话,行业\n怡美,13812345678,建材\n", **UPDATE)
     runs.start(run=run, by=liang, at=at)
-    whole, done = runs._import_batch, []
+    whole, done = runs._take_turn, []
 
     def interrupted(*given):
         if not done:
             done.append(Customer.objects.update(industry="五金", version=2))
         return whole(*given)
 
-    monkeypatch.setattr(runs, "_import_batch", interrupted)
+    monkeypatch.setattr(runs, "_take_turn", interrupted)
     runs.carry_out(run, at=at)
     run.refresh_from_db()
     assert sums(run) == {"unchanged": 1}

@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.transfer.mapping import Field, words_of
+from genjin.core.transfer.mapping import Field, Vocabulary, has_figure
 from genjin.customers.importing.fields import CITY, EXTERNAL_ID, FIELDS, NAME
 from genjin.customers.importing.named import CUSTOMER_PHONE
 
@@ -23,13 +22,10 @@ PERSON = "contact_person"
 DURATION = "contact_duration"
 LOG = "contact_log"
 
-_WORDS = yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text("utf-8"))
+_WORDS = Vocabulary(Path(__file__).with_name("columns.yaml"))
+_field = _WORDS.field
 _LOG = re.compile(r"\s*[【\[(（]?\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[^\n]*[^\W\d_年月日号TZ]{2}")
 _OF_CUSTOMERS = {field.name: field for field in FIELDS}
-
-
-def _has_figure(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
 
 
 def is_log(text: str) -> bool:
@@ -37,15 +33,10 @@ def is_log(text: str) -> bool:
     return _LOG.match(text) is not None
 
 
-def _field(name: str, label: Any, **more: Any) -> Field:
-    words = _WORDS[name]
-    return Field(name, label, words_of(words["names"]), words_of(words["synonyms"]), **more)
-
-
 def _of_customer(name: str, hint: Any) -> Field:
     """A field of the customer, also known by the words that name it beside a contact."""
     field = _OF_CUSTOMERS[name]
-    return replace(field, synonyms=(*field.synonyms, *words_of(_WORDS[name]["synonyms"])), hint=hint)
+    return replace(field, synonyms=(*field.synonyms, *_WORDS.synonyms(name)), hint=hint)
 
 
 FIELDS_OF_CONTACTS = (
@@ -56,11 +47,11 @@ FIELDS_OF_CONTACTS = (
     _field(
         AT,
         _("When it was"),
-        fits=_has_figure,
+        fits=has_figure,
         example="2026-03-02 14:30",
         hint=_("a day, with the time where it is known"),
     ),
-    _field(CLOCK, _("Time of day"), fits=_has_figure, hint=_("where the day stands in a column of its own")),
+    _field(CLOCK, _("Time of day"), fits=has_figure, hint=_("where the day stands in a column of its own")),
     _field(
         AUTHOR,
         _("Who made it"),
@@ -87,7 +78,7 @@ FIELDS_OF_CONTACTS = (
     ),
     _field(TEXT, _("What was said"), many=True, example="要样册，周五前寄", hint=_("several columns are joined")),
     _field(PERSON, _("With whom"), example="周先生", hint=_("somebody at the customer")),
-    _field(DURATION, _("Length of the talk"), fits=_has_figure, hint=_("seconds, or 4:12")),
+    _field(DURATION, _("Length of the talk"), fits=has_figure, hint=_("seconds, or 4:12")),
     _field(
         LOG,
         _("Contacts in one cell, line by line"),

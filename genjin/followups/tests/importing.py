@@ -2,27 +2,20 @@
 
 from typing import Any
 
-from genjin.core.transfer import runs, undoing
+from genjin.core.transfer import undoing
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.tests.importing import finished, judged, receive
 
 
 def checked(by, at, text: str, mapping: dict[str, str] | None = None, **options: Any) -> ImportRun:
     """The run after its dry run."""
-    run = runs.receive(kind="touch", pieces=[text.encode()], file_name="联系记录.csv", by=by, at=at)
-    runs.choose(run=run, mapping={**run.mapping, **(mapping or {})}, options={"again": True, **options}, by=by, at=at)
-    run.refresh_from_db()
-    runs.check(run, at=at)
-    run.refresh_from_db()
-    return run
+    run = receive(by, at, text, "联系记录.csv", "touch")
+    return judged(run, by, at, mapping, {"again": True, **options})
 
 
 def imported(by, at, text: str, mapping: dict[str, str] | None = None, **options: Any) -> ImportRun:
     """The run at its end."""
-    run = checked(by, at, text, mapping, **options)
-    runs.start(run=run, by=by, at=at)
-    runs.carry_out(run, at=at)
-    run.refresh_from_db()
-    return run
+    return finished(checked(by, at, text, mapping, **options), by, at)
 
 
 def undone(run: ImportRun, by, at) -> ImportRun:

@@ -55,6 +55,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if line is not None:
             line.leave()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether others wait for the transaction to end."""
+        return self._held is not None and self._held.is_wanted
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """It is one's turn within, unless it is so already."""

@@ -76,6 +76,16 @@ def test_threads_are_served_in_the_order_in_which_they_came(path):
     assert served == [0, 1, 2, 3, 4, 5]
 
 
+def test_whoever_writes_sees_that_another_process_waits(path, neighbour):
+    line = Line(path)
+    line.take(600)
+    assert not line.is_wanted
+    tell(neighbour, "take", wait=False)
+    until(lambda: line.is_wanted)
+    line.leave()
+    neighbour.stdout.readline()
+
+
 def test_another_process_is_waited_for(path, neighbour):
     line = Line(path)
     tell(neighbour, "take")
