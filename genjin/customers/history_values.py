@@ -12,6 +12,7 @@ from genjin.customers.models import ContactPerson, Customer, Pool, SourceChannel
 from genjin.organization.models import Person, Unit
 from genjin.playbooks.services import variant
 from genjin.web import formats
+from genjin.web.wording import word
 
 Names = dict[str, dict[int, str]]
 
@@ -108,6 +109,10 @@ def _result(value: Any, customer: Customer) -> str:
     return {"held": gettext("held"), "closed": gettext("the customer was closed")}.get(str(value), str(value))
 
 
+def _reason(value: Any, customer: Customer) -> str:
+    return word(value)
+
+
 YES_NO = frozenset({"is_key_person", "may_work"})
 WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "is_key_person": _yes_no,
@@ -128,4 +133,5 @@ WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "conditions": _conditions,
     "outcome": _outcome,
     "result": _result,
+    "recycled": _reason,
 }

@@ -59,6 +59,14 @@ def _released(facts: Facts) -> str:
     }
 
 
+def _recycled(facts: Facts) -> str:
+    return gettext("Back in %(pool)s by the rule, before with %(before)s. %(why)s") % {
+        "pool": facts.now("pool_id"),
+        "before": facts.was("owner_id"),
+        "why": facts.now("recycled"),
+    }
+
+
 def _handed_over(facts: Facts) -> str:
     to = facts.now("owner_id") or facts.now("pool_id")
     return gettext("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
@@ -197,6 +205,7 @@ VERBS: dict[str, Verb] = {
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
     "customer.released": Verb("ownership", "pool", _released, ("claimable_from",)),
+    "customer.recycled": Verb("ownership", "pool", _recycled, ("claimable_from",)),
     "customer.handed_over": Verb("ownership", "swap", _handed_over),
     "customer.moved_with_owner": Verb("ownership", "swap", _("Moved with its owner to another unit"), ("unit_id",)),
     "customer.closed": Verb("ownership", "lock", _closed),

@@ -159,6 +159,9 @@ class Customer(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     released_on = models.DateField(_("in the pool since"), null=True, blank=True)
+    # Kept by who leads its unit: up to and including that day it does not go back to the pool. `kept_why`: by, text.
+    kept_until = models.DateField(_("kept until"), null=True, blank=True)
+    kept_why = models.JSONField(null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_kind = models.CharField(_("closed as"), max_length=9, choices=Closed, blank=True)
     closed_reason = models.CharField(_("why closed"), max_length=200, blank=True)
@@ -171,6 +174,7 @@ class Customer(models.Model):
     class_since = models.DateField(_("in class since"))
     entered_classes = models.JSONField(default=dict)
     conditions = models.JSONField(_("entry conditions met"), default=list)
+    moved_up_on = models.DateField(_("last moved nearer to payment"), null=True, blank=True)
     won_on = models.DateField(_("won on"), null=True, blank=True)
 
     # When it is next contacted. `due_on`: the last day of the cycle; `planned_on`: the day it stands on a list.
@@ -366,22 +370,8 @@ class Collaboration(models.Model):
         return f"{self.person_id} at {self.customer_id}"
 
 
-class Remark(models.Model):
-    """A dated remark that is no touch: what an imported file says about a customer. It moves no date."""
-
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="dated_remarks")
-    on = models.DateField(_("day"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
-    text = models.TextField(_("text"))
-
-    objects = ScopedQuerySet.as_manager()
-    scope_rule = ScopeRule(via="customer__", common="owner__isnull", shares=lambda: Collaboration)
-
-    def __str__(self) -> str:
-        return self.text[:40]
-
-
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E402, F401  tables with a file of their own
+from genjin.customers.dated_remarks import Remark  # noqa: E402, F401
 from genjin.customers.importing.models import ImportedChange  # noqa: E402, F401
 from genjin.customers.moves.models import ClassMove  # noqa: E402, F401
 from genjin.customers.profiles import Profile  # noqa: E402, F401

@@ -19,6 +19,8 @@ from genjin.followups.contacts_made.kind import KIND as CONTACTS_MADE
 from genjin.followups.counts import overdue_count
 from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Touch
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
+from genjin.followups.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
+from genjin.followups.recycling.models import RecycledCustomer
 from genjin.followups.timeline import touches_for_timeline
 from genjin.followups.week import wording as week_wording  # noqa: F401  registers its sentences
 from genjin.organization import holdings
@@ -89,6 +91,7 @@ hanging.register(hanging.Hanging(Appointment, "has_appointments", hanging.every_
 hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row))
 hanging.register(hanging.Hanging(CampaignSummary))
 hanging.register(hanging.Hanging(PlannedContact))
+hanging.register(hanging.Hanging(RecycledCustomer))
 
 holdings.register(
     holdings.Holding(

@@ -6,9 +6,18 @@ from django.utils import timezone
 
 from genjin.core.jobs.queue import periodic
 from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
+from genjin.followups.recycling.services import recycle_until_yesterday
 from genjin.followups.services.replanning import replan_until_yesterday
 
 log = logging.getLogger(__name__)
+
+
+@periodic(minute="1")
+def take_back_whom_nobody_works() -> None:
+    """A minute past every hour, before plans are made: each unit's night after its last working day, once."""
+    moved = recycle_until_yesterday(at=timezone.now())
+    if moved:
+        log.info("%d customers went back to the pool", moved)
 
 
 @periodic(minute="5")

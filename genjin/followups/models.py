@@ -252,3 +252,4 @@ class CampaignSummary(models.Model):
 
 
 from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own
+from genjin.followups.recycling.models import RecycledCustomer, RecycleRun  # noqa: E402, F401

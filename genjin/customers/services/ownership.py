@@ -38,8 +38,8 @@ from genjin.playbooks.practice import Practice, Practices, practice_of
 from genjin.playbooks.variant import Variant
 
 OWNERSHIP = (
-    "owner_id", "pool_id", "unit_id", "owned_since", "claimable_from", "former_owner_id", "released_on",
-    "playbook", "class_code", "class_rank", "class_since", "entered_classes", "won_on",
+    "owner_id", "pool_id", "unit_id", "owned_since", "kept_until", "kept_why", "claimable_from", "former_owner_id",
+    "released_on", "playbook", "class_code", "class_rank", "class_since", "moved_up_on", "entered_classes", "won_on",
     "due_on", "due_why", "planned_on", "planned_why", "appointment_at", "missed_in_row",
 )  # fmt: skip
 
@@ -84,6 +84,7 @@ def pooled(
     customer.owner, customer.pool, customer.unit = None, pool, pool.unit
     customer.owned_since = customer.due_on = customer.planned_on = customer.appointment_at = None
     customer.due_why, customer.planned_why = {}, {}
+    customer.kept_until = customer.kept_why = None
     suit_playbook(customer, practice, today=today)
 
 

@@ -17,9 +17,9 @@ from genjin.organization.models import Person
 
 # What a verb may move and undo puts back.
 STANDING = (
-    "owner_id", "pool_id", "unit_id", "owned_since", "claimable_from", "former_owner_id", "released_on",
-    "closed_on", "closed_kind", "closed_reason",
-    "playbook", "class_code", "class_rank", "class_since", "entered_classes", "conditions", "won_on",
+    "owner_id", "pool_id", "unit_id", "owned_since", "kept_until", "kept_why", "claimable_from", "former_owner_id",
+    "released_on", "closed_on", "closed_kind", "closed_reason",
+    "playbook", "class_code", "class_rank", "class_since", "moved_up_on", "entered_classes", "conditions", "won_on",
     "due_on", "due_why", "planned_on", "planned_why", "appointment_at", "postponements",
     "last_effective_on", "last_touch_at", "last_note", "attempts", "effective_contacts", "missed_in_row",
 )  # fmt: skip

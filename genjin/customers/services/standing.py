@@ -38,8 +38,11 @@ def start_cycle(customer: Customer, practice: Practice, *, anchor: date, anchor_
 
 
 def enter_class(customer: Customer, practice: Practice, code: str, *, today: date) -> None:
-    """Put the customer into a class of its unit's playbook. The close window counts from the first entry."""
+    """Put the customer into a class of its unit's playbook. The close window counts from the first entry; a move nearer
+    to payment is remembered, but not where another playbook's class is only read as one of this."""
     cls = practice.playbook.class_of(code)
+    if customer.playbook == cls.playbook and cls.rank < customer.class_rank:
+        customer.moved_up_on = today
     customer.playbook = practice.playbook.code
     customer.class_code, customer.class_rank, customer.class_since = cls.code, cls.rank, today
     customer.entered_classes = {cls.code: today.isoformat()} | customer.entered_classes
@@ -70,8 +73,9 @@ def merge_class(customer: Customer, practice: Practice, code: str, *, today: dat
     """Another class by no act of the customer's: an owned one's cycle starts today, but its last day only ever comes
     nearer by this, and the day it stands on is kept. Saves nothing."""
     due_on, due_why = customer.due_on, customer.due_why
-    planned_on, planned_why = customer.planned_on, customer.planned_why
+    planned_on, planned_why, moved_up_on = customer.planned_on, customer.planned_why, customer.moved_up_on
     enter_class(customer, practice, code, today=today)
+    customer.moved_up_on = moved_up_on
     if customer.owner_id and due_on:
         start_cycle(customer, practice, anchor=today, anchor_kind="class_move")
         customer.planned_on, customer.planned_why = planned_on, planned_why
@@ -219,6 +223,7 @@ def shut(customer: Customer, *, kind: str, reason: str, today: date) -> None:
     customer.pool = customer.claimable_from = customer.former_owner = customer.released_on = None
     customer.due_on = customer.planned_on = customer.appointment_at = None
     customer.due_why, customer.planned_why = {}, {}
+    customer.kept_until = customer.kept_why = None
 
 
 @transaction.atomic

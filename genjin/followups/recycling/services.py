@@ -1,0 +1,167 @@
+"""The night's run: customers whose clocks have run out are laid into their unit's pool, a batch to a transaction.
+
+Whom it takes is asked of the rows as they are, so it goes on from any point: who was taken no longer meets the
+condition, who was contacted meanwhile neither. Killed and run again it ends in the same state.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from genjin.core.audit.models import Entry
+from genjin.core.audit.services import changes_between, plain
+from genjin.core.events import emit
+from genjin.core.transfer.bulk import as_json, insert_rows, instant
+from genjin.customers.events import OwnershipChanged
+from genjin.customers.models import Customer, Pool
+from genjin.customers.recycling import Ground, clocks_of, grounds_on, ran_out
+from genjin.customers.services.ownership import OWNERSHIP, pooled
+from genjin.customers.services.records import snapshot
+from genjin.followups.recycling.models import RecycledCustomer, RecycleRun
+from genjin.organization.models import Unit
+from genjin.playbooks import rules
+from genjin.playbooks.practice import Practices
+
+# Rows to a transaction. 5,000 are the most that the issue allows; on SQLite a note saved meanwhile waits for one of
+# them, so that fewer are kinder (ours).
+BATCH = 1000
+VERB = "customer.recycled"
+
+
+def recycle_until_yesterday(*, at: datetime, batch: int = BATCH) -> int:
+    """Every unit's night after its last working day that has ended, once; and what was cut off before. How many
+    customers were taken."""
+    yesterday = timezone.localdate(at) - timedelta(days=1)
+    moved = sum(_go_on(run, at=at, batch=batch) for run in _cut_off_before(yesterday))
+    for ground, unit, day in _nights(yesterday):
+        run, _made = RecycleRun.objects.get_or_create(unit=unit, on=day, defaults={"began_at": at})
+        if run.ended_at is None:
+            moved += _run(run, ground, at=at, batch=batch)
+    return moved
+
+
+def _cut_off_before(yesterday: date) -> list[RecycleRun]:
+    """Runs without an end, the oldest first. One of a day ahead of the clock, which was set back, waits for its day."""
+    return list(RecycleRun.objects.filter(ended_at=None, on__lte=yesterday).select_related("unit").order_by("on", "pk"))
+
+
+def _go_on(run: RecycleRun, *, at: datetime, batch: int) -> int:
+    ground = next(iter(grounds_on(run.on, [run.unit])), None)
+    if ground is None:  # switched off meanwhile
+        _end(run, at=at)
+        return 0
+    return _run(run, ground, at=at, batch=batch)
+
+
+def _nights(yesterday: date) -> Iterator[tuple[Ground, Unit, date]]:
+    """The units whose last working day has not had its night."""
+    units = {unit.pk: unit for unit in Unit.objects.select_related("pool")}
+    last = dict(RecycleRun.objects.order_by().values_list("unit").annotate(last=Max("on")))
+    days: dict[date, list[Unit]] = defaultdict(list)
+    for ground in grounds_on(yesterday, units.values()):
+        day = rules.last_worked(ground.calendar, yesterday)
+        for pk in ground.units:
+            if pk not in last or last[pk] < day:
+                days[day].append(units[pk])
+    for day, some in sorted(days.items()):
+        for ground in grounds_on(day, some):
+            yield from ((ground, units[pk], day) for pk in ground.units)
+
+
+def _run(run: RecycleRun, ground: Ground, *, at: datetime, batch: int) -> int:
+    """Take everybody of the unit whose clock has run out; the end is written when there is nobody left."""
+    condition = ran_out([ground], run.on)
+    here = Customer.objects.filter(condition, unit=run.unit_id)
+    keys = list(here.order_by("owner", "pk").values_list("pk", flat=True))
+    pool = Pool.objects.select_related("unit").get(unit=run.unit_id)
+    practices = Practices()
+    moved = 0
+    for start in range(0, len(keys), batch):
+        moved += _take(run, ground, pool, practices, here, keys[start : start + batch], at=at)
+    _end(run, at=at, plain_year=_plain_year(run, ground))
+    return moved
+
+
+def _plain_year(run: RecycleRun, ground: Ground) -> int | None:
+    """The first year that was counted through without its holidays being known."""
+    began = rules.cut_off(ground.calendar, run.on, ground.longest)
+    return next(iter(ground.calendar.unknown_years(began, run.on)), None)
+
+
+@transaction.atomic
+def _take(
+    run: RecycleRun, ground: Ground, pool: Pool, practices: Practices, here: Any, keys: Sequence[int], *, at: datetime
+) -> int:
+    """One batch in one transaction, with the run's count. What no longer meets the condition under the lock stays."""
+    held = RecycleRun.objects.select_for_update().get(pk=run.pk)
+    if held.ended_at is not None:
+        return 0
+    rows = here.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
+    taken = [one for row in rows if (one := _taken(row, run, ground, pool, practices))]
+    _write(run, taken, at=at)
+    counts = Counter(held.by_condition)
+    counts.update(one.back.condition for one in taken)
+    RecycleRun.objects.filter(pk=run.pk).update(moved=F("moved") + len(taken), by_condition=dict(counts))
+    return len(taken)
+
+
+@dataclass(slots=True)
+class _Taken:
+    row: Customer
+    owner: int
+    class_code: str
+    back: rules.GoesBack
+    changes: dict[str, list[Any]]
+
+
+def _taken(row: Customer, run: RecycleRun, ground: Ground, pool: Pool, practices: Practices) -> _Taken | None:
+    """Lay one into the pool in memory, as of the morning after the run's day; the rule says why."""
+    back = rules.goes_back(ground.bounds[row.class_code], clocks_of(row), ground.calendar)
+    if back is None or row.owner_id is None:
+        return None
+    before, owner, class_code = snapshot(row, OWNERSHIP), row.owner_id, row.class_code
+    pooled(row, pool, today=run.on + timedelta(days=1), practice=practices.of(pool.unit))
+    return _Taken(row, owner, class_code, back, changes_between(before, snapshot(row, OWNERSHIP)))
+
+
+def _write(run: RecycleRun, taken: Sequence[_Taken], *, at: datetime) -> None:
+    """Rows, audit, the night's list and what follows elsewhere. Rows that become alike are one statement."""
+    if not taken:
+        return
+    differing = sorted(set().union(*(one.changes for one in taken)))
+    alike: dict[str, list[_Taken]] = defaultdict(list)
+    for one in taken:
+        alike[as_json([plain(getattr(one.row, name)) for name in differing])].append(one)
+    for some in alike.values():
+        values = {name: getattr(some[0].row, name) for name in differing}
+        rows = Customer.objects.filter(pk__in=[one.row.pk for one in some])
+        rows.update(**values, version=F("version") + 1)
+    entries, listed = [], []
+    when = instant(at)
+    for one in taken:
+        version = one.row.version + 1
+        before = as_json({name: pair[0] for name, pair in one.changes.items()})
+        changes = {
+            **one.changes,
+            "recycled": [None, one.back.reason.as_json()],
+            "recycle_run": [None, run.pk],
+            "version": [version - 1, version],
+        }
+        entries.append((when, None, VERB, "customer", one.row.pk, as_json(changes), ""))
+        since = one.back.since.isoformat()
+        back = (one.back.condition, one.back.days, since)
+        listed.append((run.pk, one.row.pk, one.owner, one.class_code, *back, before, version, ""))
+    insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
+    columns = ("run", "customer", "owner", "class_code", "condition", "days", "since", "before", "version", "left_code")
+    insert_rows(RecycledCustomer, columns, listed)
+    emit(OwnershipChanged([one.row.pk for one in taken], None, None, at))
+
+
+def _end(run: RecycleRun, *, at: datetime, plain_year: int | None = None) -> None:
+    RecycleRun.objects.filter(pk=run.pk, ended_at=None).update(ended_at=at, plain_year=plain_year)
