@@ -5,6 +5,7 @@ from typing import Any
 from genjin.customers import events as customers_events
 from genjin.customers import handlers as customers
 from genjin.followups import handlers as followups
+from genjin.followups.proposals import handlers as proposals
 from genjin.organization import events as organization_events
 from genjin.playbooks import events as playbooks_events
 from genjin.playbooks import handlers as playbooks
@@ -16,7 +17,8 @@ REACTIONS: dict[type, list[Any]] = {
     organization_events.PersonMoved: [customers.follow_owner],
     playbooks_events.PlaybookAdopted: [customers.suit_units],
     playbooks_events.EditionTookEffect: [customers.renew_customers],
-    customers_events.OwnershipChanged: [followups.pass_on_agreements],
-    customers_events.CustomersClosed: [followups.settle_agreements],
+    customers_events.OwnershipChanged: [followups.pass_on_agreements, proposals.lapse_with_owner],
+    customers_events.ClassesMoved: [proposals.lapse_with_class],
+    customers_events.CustomersClosed: [followups.settle_agreements, proposals.lapse_with_closing],
     customers_events.CustomersReopened: [followups.restore_agreements],
 }

@@ -113,6 +113,17 @@ def _reason(value: Any, customer: Customer) -> str:
     return word(value)
 
 
+def _lapsed(value: Any, customer: Customer) -> str:
+    return {
+        "contacted": gettext("they were spoken with"),
+        "closed": gettext("the customer was closed"),
+        "changed_hands": gettext("it changed hands"),
+        "class_moved": gettext("its class was moved"),
+        "promised_anew": gettext("it promised anew"),
+        "note_undone": gettext("the note was taken back"),
+    }.get(str(value), str(value))
+
+
 YES_NO = frozenset({"is_key_person", "may_work"})
 WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "is_key_person": _yes_no,
@@ -134,4 +145,6 @@ WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "outcome": _outcome,
     "result": _result,
     "recycled": _reason,
+    "rule": _reason,
+    "lapsed": _lapsed,
 }

@@ -159,6 +159,20 @@ def _touch_corrected(facts: Facts) -> str:
     return gettext("Corrected the note of %(day)s") % {"day": facts.now("on")}
 
 
+def _proposed(facts: Facts) -> str:
+    return gettext("Proposed: %(rule)s") % {"rule": facts.now("rule")}
+
+
+def _proposal_lapsed(facts: Facts) -> str:
+    figures = {"why": facts.now("lapsed"), "rule": facts.now("rule")}
+    return gettext("No longer proposed (%(why)s): %(rule)s") % figures
+
+
+def _given_up(facts: Facts) -> str:
+    pool = facts.now("pool_id")
+    return gettext("Given up, into %(pool)s") % {"pool": pool} if pool else gettext("Given up and closed")
+
+
 def _undone(facts: Facts) -> str:
     return gettext("Took back: %(what)s") % {"what": facts.now("undone")}
 
@@ -215,6 +229,14 @@ VERBS: dict[str, Verb] = {
     ),
     "customer.lent": Verb("ownership", "users", _lent),
     "customer.lending_ended": Verb("ownership", "users", _lending_ended),
+    "customer.given_up": Verb("ownership", "pool", _given_up, ("rule",)),
+    "proposal.made": Verb("class", "info", _proposed),
+    "proposal.accepted": Verb("class", "step", _("Class moved by a proposal"), ("rule", "due_on")),
+    "proposal.declined": Verb("class", "check", _("Kept on"), ("rule", "due_on")),
+    "proposal.asked": Verb("class", "flag", _("Asked the team lead to agree to giving up"), ("rule",)),
+    "proposal.sent_back": Verb("class", "undo", _("The team lead sent it back"), ("rule",)),
+    "proposal.lapsed": Verb("class", "info", _proposal_lapsed),
+    "proposal.undone": Verb("class", "undo", _("Took a decision back"), ("rule", "due_on")),
     "promise.made": Verb("agreement", "flag", _promise_made),
     "promise.ended": Verb("agreement", "flag", _promise_ended),
     "promise.reopened": Verb("agreement", "flag", _promise_reopened),
@@ -261,6 +283,7 @@ FIELDS: dict[str, Any] = {
     "unit_id": _("unit"),
     "claimable_from": _("may be claimed from"),
     "conditions": _("confirmed"),
+    "rule": _("because"),
 }
 # Fields by which a stranger could reach the customer: masked while it lies in a pool.
 REACHABLE_BY = frozenset({"phones", "wechat", "email"})

@@ -16,7 +16,7 @@ from genjin.core.reasons import Reason
 from genjin.core.statements import Statement, counted
 from genjin.customers.models import Customer
 from genjin.followups.chips import worded
-from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.models import Appointment, Promise, Proposal, Touch
 from genjin.followups.waiting import NO_DAY, Waiting, belonging_to, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -113,6 +113,11 @@ class Day:
     def holds_any(self) -> bool:
         """Whether the person owns a customer at all; asked only where the day is empty."""
         return Customer.objects.owned_by(self.person).exists()
+
+    @cached_property
+    def to_decide(self) -> int:
+        """Proposals for this person's customers that wait for a decision."""
+        return _to_decide.one(person=self.person.pk)[0]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -262,6 +267,11 @@ def _promises_due(person: int, until: datetime) -> QuerySet:
 @Statement
 def _appointments_between(person: int, first: datetime, last: datetime) -> QuerySet:
     return counted(Appointment.objects.open().filter(by=person, at__range=(first, last)))
+
+
+@Statement
+def _to_decide(person: int) -> QuerySet:
+    return counted(Proposal.objects.to_decide().filter(owner=person))
 
 
 def _candidate(waiting: Waiting, on: date, tried: dict[int, datetime]) -> rules.Candidate:

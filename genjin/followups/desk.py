@@ -16,7 +16,9 @@ from genjin.customers.services.records import require_working
 from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import Day
 from genjin.followups.forms import NoteForm
+from genjin.followups.models import Touch
 from genjin.followups.preview import preview_of
+from genjin.followups.proposals.reading import of_customer
 from genjin.followups.services.notes import Note
 from genjin.organization.models import Person
 from genjin.playbooks.practice import Practice
@@ -101,6 +103,7 @@ def note_context(
         "chosen": chosen,
         "ladder": ladder(customer, practice),
         "chips": form.chip_choices(),
+        "attitudes": Touch.Attitude.choices,
         "at": at,
         "back": back,
         "following": following,
@@ -140,6 +143,7 @@ def desk_context(
     context |= {
         "card": card_of(customer, practice, at=at),
         "agreed": agreements_of(customer, at=at),
+        "standing": of_customer(customer, person),
         "here": here,
         "row": row,
     }

@@ -17,8 +17,9 @@ from genjin.followups.contacts_made import wording as contacts_made_wording  # n
 from genjin.followups.contacts_made.face import FACE
 from genjin.followups.contacts_made.kind import KIND as CONTACTS_MADE
 from genjin.followups.counts import overdue_count
-from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Touch
+from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Proposal, Touch
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
+from genjin.followups.proposals import wording as proposal_wording  # noqa: F401  registers its sentences
 from genjin.followups.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
 from genjin.followups.recycling.models import RecycledCustomer
 from genjin.followups.timeline import touches_for_timeline
@@ -44,6 +45,7 @@ permissions.declare(
     {
         "followups.see_team": {"owner", "manager", "reader"},
         "followups.plan_for_others": {"owner", "manager"},
+        "followups.approve_proposals": {"owner", "manager"},
     }
 )
 navigation.register(
@@ -79,6 +81,7 @@ for name, title, url_name, icon in (
     commands.register_for_rows(
         commands.RowCommand(name, "customer", title, url_name, icon, is_open_to=search.may_be_worked)
     )
+panels.register(panels.Panel(place="customer", url_name="customer_proposals", title=_("To decide"), order=5))
 panels.register(panels.Panel(place="customer", url_name="agreements", title=_("Agreed"), order=10))
 register_source(touches_for_timeline)
 kinds.add_fields("customer", importing.ADDITION)
@@ -92,6 +95,7 @@ hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row))
 hanging.register(hanging.Hanging(CampaignSummary))
 hanging.register(hanging.Hanging(PlannedContact))
 hanging.register(hanging.Hanging(RecycledCustomer))
+hanging.register(hanging.Hanging(Proposal, "has_proposals", hanging.every_row))
 
 holdings.register(
     holdings.Holding(

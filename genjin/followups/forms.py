@@ -69,6 +69,8 @@ class NoteForm(forms.Form):
     services_own = forms.CharField(max_length=200, required=False)
     bring_next = CodesField(label=_("Bring next time"), required=False)
     bring_next_own = forms.CharField(max_length=200, required=False)
+    attitude = forms.ChoiceField(label=_("Attitude"), choices=[("", ""), *Touch.Attitude.choices], required=False)
+    pays_on = forms.DateField(label=_("Promised to pay by"), required=False, validators=[within_ten_years])
     remarks = forms.CharField(label=_("Remarks"), max_length=5000, required=False)
     class_wanted = forms.CharField(label=_("Class"), max_length=4, required=False)
     ticked = CodesField(required=False)
@@ -130,6 +132,8 @@ class NoteForm(forms.Form):
             objections=[] if missed else self._several("objections"),
             services=[] if missed else self._several("services"),
             bring_next=[] if missed else self._several("bring_next"),
+            attitude="" if missed else given.get("attitude") or "",
+            pays_on=None if missed else given.get("pays_on"),
             remarks=given.get("remarks") or "",
             class_wanted="" if missed else given.get("class_wanted") or "",
             ticked=[] if missed else given.get("ticked") or [],

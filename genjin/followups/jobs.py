@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from genjin.core.jobs.queue import periodic
 from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
+from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.followups.recycling.services import recycle_until_yesterday
 from genjin.followups.services.replanning import replan_until_yesterday
 
@@ -35,3 +36,11 @@ def go_on_to_the_next_day() -> None:
         log.info(
             "%d plans settled, %d customers that were not done have a new day, %d plans made", settled, moved, made
         )
+
+
+@periodic(minute="15")
+def propose_what_is_over() -> None:
+    """A quarter past every hour: close windows that are over, payments promised and not made. Each is proposed once."""
+    made = propose_what_days_bring(at=timezone.now())
+    if made:
+        log.info("%d class moves proposed", made)

@@ -34,6 +34,8 @@ class Touch(models.Model):
 
     A contact that a file tells of (`import_run`) has the author it names: a colleague, or in the file's own words
     (`author_words`) whoever nobody here is. Without `has_time` only its day is known, and `at` is the day's beginning.
+
+    `pays_on` is the day by which the customer said that it pays: what 毁单 is judged by.
     """
 
     class Channel(models.TextChoices):
@@ -44,6 +46,12 @@ class Touch(models.Model):
         EMAIL = "email", _("E-mail")
         FAX = "fax", _("Fax")
         OTHER = "other", _("Other")
+
+    class Attitude(models.TextChoices):
+        WILLING = "willing", pgettext_lazy("attitude", "Willing")
+        CONSIDERING = "considering", pgettext_lazy("attitude", "Still considering")
+        LUKEWARM = "lukewarm", pgettext_lazy("attitude", "Lukewarm")
+        UNCONVINCED = "unconvinced", pgettext_lazy("attitude", "Not convinced")
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="touches", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -61,6 +69,8 @@ class Touch(models.Model):
     objections = models.JSONField(_("objections"), default=list)
     services = models.JSONField(_("services introduced"), default=list)
     bring_next = models.JSONField(_("to bring next time"), default=list)
+    attitude = models.CharField(_("attitude"), max_length=11, choices=Attitude, blank=True, default="", db_default="")
+    pays_on = models.DateField(_("promised to pay by"), null=True, blank=True)
     remarks = models.TextField(_("remarks"), blank=True)
     duration = models.PositiveIntegerField(_("seconds talked"), null=True, blank=True)
     class_before = models.CharField(max_length=4)
@@ -87,6 +97,7 @@ class Touch(models.Model):
             # Removing a contact person asks who was talked with.
             models.Index(fields=["contact_person"], name="touch_contact", condition=Q(contact_person__isnull=False)),
             models.Index(fields=["import_run", "customer"], name="touch_import", condition=Q(import_run__isnull=False)),
+            models.Index(fields=["pays_on"], name="touch_pays", condition=Q(pays_on__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -252,4 +263,5 @@ class CampaignSummary(models.Model):
 
 
 from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own
+from genjin.followups.proposals.models import Proposal  # noqa: E402, F401
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun  # noqa: E402, F401

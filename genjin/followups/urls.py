@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genjin.followups.views import appointments, calendar, notes, plans, promises, team, today, touches
+from genjin.followups.views import appointments, calendar, notes, plans, promises, proposals, team, today, touches
 
 urlpatterns = [
     path("team/", team.team, name="team"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("promises/<int:pk>/reopened/", promises.reopened, name="promise_reopened"),
     path("customers/<int:pk>/appointments/", appointments.appointment_new, name="appointment_new"),
     path("appointments/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/accepted/", proposals.accepted, name="proposals_accepted"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/undo/", proposals.undo, name="proposal_undo"),
+    path("customers/<int:pk>/proposals/", proposals.of_customer, name="customer_proposals"),
     path("touches/<int:pk>/undo/", touches.undo, name="touch_undo"),
     path("touches/<int:pk>/correction/", touches.correction, name="touch_correct"),
 ]

@@ -11,6 +11,7 @@ from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.services.records import locked
 from genjin.customers.services.restoring import Ground, restore
 from genjin.followups.models import Appointment, Correction, Payment, Promise, Touch
+from genjin.followups.proposals.making import take_back
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.organization.models import Person
 
@@ -37,6 +38,7 @@ def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
     Payment.objects.filter(touch=touch).delete()
     touch.undone_at = at
     touch.save(update_fields=["undone_at"])
+    take_back(touch, at=at)
     restore(
         row, touch.before, ground, by=by, at=at, verb="touch.undone", changed_at=touch.at,
         changes={"touch": [touch.pk, None]},

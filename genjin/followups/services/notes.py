@@ -18,8 +18,9 @@ class Note:
 
     `effective` None takes the rule's proposal. Interests and the like are chip codes or the person's own words.
     `class_wanted` "" keeps the class; `ticked` are entry conditions the person says are met. `next_on` None takes the
-    engine's day; past the cycle it needs `next_reason`. `third_miss` is the person's decision after three misses in a
-    row, with `decision_reason`. `paid_amount` is in yuan.
+    engine's day; past the cycle it needs `next_reason`. `attitude` is one of `Touch.Attitude`, `pays_on` the day by
+    which the customer says it pays. `third_miss` is the person's decision after three misses in a row, with
+    `decision_reason`. `paid_amount` is in yuan.
     """
 
     key: UUID
@@ -31,6 +32,8 @@ class Note:
     objections: Sequence[str] = ()
     services: Sequence[str] = ()
     bring_next: Sequence[str] = ()
+    attitude: str = ""
+    pays_on: date | None = None
     remarks: str = ""
     duration: int | None = None
     class_wanted: str = ""

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from genjin.core.reasons import Reason, Refused
 from genjin.core.statements import Statement
-from genjin.customers.models import Customer
+from genjin.customers.models import Customer, Pool
 from genjin.customers.services.ownership import pooled
 from genjin.customers.services.standing import enter_class, place_by_person, shut, start_cycle
 from genjin.followups.services.notes import Note
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice
-from genjin.playbooks.variant import CustomerClass, EntryCondition, Variant
+from genjin.playbooks.variant import EntryCondition, Variant
 
 LOAD_WINDOW = timedelta(days=120)
 OFFERED = {"class_move": ("move", "keep"), "give_up": ("pool", "close", "keep"), "tell_lead": ()}
@@ -28,7 +28,8 @@ class Outcome:
 
     `missing`: entry conditions of the class wanted that are not met, so that the class stayed. `planned`: the engine's
     own day and why. `retry_at`: the time of day of a second try today. `proposal`: what the engine says after too many
-    misses. `said`: what the person should hear.
+    misses; `awaits_lead`: the person decided to give up, and the team lead has to agree. `said`: what the person should
+    hear.
     """
 
     effective: bool
@@ -39,6 +40,7 @@ class Outcome:
     planned_why: Reason | None = None
     retry_at: time | None = None
     proposal: rules.Proposal | None = None
+    awaits_lead: bool = False
     said: list[Reason] = field(default_factory=list)
 
 
@@ -201,10 +203,16 @@ def _place(
 def _plan_next(
     row: Customer, practice: Practice, outcome: Outcome, load: Mapping[date, int], slots: int, *, today: date
 ) -> None:
+    planned = plan_next(row, practice, load, slots, today=today)
+    outcome.planned_on, outcome.planned_why = planned.planned_on, planned.reason
+
+
+def plan_next(row: Customer, practice: Practice, load: Mapping[date, int], slots: int, *, today: date) -> rules.Planned:
+    """Place the customer on the engine's day, counted from today. Saves nothing."""
     cls = practice.playbook.class_of(row.class_code)
     planned = rules.next_contact(cls, today=today, anchor=today, calendar=practice.calendar, load=load, slots=slots)
-    outcome.planned_on, outcome.planned_why = planned.planned_on, planned.reason
     row.planned_on, row.planned_why = planned.planned_on, planned.reason.as_json()
+    return planned
 
 
 def _after_miss(
@@ -239,32 +247,54 @@ def _after_miss(
     reason = note.decision_reason.strip()
     if not reason:
         raise Refused("decision_needs_a_reason")
+    if note.third_miss in ("pool", "close") and practice.playbook.pool.approve_giving_up and not leads(by, row):
+        outcome.awaits_lead = True
+        outcome.said.append(Reason("giving_up_waits_for_lead", {"name": row.name}))
+        return
     row.missed_in_row = 0
     if note.third_miss == "move":
         enter_class(row, practice, retry.proposal.class_code or "", today=today)
         start_cycle(row, practice, anchor=today, anchor_kind="class_move")
         _plan_next(row, practice, outcome, load, slots, today=today)
     elif note.third_miss == "pool":
-        pooled(row, row.unit.pool, today=today)
+        lay_to_rest(row, practice, row.unit.pool, today=today)
     elif note.third_miss == "close":
         shut(row, kind=Customer.Closed.DEAD, reason=reason, today=today)
     else:
-        _keep_on(row, practice, cls, note, outcome, load, slots, by=by, today=today)
+        planned = keep_on(
+            row, practice, on=note.next_on, reason=note.decision_reason, by=by, today=today, load=load, slots=slots
+        )
+        outcome.planned_on, outcome.planned_why = planned.planned_on, planned.reason
 
 
-def _keep_on(
-    row: Customer, practice: Practice, cls: CustomerClass, note: Note, outcome: Outcome, load: Mapping[date, int],
-    slots: int, *, by: Person, today: date,
-) -> None:  # fmt: skip
-    """To keep on with a reason is a person's date: it sets the due date anew (domain.md §1, retry)."""
-    _plan_next(row, practice, outcome, load, slots, today=today)
-    on = note.next_on or outcome.planned_on
-    assert on is not None
+def keep_on(
+    row: Customer, practice: Practice, *, on: date | None, reason: str, by: Person, today: date,
+    load: Mapping[date, int], slots: int,
+) -> rules.Planned:  # fmt: skip
+    """To keep on with a reason is a person's date: it sets the due date anew (domain.md §1, retry). `on` None takes the
+    engine's day, which is returned. Saves nothing."""
+    if on is not None and on < today:
+        raise Refused("date_before_today", day=on.isoformat())
+    cls = practice.playbook.class_of(row.class_code)
+    planned = plan_next(row, practice, load, slots, today=today)
+    day = on or planned.planned_on
     due = rules.due_by_person(
-        cls, on, note.decision_reason, today=today, cycle_ends_on=practice.calendar.add(today, cls.max_days),
-        by=by.name,
-    )  # fmt: skip
+        cls, day, reason, today=today, cycle_ends_on=practice.calendar.add(today, cls.max_days), by=by.name
+    )
     row.due_on, row.due_why = due.due_on, due.reason.as_json()
-    row.planned_on = on
-    if on != outcome.planned_on:
-        row.planned_why = Reason("planned_by_person", {"by": by.name, "text": note.decision_reason.strip()}).as_json()
+    row.planned_on = day
+    if day != planned.planned_on:
+        row.planned_why = Reason("planned_by_person", {"by": by.name, "text": reason.strip()}).as_json()
+    return planned
+
+
+def lay_to_rest(row: Customer, practice: Practice, pool: Pool, *, today: date) -> None:
+    """Given up: into a pool, where it rests out of everybody's reach for the playbook's quarantine. Saves nothing."""
+    until = today + timedelta(days=practice.playbook.pool.quarantine_days)
+    pooled(row, pool, today=today, resting_until=until)
+    row.missed_in_row = 0
+
+
+def leads(by: Person, row: Customer) -> bool:
+    """Whether this person leads the unit that the customer is of."""
+    return by.may("followups.approve_proposals") and (by.scope.everything or row.unit_id in by.scope.units)

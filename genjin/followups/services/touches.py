@@ -14,6 +14,7 @@ from genjin.customers.services.records import keep, locked, require_open, requir
 from genjin.customers.services.restoring import standing_of
 from genjin.customers.services.standing import practice_for
 from genjin.followups.models import Appointment, Payment, Promise, Touch
+from genjin.followups.proposals.making import end_by_note, follow_note
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.followups.services.corrections import correct_touch
 from genjin.followups.services.notes import Note
@@ -50,7 +51,8 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     require_working(row, by, timezone.localdate(at))
     require_open(row)
     before, standing = snapshot(row), standing_of(row)
-    outcome = apply_note(row, practice_for(row), note, by=by, at=at)
+    practice = practice_for(row)
+    outcome = apply_note(row, practice, note, by=by, at=at)
 
     touch = _touch_of(row, note, outcome, by=by, at=at)
     touch.class_before, touch.before = standing["class_code"], standing
@@ -62,6 +64,8 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     if note.paid_amount is not None:
         paid_on = note.paid_on or timezone.localdate(at)
         Payment.objects.create(customer=row, touch=touch, by=by, amount=note.paid_amount, paid_on=paid_on)
+    end_by_note(row, touch, class_before=touch.class_before, decided=bool(note.third_miss), at=at)
+    follow_note(row, practice, touch, note, outcome, by=by, at=at)
     entry = keep(
         row, before, by=by, at=at, verb="touch.saved", note=note.next_reason or note.decision_reason,
         changes={"touch": [None, touch.pk]},
@@ -97,7 +101,8 @@ def _touch_of(row: Customer, note: Note, outcome: Outcome, *, by: Person, at: da
         is_effective=outcome.effective, proposed_effective=outcome.proposed_effective,
         miss_reason="" if outcome.effective else note.miss_reason[:40],
         interests=list(note.interests), objections=list(note.objections), services=list(note.services),
-        bring_next=list(note.bring_next), remarks=note.remarks.strip(), duration=note.duration,
+        bring_next=list(note.bring_next), attitude=note.attitude, pays_on=note.pays_on,
+        remarks=note.remarks.strip(), duration=note.duration,
         class_after=row.class_code, class_wanted=outcome.class_wanted,
         conditions_missing=[condition.code for condition in outcome.missing],
         planned_on=row.planned_on, reason=(note.next_reason or note.decision_reason).strip()[:200], key=note.key,

@@ -56,3 +56,34 @@ def save(at: datetime, note: Callable[..., Note]) -> Callable[..., Saved]:
         return save_touch(customer=customer, note=note(**fields), by=by, at=moment or at)
 
     return saved
+
+
+@pytest.fixture
+def missed(save) -> Callable[..., Saved]:
+    """`missed(lin, customer, 3)`: as many misses in a row, an hour apart; more for the last of them."""
+
+    def tries(by: Person, customer: Customer, times: int, **last) -> Saved:
+        for n in range(times):
+            more = last if n == times - 1 else {}
+            row = Customer.objects.get(pk=customer.pk)
+            result = save(by, row, miss_reason="no_answer", effective=False, **more)
+        return result
+
+    return tries
+
+
+@pytest.fixture
+def giving_up_needs_the_lead(monkeypatch) -> None:
+    """The team's playbook with 放弃要主管同意 switched on."""
+    from dataclasses import replace
+
+    from genjin.followups.proposals import deciding
+    from genjin.followups.services import touches
+
+    def strict(customer):
+        practice = practice_of(customer.unit)
+        pool = type(practice.playbook.pool)(approve_giving_up=True)
+        return replace(practice, playbook=replace(practice.playbook, pool=pool))
+
+    for module in (deciding, touches):
+        monkeypatch.setattr(module, "practice_for", strict)

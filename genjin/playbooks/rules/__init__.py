@@ -6,6 +6,7 @@ from genjin.playbooks.rules.closing import CloseWindow, close_window
 from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
 from genjin.playbooks.rules.effective import effective
 from genjin.playbooks.rules.entry import DERIVED_FACTS, may_enter, missing_conditions
+from genjin.playbooks.rules.giving_up import UNWILLING, Attempt, Met, standard_met
 from genjin.playbooks.rules.levelling import Levelled, Move, NoDay, Standing, level
 from genjin.playbooks.rules.mapping import map_class
 from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
@@ -44,7 +45,9 @@ __all__ = [
     "DERIVED_FACTS",
     "RECYCLED_BY",
     "SEARCHED_DAYS",
+    "UNWILLING",
     "AnchorKind",
+    "Attempt",
     "BlockPlan",
     "Candidate",
     "ChosenDate",
@@ -59,6 +62,7 @@ __all__ = [
     "Holding",
     "Levelled",
     "Load",
+    "Met",
     "Move",
     "NoDay",
     "Overdue",
@@ -94,6 +98,7 @@ __all__ = [
     "scaled_targets",
     "shares",
     "spread",
+    "standard_met",
     "stock",
     "why_today",
     "with_leave",
