@@ -40,12 +40,12 @@ def _region(line: Line) -> str:
 
 def _phone(line: Line) -> str:
     """Whole where somebody answers for the customer; who lies in a pool is masked until claimed."""
-    return line.number if line.customer.owner_id or not line.number else formats.masked(line.number)
+    return formats.masked(line.number) if line.is_masked and line.number else line.number
 
 
 def _contact(name: str, *, until_claimed: bool = False) -> Callable[[Line], Any]:
     def value(line: Line) -> str:
-        hidden = until_claimed and line.customer.owner_id is None
+        hidden = until_claimed and line.is_masked
         return getattr(line.contact, name) if line.contact and not hidden else ""
 
     return value

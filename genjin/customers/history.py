@@ -9,6 +9,7 @@ from genjin.customers.classes import Rung, rung_of
 from genjin.customers.history_values import Names, names_in, worded
 from genjin.customers.history_words import FIELDS, REACHABLE_BY, VERBS, Facts
 from genjin.customers.models import Customer
+from genjin.customers.pools.masking import masks
 from genjin.customers.timeline import Asked, Item
 
 TEMPLATE = "customers/_timeline_entry.html"
@@ -44,16 +45,15 @@ class Told:
 
 def tell(entries: Collection[Entry], customer: Customer) -> list[Told]:
     """Entries of one customer in the reader's language. Of a customer in a pool no number is told."""
-    names = names_in(entries)
-    return [_told(entry, customer, names) for entry in entries]
+    names, hides = names_in(entries), masks(customer)
+    return [_told(entry, customer, names, hides) for entry in entries]
 
 
-def _told(entry: Entry, customer: Customer, names: Names) -> Told:
+def _told(entry: Entry, customer: Customer, names: Names, hides: bool) -> Told:
     verb = VERBS[entry.verb]
-    masks = customer.owner_id is None
     before, after = {}, {}
     for field, (old, new) in entry.changes.items():
-        hidden = masks and field in REACHABLE_BY
+        hidden = hides and field in REACHABLE_BY
         before[field] = worded(field, old, names, customer, masked=hidden)
         after[field] = worded(field, new, names, customer, masked=hidden)
     note = entry.note

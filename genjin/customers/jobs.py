@@ -7,6 +7,7 @@ from django.utils import timezone
 from genjin.core.jobs.queue import job, periodic
 from genjin.customers.bulk import runs
 from genjin.customers.models import BulkRun
+from genjin.customers.pools import counting
 
 SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
 
@@ -30,3 +31,9 @@ def carry_on_interrupted_bulk_runs() -> None:
 def forget_what_bulk_runs_did() -> None:
     """After a month nobody takes a run back: only its counts are kept."""
     runs.forget_rows(at=timezone.now())
+
+
+@periodic(hour="3", minute="40")
+def forget_what_was_looked_at_in_pools() -> None:
+    """The counts of a day are asked for on that day alone."""
+    counting.forget(at=timezone.now())

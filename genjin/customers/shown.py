@@ -12,18 +12,21 @@ from genjin.core.audit.models import Entry
 from genjin.core.statements import Keys, Statement
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
+from genjin.customers.pools.masking import masked_among
 from genjin.customers.reading import Contact, People, people_of
 from genjin.web import formats
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is worked out only when a column shows it. `number` is the first phone, whole; lists show it masked."""
+    """What is worked out only when a column shows it. `number` is the first phone, whole; lists show it masked.
+    `is_masked`: also where others show it whole, for nobody has claimed the customer."""
 
     customer: Customer
     today: date
     people: People
     in_pool_since: datetime | None = None
+    is_masked: bool = True
 
     @property
     def rung(self) -> Rung:
@@ -59,8 +62,8 @@ def lines(customers: Iterable[Customer], today: date, *, pooled: bool = False) -
     """`pooled`: whether a column shows since when a customer lies in its pool."""
     rows = list(customers)
     since = in_pool_since([row for row in rows if row.pool_id]) if pooled else {}
-    people = people_of(row.pk for row in rows)
-    return [Line(row, today, people[row.pk], since.get(row.pk)) for row in rows]
+    people, masked = people_of(row.pk for row in rows), masked_among(rows)
+    return [Line(row, today, people[row.pk], since.get(row.pk), row.pk in masked) for row in rows]
 
 
 def next_contact_in_words(customer: Customer, today: date) -> str:

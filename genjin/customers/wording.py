@@ -17,6 +17,28 @@ def _rests_until(name: str, on: str) -> str:
     return sentence % {"name": name, "day": formats.day(on)}
 
 
+def _locked_out(name: str, released_on: str, on: str, days: int) -> str:
+    sentence = gettext("You let %(name)s go on %(released)s. You can claim it again from %(day)s on; others can now.")
+    return sentence % {"name": name, "released": formats.day(released_on), "day": formats.day(on)}
+
+
+def _claims_of_the_day(claimed: int, cap: int) -> str:
+    sentence = ngettext(
+        "You have claimed %(claimed)d customer today, and %(cap)d a day is the bound. Go on tomorrow.",
+        "You have claimed %(claimed)d customers today, and %(cap)d a day is the bound. Go on tomorrow.",
+        claimed,
+    )
+    return sentence % {"claimed": claimed, "cap": cap}
+
+
+def _views_of_the_day(seen: int, cap: int) -> str:
+    sentence = gettext(
+        "You have opened %(seen)d unclaimed customers today, and %(cap)d a day is the bound. What suits you can still "
+        "be claimed on the list; go on looking tomorrow."
+    )
+    return sentence % {"seen": seen, "cap": cap}
+
+
 def _too_short(digits: int) -> str:
     sentence = ngettext(
         "A phone number is too short: %(digits)d digit.", "A phone number is too short: %(digits)d digits.", digits
@@ -41,6 +63,9 @@ wording.register(
         "person_out_of_scope": _("%(person)s does not belong to your units."),
         "pool_out_of_scope": _("%(name)s lies in a pool you cannot look into."),
         "rests_until": _rests_until,
+        "locked_out": _locked_out,
+        "claims_of_the_day": _claims_of_the_day,
+        "views_of_the_day": _views_of_the_day,
         "claimed_by_another": _claimed_by_another,
         "cannot_hold_customers": _("%(person)s cannot own customers."),
         "cannot_lend_to": _("It cannot be lent to %(person)s, who owns it already or has left."),

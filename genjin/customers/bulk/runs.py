@@ -172,6 +172,7 @@ def _do(run: BulkRun, batch: BulkBatch, *, at: datetime) -> bool:
         if one.look():
             changed.append(one)
     _write(verb, changed)
+    verb.written()
     _write_refused(run, refused, at=at)
     BulkRun.objects.filter(pk=run.pk).update(
         changed=F("changed") + len(changed),

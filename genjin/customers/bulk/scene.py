@@ -93,6 +93,9 @@ class Verb:
         """Change the row in memory, or raise Refused; one that is as it should be stays unchanged."""
         raise NotImplementedError
 
+    def written(self) -> None:
+        """What is to be noted besides, once a batch is written."""
+
     def recorded_as(self, row: Customer) -> str:
         return self.recorded
 

@@ -22,7 +22,7 @@ from genjin.customers.services.ownership import (
     require_releasable,
 )
 from genjin.customers.services.records import STANDING, require_open
-from genjin.customers.services.restoring import Ground, put_back
+from genjin.customers.services.restoring import Ground, put_back, require_taking_back
 from genjin.customers.services.standing import close_by_person, move_by_lead, place_by_person
 from genjin.organization.models import Person
 
@@ -100,7 +100,10 @@ class Claim(Verb):
 
     def apply(self, row: Customer) -> None:
         require_claimable(row, self.scene.pools, today=self.scene.today)
-        self.taker.take(row, today=self.scene.today)
+        self.taker.claim(row, today=self.scene.today)
+
+    def written(self) -> None:
+        self.taker.note_claims(today=self.scene.today)
 
 
 class Release(Verb):
@@ -217,8 +220,7 @@ class Undo(Verb):
         done = self.done[row.pk]
         if row.version != done.version:
             raise Refused("touched_since", name=row.name)
-        if row.pool_id is None and row.is_open:
-            self.require_working(row)
+        require_taking_back(row, self.scene.by, done.before, self.ground, today=self.scene.today, lent=self.scene.lent)
         put_back(row, done.before, self.ground, today=self.scene.today)
         if "tags" in done.before:
             self.scene.tags[row.pk] = done.before["tags"]

@@ -29,7 +29,7 @@ class Beside(Protocol):
 
     def person(self, customer: int, number: int, part: str) -> str: ...
 
-    def phones(self, customer: int, in_pool: bool, of: str) -> str: ...
+    def phones(self, customer: int, of: str) -> str: ...
 
     def tags(self, customer: int) -> str: ...
 
@@ -90,10 +90,10 @@ def _of_person(number: int, part: str) -> ExportColumn:
 def _phones(of: str, field: str) -> ExportColumn:
     """Numbers of the customer ("own"), of all there ("every"), or of one person ("1")."""
 
-    def value(row: Sequence[Any], at: int, beside: Beside) -> Cell:
-        return beside.phones(row[0], row[at] is None and row[at + 1] is None, of)
+    def value(row: Sequence[Any], _at: int, beside: Beside) -> Cell:
+        return beside.phones(row[0], of)
 
-    return ExportColumn("", ("owner_id", "closed_on"), value, field, "phones")
+    return ExportColumn("", (), value, field, "phones")
 
 
 def _listed(name: str) -> Any:

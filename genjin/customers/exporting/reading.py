@@ -13,8 +13,10 @@ from genjin.core.transfer.sheets import Cells
 from genjin.customers import listing
 from genjin.customers.columns import COLUMNS, Column, with_columns
 from genjin.customers.exporting.columns import WHOLE, Cell, ExportColumn, heading, in_words, of_list
+from genjin.customers.history_words import REACHABLE_BY
 from genjin.customers.importing.people import MOST
 from genjin.customers.models import ContactPerson, Customer, Phone, Pool, SourceChannel, Tag
+from genjin.customers.pools.masking import masked_in_pools
 from genjin.customers.shown import lines
 from genjin.organization.models import Person, Unit
 from genjin.web.formats import masked
@@ -44,9 +46,11 @@ class Neighbours:
         self._people: dict[int, list[dict[str, Any]]] = {}
         self._phones: dict[int, list[tuple[str, int | None]]] = {}
         self._tags: dict[int, list[str]] = {}
+        self._hidden: set[int] = set()
 
     def read(self, keys: Sequence[int]) -> None:
         if "people" in self.asks or "phones" in self.asks:
+            self._hidden = set() if self.sees_pooled_numbers else masked_in_pools(keys)
             self._people = defaultdict(list)
             people = ContactPerson.objects.filter(customer__in=keys).order_by("-is_key_person", "position", "pk")
             parts = ("name", "title", "wechat", "email")
@@ -69,14 +73,16 @@ class Neighbours:
 
     def person(self, customer: int, number: int, part: str) -> str:
         found = self._people.get(customer, ())
+        if part in REACHABLE_BY and customer in self._hidden:
+            return ""
         return str(found[number - 1][part]) if len(found) >= number else ""
 
-    def phones(self, customer: int, in_pool: bool, of: str) -> str:
+    def phones(self, customer: int, of: str) -> str:
         known = self._phones.get(customer)
         if not known:
             return ""
         numbers = [number for number, person in known if self._is_of(of, customer, person)]
-        if in_pool and not self.sees_pooled_numbers:
+        if customer in self._hidden:
             numbers = [masked(number) for number in numbers]
         return BETWEEN.join(dict.fromkeys(numbers))
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +31,33 @@ class Pool(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClaimsOfDay(models.Model):
+    """How many customers a person claimed on a day. What was taken back since stays counted."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "customers"
+        constraints = [models.UniqueConstraint(fields=["person", "on"], name="claims_of_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.on}: {self.number}"
+
+
+class Glance(models.Model):
+    """A person opened a customer that nobody had claimed. `customer` is its key: the record outlives the customer."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField()
+    customer = models.BigIntegerField()
+
+    class Meta:
+        app_label = "customers"
+        constraints = [models.UniqueConstraint(fields=["person", "on", "customer"], name="glance_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.on}: {self.customer}"

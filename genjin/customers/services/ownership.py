@@ -5,9 +5,10 @@ A customer that had a due date keeps it when its owner changes: a transfer makes
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -17,11 +18,13 @@ from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, entry, record, record_many
 from genjin.core.events import emit
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers import events
 from genjin.customers.models import Collaboration, Customer, Pool
 from genjin.customers.moves.services import note_moves
-from genjin.customers.pools import resting
+from genjin.customers.pools import counting, resting
+from genjin.customers.pools import rules as pool_rules
+from genjin.customers.pools.claiming import lock_out
 from genjin.customers.services.records import (
     keep,
     locked,
@@ -101,13 +104,34 @@ class Taker:
         if held is None:
             raise Refused("cannot_hold_customers", person=person.name)
         self.person = held
-        self.practice = (practices or Practices()).of(held.unit)
+        self.practices = practices or Practices()
+        self.practice = self.practices.of(held.unit)
         self.taken: Counter[str] = Counter()
+        self.claimed = 0
+        self._claimed_before: int | None = None
 
     @cached_property
     def held_before(self) -> Counter[str]:
         """How many they have, by class, without what is taken now: asked only where a limit asks for it."""
         return stock_of(self.person, self.practice.playbook)
+
+    def claim(self, customer: Customer, *, today: date) -> None:
+        """Take one out of its pool for oneself, within what the pool's rules let one. Saves nothing."""
+        locked_out = lock_out(customer, self.person, self.practices.of(customer.unit), today=today)
+        if locked_out:
+            raise Refused(locked_out.code, **locked_out.figures)
+        claimed = counting.claimed_on(today, self.person) if self._claimed_before is None else self._claimed_before
+        self._claimed_before = claimed
+        reason = pool_rules.refusal_of_one_more(self.practice.playbook.pool, claimed=claimed + self.claimed)
+        if reason:
+            raise Refused(reason.code, **reason.figures)
+        self.take(customer, today=today)
+        self.claimed += 1
+
+    def note_claims(self, *, today: date) -> None:
+        """Count what was claimed, once it is written."""
+        if self.claimed:
+            counting.note_claims(self.person, self.claimed, today=today)
 
     def take(self, customer: Customer, *, today: date) -> None:
         """Make the person the owner, or raise Refused when they may hold no more of its class. Saves nothing."""
@@ -162,7 +186,9 @@ def assign_customer(
     require_assignable(row, by, visible_pools(by) if row.pool_id else (), today=timezone.localdate(at))
     if row.owner_id == to.pk:
         return row
-    return _taken_on(row, taker, verb="customer.assigned", by=by, at=at, note=reason)
+    before = snapshot(row, OWNERSHIP)
+    taker.take(row, today=timezone.localdate(at))
+    return _taken_on(row, before, taker, verb="customer.assigned", by=by, at=at, note=reason)
 
 
 def require_assignable(row: Customer, by: Person, pools: Collection[int], *, today: date) -> None:
@@ -188,12 +214,18 @@ def require_awake(row: Customer, today: date) -> None:
 
 @transaction.atomic
 def claim_customer(*, customer: Customer, by: Person, at: datetime) -> Customer:
-    """Take a customer out of a pool for oneself. Of two people exactly one wins; the other hears who."""
+    """Take a customer out of a pool for oneself. Of two people exactly one wins; the other hears who.
+
+    Refused while it rests, to who let it go a few days ago, above the claims of a day, and above a limit.
+    """
     require(by, "customers.claim")
-    taker = Taker(by)
+    taker, today = Taker(by), timezone.localdate(at)
     row = locked(customer)
-    require_claimable(row, visible_pools(by) if row.pool_id else (), today=timezone.localdate(at))
-    return _taken_on(row, taker, verb="customer.claimed", by=by, at=at)
+    require_claimable(row, visible_pools(by) if row.pool_id else (), today=today)
+    before = snapshot(row, OWNERSHIP)
+    taker.claim(row, today=today)
+    taker.note_claims(today=today)
+    return _taken_on(row, before, taker, verb="customer.claimed", by=by, at=at)
 
 
 def require_claimable(row: Customer, pools: Collection[int], *, today: date) -> None:
@@ -203,29 +235,6 @@ def require_claimable(row: Customer, pools: Collection[int], *, today: date) -> 
         raise Refused("claimed_by_another", name=row.name, person=row.owner.name if row.owner else "")
     require_pool(row, pools)
     require_awake(row, today)
-
-
-JUST_NOW = timedelta(minutes=15)
-
-
-def just_taken(keys: Iterable[int], *, by: Person, at: datetime) -> list[tuple[Customer, Reason]]:
-    """Those of these customers that lay in a pool this person may look into and were taken out of it a moment ago.
-
-    Who came second hears who was faster, although the customer is no longer theirs to see. Nothing older is told.
-    """
-    taken = Entry.objects.filter(
-        kind="customer",
-        subject__in=list(keys),
-        verb__in=("customer.claimed", "customer.assigned"),
-        at__gt=at - JUST_NOW,
-    )
-    pools = set(Pool.objects.visible_to(by).values_list("pk", flat=True))
-    from_pool = {entry.subject for entry in taken if (entry.changes.get("pool_id") or [None])[0] in pools}
-    rows = Customer.objects.open().filter(pk__in=from_pool, owner__isnull=False).exclude(owner=by)
-    return [
-        (row, Reason("claimed_by_another", {"name": row.name, "person": row.owner.name}))
-        for row in rows.select_related("owner").order_by("pk")
-    ]
 
 
 def visible_pools(by: Person) -> frozenset[int]:
@@ -238,9 +247,9 @@ def require_pool(row: Customer, pools: Collection[int]) -> None:
         raise NotPermitted("pool_out_of_scope", name=row.name)
 
 
-def _taken_on(row: Customer, taker: Taker, *, verb: str, by: Person, at: datetime, note: str = "") -> Customer:
-    before = snapshot(row, OWNERSHIP)
-    taker.take(row, today=timezone.localdate(at))
+def _taken_on(
+    row: Customer, before: Mapping[str, Any], taker: Taker, *, verb: str, by: Person, at: datetime, note: str = ""
+) -> Customer:
     keep(row, before, by=by, at=at, verb=verb, note=note)
     emit(events.OwnershipChanged([row.pk], taker.person.pk, by, at))
     return row

@@ -4,7 +4,7 @@ A note, a single verb, a bulk run and an import are all taken back this way: whi
 one the change made, it gets back what stood before; whoever was touched since is left as they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from genjin.core.events import emit
 from genjin.core.reasons import Refused
 from genjin.customers import events
 from genjin.customers.models import Customer, Pool
+from genjin.customers.pools.rules import refusal_to_former_owner
 from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customer
 from genjin.customers.services.identity import FILE, phones_of, tags_of, write_phones, write_tags
@@ -128,6 +129,32 @@ def restore(
     tell_what_moved([(customer, *stood)], changed_at=changed_at, by=by, at=at)
 
 
+def require_taking_back(
+    row: Customer,
+    by: Person,
+    standing: Mapping[str, Any],
+    ground: Ground,
+    *,
+    today: date,
+    lent: Collection[int] | None = None,
+) -> None:
+    """Raise unless this person may give the customer back what stood. Who let one go and is locked out of claiming it
+    may have it back on the same day only."""
+    if not row.is_open:
+        return
+    if row.pool_id is None:
+        require_working(row, by, today, lent=lent)
+        return
+    for_oneself = standing.get("owner_id") == by.pk == row.former_owner_id
+    if for_oneself and row.released_on not in (None, today):
+        practice = ground.practices.of(row.unit)
+        reason = refusal_to_former_owner(
+            practice.playbook.pool, practice.calendar, name=row.name, released_on=row.released_on, today=today
+        )
+        if reason:
+            raise Refused(reason.code, **reason.figures)
+
+
 STANDING_FIELDS = frozenset(STANDING)
 
 
@@ -165,7 +192,6 @@ def undo(*, entry: Entry, by: Person, at: datetime) -> Customer:
     row = locked(entry.subject)
     if row.version != entry.changes["version"][1]:
         raise Refused("touched_since", name=row.name)
-    if row.pool_id is None and row.is_open:
-        require_working(row, by, timezone.localdate(at))
+    require_taking_back(row, by, standing, ground, today=timezone.localdate(at))
     restore(row, standing, ground, by=by, at=at, note=entry.verb, changed_at=entry.at)
     return row

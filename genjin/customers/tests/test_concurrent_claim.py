@@ -8,9 +8,12 @@ from django.db import connection
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Refused
 from genjin.customers.models import Customer
+from genjin.customers.pools.counting import claimed_on
 from genjin.customers.search import reindex_customers
 from genjin.customers.services.identity import create_customer
 from genjin.customers.services.ownership import claim_customer
+from genjin.playbooks.services import adopt_playbook
+from genjin.playbooks.tests.changing import changed, made_current
 
 
 @pytest.fixture
@@ -47,3 +50,31 @@ def test_exactly_one_wins(tidy, lin, zhou, liang, east_one, at):
     winner = next(name for name, outcome in outcomes.items() if outcome == "won")
     assert Customer.objects.get().owner.name == winner
     assert Entry.objects.filter(verb="customer.claimed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hands_of_one_person_do_not_pass_the_claims_of_a_day(tidy, lin, liang, qian, east_one, at, today):
+    adopt_playbook(unit=east_one, playbook="telesales", by=qian, at=at)
+    made_current(changed({"pool.claims_a_day": 1}), by=qian, at=at)
+    rows = [create_customer(fields={"name": f"客户 {n}"}, pool=east_one.pool, by=liang, at=at) for n in range(2)]
+    together = Barrier(2)
+    outcomes: list[str] = []
+
+    def claim(row) -> None:
+        try:
+            together.wait(timeout=600)
+            claim_customer(customer=row, by=lin, at=at)
+            outcomes.append("won")
+        except Refused as refused:
+            outcomes.append(refused.reason.code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=claim, args=(row,)) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=600)
+    assert sorted(outcomes) == ["claims_of_the_day", "won"]
+    assert Customer.objects.owned_by(lin).count() == 1
+    assert claimed_on(today, lin) == 1

@@ -23,7 +23,7 @@ from genjin.customers.bulk.wording import done_in_words
 from genjin.customers.classes import rungs
 from genjin.customers.forms import bulk as forms
 from genjin.customers.models import Customer, CustomerQuerySet
-from genjin.customers.services import ownership
+from genjin.customers.pools.claiming import just_taken
 from genjin.customers.views import verbs
 from genjin.customers.views.bulk_runs import refused_by_reason
 from genjin.organization.models import Person
@@ -125,7 +125,7 @@ def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
         warn(request, word(refused))
         return redirect_to(request, back)
     counted = choice.counted()
-    taken = ownership.just_taken(choice.keys, by=by, at=timezone.now()) if verb == Kind.CLAIM else []
+    taken = just_taken(choice.keys, by=by, at=timezone.now()) if verb == Kind.CLAIM else []
     if counted == "0" and not taken:
         warn(request, _("Choose at least one customer."))
         return redirect_to(request, back)

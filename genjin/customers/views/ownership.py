@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.forms.verbs import AssignForm, LendForm, ReleaseForm
 from genjin.customers.models import Collaboration, Customer
+from genjin.customers.pools.claiming import just_taken
 from genjin.customers.services import ownership
 from genjin.customers.views import verbs
 from genjin.customers.views.finding import customer_for, require_ability
@@ -40,7 +41,7 @@ def customer_assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def customer_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the pool, for oneself. A limit refuses with its figures."""
-    for _taken, why in ownership.just_taken([pk], by=request.user, at=timezone.now()):
+    for _taken, why in just_taken([pk], by=request.user, at=timezone.now()):
         warn(request, word(why))
         return redirect_to(request, _where_it_was_claimed(request) or reverse("pool"))
     row = customer_for(request, pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from genjin.customers import amounts, conditions, filters, listing
 from genjin.customers.models import Pool
+from genjin.customers.pools.counting import day_of
 from genjin.customers.views.conditions import conditions_address
 from genjin.customers.views.lists import has_blanks, table_of, views_of, without_blanks
 from genjin.organization.models import Person
@@ -43,6 +44,8 @@ def pool(request: HttpRequest) -> HttpResponse:
     }
     if not wants_fragment(request):
         context |= {
+            "day": day_of(person, today) if person.may("customers.claim") else None,
+            "counts_looks": not listing.leads(person),
             **views_of(request, wanted, _tabs(pools, asked, person, today)),
             "conditions_address": conditions_address(wanted, of="pool"),
             "chips": conditions.chips(asked, request, besides=("pool", "rests")),

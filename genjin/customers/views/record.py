@@ -17,6 +17,9 @@ from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates import possible_duplicates
 from genjin.customers.models import Customer
+from genjin.customers.pools.claiming import refusal_to_claim
+from genjin.customers.pools.counting import look_at
+from genjin.customers.pools.masking import masks
 from genjin.customers.reading import with_people_read
 from genjin.customers.services.standing import confirmable, practice_for
 from genjin.customers.shown import in_pool_since, next_contact_in_words
@@ -31,6 +34,7 @@ from genjin.web.paging import neighbours, position_of
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """`/customers/7/`, with the list one came from in the query string."""
     row, today = with_people_read(customer_for(request, pk, beside=("profile",))), timezone.localdate()
+    look_at(customer=row, by=request.user, at=timezone.now())
     context = header_of(row, request) | {
         "contacts": list(row.contact_people.all()),
         "own_phones": [phone.number for phone in row.phones.all() if phone.contact_person_id is None],
@@ -52,9 +56,10 @@ def header_of(row: Customer, request: HttpRequest) -> dict[str, Any]:
     abilities = abilities_of(row, request.user, today)
     return {
         "customer": row,
+        "cannot_claim": refusal_to_claim(row, request.user, today=today) if abilities.claim else None,
         "rung": rung_of(row.playbook, row.class_code),
         "may": abilities,
-        "masks": row.owner_id is None,
+        "masks": masks(row),
         "state": row.follow_up_state(today),
         "next": next_contact_in_words(row, today),
         "window": window_of(row, practice, today),
@@ -138,6 +143,7 @@ def timeline_of(request: HttpRequest, row: Customer) -> dict[str, Any]:
 def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened: one kind or all, with a text or any; `before` gives the older part."""
     row = customer_for(request, pk)
+    look_at(customer=row, by=request.user, at=timezone.now())
     context = timeline_of(request, row)
     fragment = "customers/_timeline_more.html" if context["continues"] else "customers/_customer_timeline.html"
     return respond(request, "customers/customer_timeline.html", context, fragment=fragment)
@@ -147,7 +153,7 @@ def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of who may be the same customer."""
     row = customer_for(request, pk)
-    numbers = list(row.phones.values_list("number", flat=True)) if row.owner_id else []
+    numbers = [] if masks(row) else list(row.phones.values_list("number", flat=True))
     found = possible_duplicates(request.user, name=row.name, phones=numbers, exclude=row.pk)
     return respond(
         request, "customers/customer_duplicates.html", {"customer": row, "duplicates": found},

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from genjin.core.reasons import NotPermitted
 from genjin.core.transfer.vcards import Card, card_text
 from genjin.customers.models import ContactPerson, Customer
+from genjin.customers.pools.masking import masks
 from genjin.customers.views.finding import customer_for
 
 VCARD = "text/vcard; charset=utf-8"
@@ -37,7 +38,7 @@ def contact_card(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
 def _with_numbers(request: HttpRequest, pk: int) -> Customer:
     """The customer; while it lies in a pool its numbers are masked, and no card can be had."""
     row = customer_for(request, pk)
-    if row.is_open and row.owner_id is None:
+    if row.is_open and masks(row):
         raise NotPermitted("claim_it_first", name=row.name)
     return row
 
