@@ -105,6 +105,10 @@ def _outcome(value: Any, customer: Customer) -> str:
     }.get(str(value), "")
 
 
+def _thumb(value: Any, customer: Customer) -> str:
+    return {"up": pgettext("thumb", "good"), "down": pgettext("thumb", "to be done better")}.get(str(value), "")
+
+
 def _result(value: Any, customer: Customer) -> str:
     return {"held": gettext("held"), "closed": gettext("the customer was closed")}.get(str(value), str(value))
 
@@ -147,4 +151,5 @@ WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "recycled": _reason,
     "rule": _reason,
     "lapsed": _lapsed,
+    "thumb": _thumb,
 }

@@ -173,6 +173,14 @@ def _given_up(facts: Facts) -> str:
     return gettext("Given up, into %(pool)s") % {"pool": pool} if pool else gettext("Given up and closed")
 
 
+def _note_read(facts: Facts) -> str:
+    return gettext("Read the note of %(day)s") % {"day": facts.now("on")}
+
+
+def _note_reading_taken_back(facts: Facts) -> str:
+    return gettext("Took back what was said about the note of %(day)s") % {"day": facts.now("on")}
+
+
 def _undone(facts: Facts) -> str:
     return gettext("Took back: %(what)s") % {"what": facts.now("undone")}
 
@@ -246,6 +254,8 @@ VERBS: dict[str, Verb] = {
     "touch.imported": Verb("note", "upload", _contacts_imported, ("due_on",)),
     "touch.undone": Verb("note", "undo", _("Took a note back")),
     "touch.corrected": Verb("note", "edit", _touch_corrected),
+    "note.read": Verb("note", "book", _note_read, ("thumb", "comment")),
+    "note.reading_taken_back": Verb("note", "undo", _note_reading_taken_back),
 }
 
 # What each field is called. A field that is not named here is never listed.
@@ -284,6 +294,8 @@ FIELDS: dict[str, Any] = {
     "claimable_from": _("may be claimed from"),
     "conditions": _("confirmed"),
     "rule": _("because"),
+    "thumb": _("thumb"),
+    "comment": _("comment"),
 }
 # Fields by which a stranger could reach the customer: masked while it lies in a pool.
 REACHABLE_BY = frozenset({"phones", "wechat", "email"})

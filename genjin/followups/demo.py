@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from genjin.customers.models import Customer
-from genjin.followups.demo_notes import EFFECTIVE, MISSED
+from genjin.followups.demo_notes import EFFECTIVE, MISSED, told
 from genjin.followups.models import Touch
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -115,7 +115,7 @@ class Historian:
         interest, objection = self._chip(interest, chips.interests), self._chip(objection, chips.objections)
         offered = [chip.code for chip in chips.services]
         services = sorted(self.random.sample(offered, self.random.randint(0, 2))) if effective else []
-        return Touch(
+        touch = Touch(
             customer=customer, author=author, at=at or self._moment(day),
             channel=self.random.choices(["phone", "wechat", "visit"], [92, 6, 2])[0] if effective else "phone",
             is_effective=effective, proposed_effective=effective, miss_reason=miss, remarks=remarks,
@@ -123,6 +123,9 @@ class Historian:
             services=services, bring_next=[], duration=self.random.randint(45, 480) if effective else None,
             class_before=before, class_after=code, key=UUID(int=self.random.getrandbits(128), version=4),
         )  # fmt: skip
+        if effective:
+            touch.remarks = told(remarks, key=touch.key.int, author=author.sign_in)
+        return touch
 
     def _chip(self, code: str, chips: Sequence[Chip]) -> str:
         """The note's own chip, or another where this playbook has none of that name; none stays none."""

@@ -1,5 +1,7 @@
 """What the demo's sellers wrote: sentences by class, with what they noted in them. All invented."""
 
+from random import Random
+
 # class family → (remarks, interest, objection) with the codes of the playbook's chips, "" for none.
 EFFECTIVE: dict[str, list[tuple[str, str, str]]] = {
     "0": [
@@ -79,3 +81,24 @@ PROMISES = [
 PURPOSES = ["谈半年套餐", "催回合同", "确认付款时间", "看店里的位置照片", "把价格谈定", "见老板本人"]
 REMARKS = ["展会名片，备注：有三家分店。", "老表格里写着：上午别打。", "朋友介绍，认识店长。"]
 RELEASES = ["三次没接，找不到 KP", "谈了三次还说考虑", "说今年不做了", "已经和别家签了", "区域不归我，放给同事"]
+
+# How a talk began and how it was left: around each sentence above, so that no two notes are quite the same.
+OPENINGS = [
+    "", "", "电话一打就通，", "按约的时间打的，", "他自己回的电话，", "先发了微信再打，", "打第二遍才通，", "在店里，说话方便，", "他在路上，长话短说，",
+    "语气比上回好，", "一上来就问价，", "刚忙完，愿意多聊两句，", "旁边有客人，声音小，", "聊了十来分钟，",
+]  # fmt: skip
+ENDINGS = [
+    "", "", "", "他说再看看。", "周四下午再打。", "下周一上午带案例打过去。", "约了明天上午十点。", "让我后天再联系。", "周五前把报价发他。", "下周三见面谈。",
+    "晚上七点以后方便，换个时间打。", "月底前给答复。", "下周带同行的数打过去。", "明天先发资料，隔天再打。", "周二上午他在店里。", "等他跟家里商量，周末后再打。",
+]  # fmt: skip
+# Who writes the same words at one customer after the other: what the board is there to show.
+COPYING = {"caoyiming": "客户表示有兴趣，资料已经发过去了，等客户看完再说"}
+COPIED_SHARE = 0.4
+
+
+def told(sentence: str, *, key: int, author: str) -> str:
+    """The sentence as this author wrote it, the same for the same key."""
+    random = Random(key)  # noqa: S311  a demo, the same each time
+    if author in COPYING and random.random() < COPIED_SHARE:
+        return COPYING[author]
+    return random.choice(OPENINGS) + sentence + random.choice(ENDINGS)

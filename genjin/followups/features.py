@@ -18,6 +18,7 @@ from genjin.followups.contacts_made.face import FACE
 from genjin.followups.contacts_made.kind import KIND as CONTACTS_MADE
 from genjin.followups.counts import overdue_count
 from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Proposal, Touch
+from genjin.followups.note_reading import wording as note_reading_wording  # noqa: F401  registers its sentences
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
 from genjin.followups.proposals import wording as proposal_wording  # noqa: F401  registers its sentences
 from genjin.followups.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
@@ -46,6 +47,7 @@ permissions.declare(
         "followups.see_team": {"owner", "manager", "reader"},
         "followups.plan_for_others": {"owner", "manager"},
         "followups.approve_proposals": {"owner", "manager"},
+        "followups.read_notes": {"owner", "manager"},
     }
 )
 navigation.register(

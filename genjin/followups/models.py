@@ -198,7 +198,11 @@ class Promise(models.Model):
 
     class Meta:
         ordering = ["by_when"]
-        indexes = [models.Index(fields=["by", "by_when"], name="promise_open", condition=Q(ended_at=None))]
+        indexes = [
+            models.Index(fields=["by", "by_when"], name="promise_open", condition=Q(ended_at=None)),
+            # What a manager asks of a week: who kept how many.
+            models.Index(fields=["by", "ended_at"], name="promise_ended", condition=Q(ended_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.what
@@ -262,6 +266,7 @@ class CampaignSummary(models.Model):
         return f"{self.customer_id}: {self.attempts}"
 
 
+from genjin.followups.note_reading.models import NoteReading  # noqa: E402, F401  a table with a file of its own
 from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own
 from genjin.followups.proposals.models import Proposal  # noqa: E402, F401
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun  # noqa: E402, F401

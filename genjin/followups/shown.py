@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from genjin.core.reasons import Reason
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
 from genjin.followups.chips import all_worded, worded
-from genjin.followups.models import Correction, Payment, Touch, TouchQuerySet
+from genjin.followups.models import Correction, NoteReading, Payment, Touch, TouchQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
     """`class_after` only where the class moved; `missing` only where a class was asked for in vain.
 
-    Payments and corrections are asked for where they are shown.
+    Payments, corrections and readings are asked for where they are shown.
     """
 
     touch: Touch
@@ -40,6 +41,11 @@ class ShownNote:
     def corrections(self) -> list[Correction]:
         return list(self.touch.corrections.all())
 
+    @property
+    def readings(self) -> list[NoteReading]:
+        """What was said about it by who leads its author."""
+        return list(self.touch.readings.all())
+
 
 def seconds_in_words(seconds: int | None) -> str:
     """4 分 12 秒; "" when nothing was measured."""
@@ -52,8 +58,9 @@ def seconds_in_words(seconds: int | None) -> str:
 
 
 def with_all_that_is_shown(touches: TouchQuerySet) -> TouchQuerySet:
-    """The touches with what a shown note needs, in three queries however many they are."""
-    return touches.select_related("author", "contact_person").prefetch_related("corrections", "payments")
+    """The touches with what a shown note needs, in four queries however many they are."""
+    readings = Prefetch("readings", NoteReading.objects.select_related("by"))
+    return touches.select_related("author", "contact_person").prefetch_related("corrections", "payments", readings)
 
 
 def shown_notes(touches: Iterable[Touch], customer: Customer) -> list[ShownNote]:

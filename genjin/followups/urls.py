@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from genjin.followups.views import appointments, calendar, notes, plans, promises, proposals, team, today, touches
+from genjin.followups.views import (
+    appointments,
+    calendar,
+    notes,
+    plans,
+    promises,
+    proposals,
+    readings,
+    team,
+    today,
+    touches,
+)
 
 urlpatterns = [
     path("team/", team.team, name="team"),
@@ -32,5 +43,7 @@ urlpatterns = [
     path("proposals/<int:pk>/undo/", proposals.undo, name="proposal_undo"),
     path("customers/<int:pk>/proposals/", proposals.of_customer, name="customer_proposals"),
     path("touches/<int:pk>/undo/", touches.undo, name="touch_undo"),
+    path("touches/<int:pk>/reading/", readings.reading, name="touch_reading"),
+    path("readings/seen/", readings.readings_seen, name="readings_seen"),
     path("touches/<int:pk>/correction/", touches.correction, name="touch_correct"),
 ]

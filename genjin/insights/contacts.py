@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +14,7 @@ from genjin.insights.floor import end_of, start_of
 from genjin.insights.note_quality import Judged, judged
 from genjin.insights.rules.note_quality import POOR
 from genjin.insights.rules.period import Period
-from genjin.insights.rules.steps import is_nearer, is_new_three
 from genjin.organization.models import Person
-from genjin.playbooks.editions.current import variant
 
 WHAT = {
     "": _("All contacts"),
@@ -25,11 +22,7 @@ WHAT = {
     "missed": _("Not effective"),
     "poor": _("Poor notes"),
     "copied": _("Copied notes"),
-    "nearer": _("Came nearer"),
-    "farther": _("Went farther"),
-    "new_three": _("New class 3"),
 }
-MOVED = ("nearer", "farther", "new_three")
 MOST = 500
 
 
@@ -65,8 +58,6 @@ def found(actor: Person, asked: Asked) -> list[Touch]:
         .filter(at__gte=start_of(asked.period.first), at__lt=end_of(asked.period.last))
     )
     rows = _narrowed(rows, asked).select_related("customer", "author").order_by("-at", "-pk")
-    if asked.what in MOVED:
-        return [touch for touch in rows if asked.what in _moved(touch)][:MOST]
     if asked.after is None and asked.before is None:
         return list(rows[:MOST])
     start, end = asked.after or time.min, asked.before or time.max
@@ -80,8 +71,6 @@ def _narrowed(rows: TouchQuerySet, asked: Asked) -> TouchQuerySet:
         return rows.filter(is_effective=asked.what == "effective")
     if asked.what in ("poor", "copied"):
         return rows.filter(pk__in=[note.touch for note in _wanted(asked)])
-    if asked.what in MOVED:
-        return rows.exclude(class_before=F("class_after"))
     return rows
 
 
@@ -90,14 +79,6 @@ def _wanted(asked: Asked) -> list[Judged]:
     if asked.what == "copied":
         return [note for note in notes if note.copies]
     return [note for note in notes if note.verdict.score < POOR]
-
-
-def _moved(touch: Touch) -> set[str]:
-    """What its move is called: nearer or farther, and perhaps a new class 3."""
-    playbook = variant(touch.customer.playbook)
-    is_new = is_new_three(playbook, touch.class_before, touch.class_after)
-    nearer = is_nearer(playbook, touch.class_before, touch.class_after)
-    return {"nearer" if nearer else "farther"} | ({"new_three"} if is_new else set())
 
 
 def shown(touches: list[Touch], asked: Asked) -> list[Row]:

@@ -27,6 +27,7 @@ class Judged:
     author: int
     customer: int
     on: date
+    playbook: str
     class_code: str
     verdict: Verdict
     copies: int
@@ -78,7 +79,7 @@ def judged(people: Iterable[int], *, until: date) -> list[Judged]:
             asks_objection=asks.objection(playbook, code),
         )
         on = timezone.localdate(at)
-        found.append(Judged(pk, author, customer, on, code, rules.verdict(written, copies=same), same))
+        found.append(Judged(pk, author, customer, on, playbook, code, rules.verdict(written, copies=same), same))
     return found
 
 

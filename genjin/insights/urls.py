@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from genjin.insights.views import board, contacts, promises
+from genjin.insights.views import board, contacts, moves, notes, promises
 
 urlpatterns = [
     path("insights/", board.board, name="insights"),
+    path("insights/notes/", notes.notes, name="insights_notes"),
     path("insights/contacts/", contacts.contacts, name="insights_contacts"),
+    path("insights/moves/", moves.moves, name="insights_moves"),
     path("insights/promises/", promises.promises, name="insights_promises"),
 ]

@@ -56,5 +56,5 @@ def test_the_customers_page_shows_them(client_of, customer, lin):
 def test_questions_do_not_grow_with_the_notes(customer, save, lin, at, django_assert_num_queries):
     for n in range(10):
         save(lin, customer, effective=True, moment=at + timedelta(hours=n))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         touches_for_timeline(Asked(customer, lin))

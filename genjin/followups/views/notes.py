@@ -16,6 +16,7 @@ from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import day_of
 from genjin.followups.desk import customer_for, desk_context, note_context, practice_for
 from genjin.followups.forms import NoteForm
+from genjin.followups.note_reading.reading import news_for
 from genjin.followups.preview import preview_of
 from genjin.followups.services.touches import Saved, save_touch
 from genjin.web.drafts import confirm
@@ -64,7 +65,7 @@ def _page(
     if request.POST.get("back") == "today":
         day = day_of(request.user, at=at)
         context = desk_context(request.user, day, at=at, pk=customer.pk, form=form, pick=pick)
-        context["changes"] = changes
+        context |= {"changes": changes, "news": news_for(request.user)}
         return _in_place(request, respond(request, "followups/today.html", context, fragment=FORM, status=status))
     practice = practice_for(customer)
     context = note_context(customer, request.user, practice, at=at, form=form, pick=pick)

@@ -8,7 +8,8 @@ from genjin.core.permissions import require
 from genjin.followups.day import day_of
 from genjin.followups.desk import desk_context
 from genjin.followups.figures import FIGURES, done_behind, lines_behind
-from genjin.web.htmx import respond
+from genjin.followups.note_reading.reading import news_for
+from genjin.web.htmx import respond, wants_fragment
 
 
 @require_safe
@@ -47,4 +48,6 @@ def _desk(request: HttpRequest, pk: int | None) -> HttpResponse:
     at = timezone.now()
     day = day_of(person, at=at)
     context = desk_context(person, day, at=at, pk=pk)
+    if not wants_fragment(request):
+        context["news"] = news_for(person)
     return respond(request, "followups/today.html", context, fragment="followups/_panes.html")

@@ -64,7 +64,9 @@ def test_another_regions_manager_sees_none_of_it(floor, fang, lin, client_of):
         {"from": "1999-01-01", "to": "2099-01-01"},
     ],
 )
-@pytest.mark.parametrize("name", ["insights", "insights_contacts", "insights_promises"])
+@pytest.mark.parametrize(
+    "name", ["insights", "insights_notes", "insights_contacts", "insights_moves", "insights_promises"]
+)
 def test_an_address_that_makes_no_sense_is_no_error(name, query, floor, liang, client_of):
     assert client_of(liang).get(reverse(name), query).status_code == 200
 

@@ -101,12 +101,16 @@ def test_a_floor_without_people_says_what_would_stand_here(fang, client_of):
     assert "chart" in client_of(fang).get(reverse("insights")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["insights", "insights_contacts", "insights_promises"])
+@pytest.mark.parametrize(
+    "name", ["insights", "insights_notes", "insights_contacts", "insights_moves", "insights_promises"]
+)
 def test_a_seller_has_no_board(name, lin, client_of):
     assert client_of(lin).get(reverse(name)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["insights", "insights_contacts", "insights_promises"])
+@pytest.mark.parametrize(
+    "name", ["insights", "insights_notes", "insights_contacts", "insights_moves", "insights_promises"]
+)
 def test_another_regions_unit_is_not_there(name, fang, east_one, client_of):
     assert client_of(fang).get(reverse(name), {"unit": east_one.pk}).status_code == 404
 

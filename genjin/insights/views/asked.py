@@ -40,6 +40,17 @@ def days_of(request: HttpRequest, today: date, *, otherwise: Period | None = Non
     return period("chosen", today=today, first=first or last, last=last or first)
 
 
+def classes_of(request: HttpRequest, name: str) -> tuple[str, ...]:
+    """Codes of classes with commas between; what can be none is left out."""
+    given = request.GET.get(name, "").split(",")
+    return tuple(code for code in given if code.isascii() and code.isalnum() and len(code) <= 4)[:20]
+
+
+def key_of(request: HttpRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if _is_key(given) else None
+
+
 def _day(text: str) -> date | None:
     try:
         day = parse_date(text)

@@ -12,7 +12,7 @@ from genjin.core.permissions import require
 from genjin.insights.contacts import MOST, WHAT, Asked, found, shown
 from genjin.insights.floor import people_of
 from genjin.insights.rules.note_quality import POOR
-from genjin.insights.views.asked import days_of, person_of, unit_of
+from genjin.insights.views.asked import classes_of, days_of, person_of, unit_of
 from genjin.organization.models import Unit
 from genjin.web.htmx import respond
 
@@ -29,7 +29,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
         what=what if what in WHAT else "",
         after=_time(request.GET.get("after", "")),
         before=_time(request.GET.get("before", "")),
-        class_codes=tuple(code for code in request.GET.get("class", "").split(",") if code.isalnum())[:20],
+        class_codes=classes_of(request, "class"),
     )
     touches = found(request.user, asked)
     context: dict[str, Any] = {

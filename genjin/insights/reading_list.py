@@ -1,0 +1,62 @@
+"""The notes to read on a day: picked from the last day before it on which anybody wrote one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from genjin.customers.classes import Rung, rung_of
+from genjin.followups.models import NoteReading, Touch
+from genjin.followups.shown import ShownNote, shown_note, with_all_that_is_shown
+from genjin.insights.note_quality import Judged, judged
+from genjin.insights.rules.sampling import Candidate, Picked, Why, sample
+from genjin.organization.models import Person
+from genjin.playbooks.editions.current import variant
+
+PICKED_AS = {"lowest": _("Lowest score"), "class_three": _("Class 3"), "lot": _("By lot")}
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """One note of the day's list; `own` is what the reader has said about it, if anything."""
+
+    note: ShownNote
+    rung: Rung
+    judged: Judged
+    why: Why
+    own: NoteReading | None
+
+    @property
+    def picked_as(self) -> str:
+        return str(PICKED_AS[self.why])
+
+    @property
+    def others(self) -> list[NoteReading]:
+        return [each for each in self.note.readings if each != self.own]
+
+
+def to_read(reader: Person, people: Iterable[Person], *, on: date) -> list[ToRead]:
+    """What this reader is to read on that day; the same whenever it is asked for, but for notes taken back since."""
+    authors = [person.pk for person in people if person.pk != reader.pk]
+    notes = judged(authors, until=on - timedelta(days=1))
+    last = max((note.on for note in notes), default=None)
+    of_the_day = {note.touch: note for note in notes if note.on == last}
+    picked = sample([_candidate(note) for note in of_the_day.values()], day=on)
+    rows = with_all_that_is_shown(Touch.objects.visible_to(reader).filter(pk__in=[each.touch for each in picked]))
+    touches = {touch.pk: touch for touch in rows.select_related("author", "contact_person", "customer")}
+    return [
+        _shown(each, touches[each.touch], of_the_day[each.touch], reader) for each in picked if each.touch in touches
+    ]
+
+
+def _candidate(note: Judged) -> Candidate:
+    playbook = variant(note.playbook)
+    is_three = playbook.has_class(note.class_code) and playbook.class_of(note.class_code).family == "3"
+    return Candidate(note.touch, note.author, note.verdict.score, is_three)
+
+
+def _shown(picked: Picked, touch: Touch, note: Judged, reader: Person) -> ToRead:
+    own = next((each for each in touch.readings.all() if each.by_id == reader.pk), None)
+    rung = rung_of(touch.customer.playbook, touch.class_after)
+    return ToRead(shown_note(touch, touch.customer), rung, note, picked.why, own)
