@@ -45,7 +45,7 @@ class CsvSheet:
         self.file.close()
 
     def write(self, rows: Iterable[Cells]) -> None:
-        self.writer.writerows([[neutral(cell) if type(cell) is str else cell for cell in row] for row in rows])
+        self.writer.writerows([[neutral(cell) if cell and type(cell) is str else cell for cell in row] for row in rows])
 
 
 class XlsxSheet:

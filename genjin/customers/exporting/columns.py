@@ -4,7 +4,7 @@ What an import can read has the import's own title and a value the import reads 
 its code, a day in ISO form. Everything else has the list's title, and says what the list says.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -19,29 +19,31 @@ from genjin.customers.importing.people import MOST, PARTS, field_name
 from genjin.customers.models import Customer
 
 Cell = str | int | None
-Value = Callable[[tuple[Any, ...]], Cell]  # of a row's plain values, the primary key first
+Rows = Sequence[Sequence[Any]]  # plain values of a batch's customers, the primary key first
+BETWEEN = "、"  # several phones or tags in one cell
 
 
 class Beside(Protocol):
     """What stands in other tables: `owner`, `pool` … by key; of a batch's customers people, phones and tags."""
 
-    def named(self, what: str, key: int | None) -> str: ...
+    def names(self, what: str) -> Mapping[int, str]: ...
 
-    def person(self, customer: int, number: int, part: str) -> str: ...
+    def people(self, number: int) -> Mapping[int, Mapping[str, str]]: ...
 
-    def phones(self, customer: int, of: str) -> str: ...
+    def phones(self, of: str) -> Mapping[int, list[str]]: ...
 
-    def tags(self, customer: int) -> str: ...
+    def tags(self) -> Mapping[int, list[str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """`field` names the import's field whose title it bears, "" for none; `needs` are fields of the customer that
-    `value` is given, and `asks` what it wants from other tables."""
+    """A column is worked out a batch at a time: what nobody of it has costs nothing. `field` names the import's field
+    whose title it bears, "" for none; `needs` are fields of the customer that stand in a row from the given place on,
+    and `asks` what it wants from other tables."""
 
     title: Any
     needs: tuple[str, ...]
-    value: Callable[[Sequence[Any], int, Beside], Cell]
+    cells: Callable[[Rows, int, Beside], list[Cell]]
     field: str = ""
     asks: str = ""
 
@@ -72,28 +74,37 @@ def _day_of(value: datetime | None) -> str:
 def _plain(name: str, *, field: str = "", title: Any = "", say: Callable[[Any], Cell] | None = None) -> ExportColumn:
     """A field of the customer as it stands, or said by `say`."""
     if say is None:
-        return ExportColumn(title, (name,), lambda row, at, _beside: row[at], field)
-    return ExportColumn(title, (name,), lambda row, at, _beside: say(row[at]), field)
+        return ExportColumn(title, (name,), lambda rows, at, _beside: [row[at] for row in rows], field)
+    return ExportColumn(title, (name,), lambda rows, at, _beside: [say(row[at]) for row in rows], field)
 
 
 def _related(name: str, what: str, *, field: str = "", title: Any = "") -> ExportColumn:
-    return ExportColumn(title, (name,), lambda row, at, beside: beside.named(what, row[at]), field, what)
+    def cells(rows: Rows, at: int, beside: Beside) -> list[Cell]:
+        names = beside.names(what)
+        return [names.get(row[at], "") for row in rows]
+
+    return ExportColumn(title, (name,), cells, field, what)
 
 
 def _of_person(number: int, part: str) -> ExportColumn:
-    def value(row: Sequence[Any], _at: int, beside: Beside) -> Cell:
-        return beside.person(row[0], number, part)
+    def cells(rows: Rows, _at: int, beside: Beside) -> list[Cell]:
+        people = beside.people(number)
+        return [people[row[0]][part] if row[0] in people else "" for row in rows] if people else [""] * len(rows)
 
-    return ExportColumn("", (), value, field_name(number, part), "people")
+    return ExportColumn("", (), cells, field_name(number, part), "people")
 
 
 def _phones(of: str, field: str) -> ExportColumn:
     """Numbers of the customer ("own"), of all there ("every"), or of one person ("1")."""
 
-    def value(row: Sequence[Any], _at: int, beside: Beside) -> Cell:
-        return beside.phones(row[0], of)
+    return ExportColumn("", (), lambda rows, _at, beside: _together(rows, beside.phones(of)), field, "phones")
 
-    return ExportColumn("", (), value, field, "phones")
+
+def _together(rows: Rows, known: Mapping[int, list[str]]) -> list[Cell]:
+    """What each customer has several of, each once, in one cell."""
+    if not known:
+        return [""] * len(rows)
+    return [BETWEEN.join(dict.fromkeys(known[row[0]])) if row[0] in known else "" for row in rows]
 
 
 def _listed(name: str) -> Any:
@@ -127,7 +138,7 @@ CLASS = _plain("class_code", field="class")
 PLANNED_ON = _plain("planned_on", field="planned_on", say=_iso)
 LAST_EFFECTIVE_ON = _plain("last_effective_on", field="last_effective_on", say=_iso)
 EXTERNAL_ID = _plain("external_id", field="external_id")
-TAGS = ExportColumn("", (), lambda row, _at, beside: beside.tags(row[0]), "tags", "tags")
+TAGS = ExportColumn("", (), lambda rows, _at, beside: _together(rows, beside.tags()), "tags", "tags")
 KIND = _plain("kind", field="kind", say=_kind)
 SOURCE = _related("source_id", "source", field="source")
 SHORT_NAME, INDUSTRY, ADDRESS, REMARKS = (
@@ -151,7 +162,7 @@ OF_LIST: dict[str, tuple[ExportColumn, ...]] = {
     "last_note": (
         ExportColumn(
             _listed("last_note"), ("last_note", "closed_on", "closed_reason"),
-            lambda row, at, _beside: row[at] if row[at + 1] is None else row[at + 2],
+            lambda rows, at, _beside: [row[at] if row[at + 1] is None else row[at + 2] for row in rows],
         ),
     ),
     "pool": (_related("pool_id", "pool", title=_listed("pool")),),

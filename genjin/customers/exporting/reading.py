@@ -1,13 +1,13 @@
 """Rows of an exported list, read by the thousand as plain values."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 
 from django.utils import timezone
 
+from genjin.core.many_rows import among
 from genjin.core.transfer.models import ExportRun, ImportRun
 from genjin.core.transfer.sheets import Cells
 from genjin.customers import listing
@@ -24,8 +24,8 @@ from genjin.web.paging import in_order
 
 WHOLE_LIST = "whole"  # the choice of columns: everything an import reads, or what the list shows
 AS_SHOWN = "shown"
+ABOUT_PEOPLE = frozenset({"people", "phones"})
 YES = "是"  # of a key person
-BETWEEN = "、"  # several phones or tags in one cell
 
 _NAMES: dict[str, Callable[[], dict[int, str]]] = {
     "owner": lambda: dict(Person.objects.values_list("pk", "sign_in")),
@@ -43,59 +43,54 @@ class Neighbours:
     def __init__(self, asks: set[str], *, sees_pooled_numbers: bool) -> None:
         self.asks, self.sees_pooled_numbers = asks, sees_pooled_numbers
         self._names = cache(lambda what: _NAMES[what]())
-        self._people: dict[int, list[dict[str, Any]]] = {}
-        self._phones: dict[int, list[tuple[str, int | None]]] = {}
+        self._people: dict[int, dict[int, dict[str, str]]] = {}  # by their number, then by customer
+        self._phones: dict[str, dict[int, list[str]]] = {}  # by whose they are, then by customer
         self._tags: dict[int, list[str]] = {}
-        self._hidden: set[int] = set()
 
     def read(self, keys: Sequence[int]) -> None:
-        if "people" in self.asks or "phones" in self.asks:
-            self._hidden = set() if self.sees_pooled_numbers else masked_in_pools(keys)
-            self._people = defaultdict(list)
-            people = ContactPerson.objects.filter(customer__in=keys).order_by("-is_key_person", "position", "pk")
+        chosen = among(keys)
+        number_of: dict[int, str] = {}
+        hidden = set() if self.sees_pooled_numbers or self.asks.isdisjoint(ABOUT_PEOPLE) else masked_in_pools(keys)
+        if not self.asks.isdisjoint(ABOUT_PEOPLE):
+            self._people, met = defaultdict(dict), Counter[int]()
+            people = ContactPerson.objects.filter(customer__in=chosen).order_by("-is_key_person", "position", "pk")
             parts = ("name", "title", "wechat", "email")
             for customer, pk, is_key, *about in people.values_list("customer_id", "pk", "is_key_person", *parts):
-                known = dict(zip(parts, about, strict=True))
-                self._people[customer].append({**known, "pk": pk, "key": YES if is_key else ""})
+                met[customer] += 1
+                number_of[pk] = str(met[customer])
+                said = dict(zip(parts, about, strict=True), key=YES if is_key else "")
+                if customer in hidden:
+                    said |= dict.fromkeys(REACHABLE_BY & said.keys(), "")
+                self._people[met[customer]][customer] = said
         if "phones" in self.asks:
-            self._phones = defaultdict(list)
-            phones = Phone.objects.filter(customer__in=keys).order_by("position", "pk")
+            # Whoever has no column of their own leaves their numbers to the customer.
+            columns = {str(number) for number in range(1, MOST + 1)}
+            self._phones = defaultdict(lambda: defaultdict(list))
+            phones = Phone.objects.filter(customer__in=chosen).order_by("position", "pk")
             for key, number, person in phones.values_list("customer_id", "number", "contact_person_id"):
-                self._phones[key].append((number, person))
+                number = masked(number) if key in hidden else number
+                of = number_of.get(person, "own") if person is not None else "own"
+                self._phones[of if of in columns else "own"][key].append(number)
+                self._phones["every"][key].append(number)
         if "tags" in self.asks:
             self._tags = defaultdict(list)
-            tagged = Tag.objects.filter(customers__in=keys).order_by("name")
+            tagged = Tag.objects.filter(customers__in=chosen).order_by("name")
             for key, name in tagged.values_list("customers", "name"):
                 self._tags[key].append(name)
 
-    def named(self, what: str, key: int | None) -> str:
-        return self._names(what).get(key, "") if key is not None else ""
+    def names(self, what: str) -> Mapping[int, str]:
+        return self._names(what)
 
-    def person(self, customer: int, number: int, part: str) -> str:
-        found = self._people.get(customer, ())
-        if part in REACHABLE_BY and customer in self._hidden:
-            return ""
-        return str(found[number - 1][part]) if len(found) >= number else ""
+    def people(self, number: int) -> Mapping[int, Mapping[str, str]]:
+        """The first, second … contact person of each customer that has one."""
+        return self._people.get(number, {})
 
-    def phones(self, customer: int, of: str) -> str:
-        known = self._phones.get(customer)
-        if not known:
-            return ""
-        numbers = [number for number, person in known if self._is_of(of, customer, person)]
-        if customer in self._hidden:
-            numbers = [masked(number) for number in numbers]
-        return BETWEEN.join(dict.fromkeys(numbers))
+    def phones(self, of: str) -> Mapping[int, list[str]]:
+        """Numbers of the customer ("own"), of all there ("every"), or of one person ("1"), where there are any."""
+        return self._phones.get(of, {})
 
-    def _is_of(self, of: str, customer: int, person: int | None) -> bool:
-        """Whoever has no column of their own leaves their numbers to the customer."""
-        if of == "every":
-            return True
-        places = {row["pk"]: str(place) for place, row in enumerate(self._people.get(customer, ())[:MOST], start=1)}
-        return places.get(person, "own") == of
-
-    def tags(self, customer: int) -> str:
-        found = self._tags.get(customer)
-        return BETWEEN.join(found) if found else ""
+    def tags(self) -> Mapping[int, list[str]]:
+        return self._tags
 
 
 class CustomerExporter:
@@ -111,7 +106,7 @@ class CustomerExporter:
         self.header = [heading(column) for column in self.columns]
         self.worked_out = [column for column in self.columns if isinstance(column, Column)]
         quick = [column for column in self.columns if isinstance(column, ExportColumn)]
-        self.fields, self.values = _bound(quick)
+        self.fields, self.quick = _bound(quick)
         asks = {column.asks for column in quick}
         self.beside = Neighbours(asks, sees_pooled_numbers=run.by.scope.everything)
 
@@ -123,22 +118,20 @@ class CustomerExporter:
 
     def rows(self, keys: Sequence[int]) -> Iterator[Cells]:
         keys = list(keys)
-        seen = self.listing.rows(self.today).filter(pk__in=keys).order_by()
+        seen = self.listing.rows(self.today).filter(pk__in=among(keys)).order_by()
         found = {row[0]: row for row in seen.values_list("pk", *self.fields)}
         self.beside.read(keys)
-        beside, values = self.beside, self.values
-        shown = self._worked_out([key for key in keys if key in found])
-        for key in keys:
-            row = found.get(key)
-            if row is None:
-                continue
-            cells = [value(row, at, beside) for value, at in values]
-            yield self._together(cells, shown[key]) if shown else cells
+        there = [found[key] for key in keys if key in found]
+        quick = [column.cells(there, at, self.beside) for column, at in self.quick]
+        if not self.worked_out:
+            yield from zip(*quick, strict=True)
+            return
+        shown = self._worked_out([row[0] for row in there])
+        for place, row in enumerate(there):
+            yield self._together([cells[place] for cells in quick], shown[row[0]])
 
     def _worked_out(self, keys: Sequence[int]) -> dict[int, list[Cell]]:
         """What only whole customers tell, as the list works it out."""
-        if not self.worked_out:
-            return {}
         whole = with_columns(Customer.objects.filter(pk__in=keys), self.worked_out)
         found = lines(whole, self.today, pooled=COLUMNS["pooled"] in self.worked_out)
         return {line.customer.pk: [in_words(column.value(line)) for column in self.worked_out] for line in found}
@@ -148,11 +141,11 @@ class CustomerExporter:
         return [next(of_others if isinstance(column, Column) else of_quick) for column in self.columns]
 
 
-def _bound(columns: Sequence[ExportColumn]) -> tuple[list[str], list[tuple[Any, int]]]:
-    """The fields to read, and every column's value with the place of its first field in a row."""
+def _bound(columns: Sequence[ExportColumn]) -> tuple[list[str], list[tuple[ExportColumn, int]]]:
+    """The fields to read, and every column with the place of its first field in a row."""
     fields: list[str] = []
-    values = []
+    placed = []
     for column in columns:
-        values.append((column.value, 1 + len(fields)))
+        placed.append((column, 1 + len(fields)))
         fields += column.needs
-    return fields, values
+    return fields, placed
