@@ -15,6 +15,7 @@ REACTIONS: dict[type, list[Any]] = {
     organization_events.UnitChanged: [customers.rename_pool, playbooks.follow_new_parent],
     organization_events.PersonLeft: [customers.pass_on_customers, followups.pass_on_the_leavers_word],
     organization_events.PersonMoved: [customers.follow_owner],
+    organization_events.AbsenceChanged: [followups.plan_around_leave],
     playbooks_events.PlaybookAdopted: [customers.suit_units],
     playbooks_events.EditionTookEffect: [customers.renew_customers],
     customers_events.OwnershipChanged: [followups.pass_on_agreements, proposals.lapse_with_owner],

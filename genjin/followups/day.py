@@ -20,6 +20,7 @@ from genjin.followups.models import Appointment, Promise, Proposal, Touch
 from genjin.followups.waiting import NO_DAY, Waiting, belonging_to, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
+from genjin.playbooks.agenda import Agenda, agenda_of
 from genjin.playbooks.practice import Practice, practice_of
 from genjin.playbooks.variant import Block, CustomerClass
 
@@ -89,7 +90,10 @@ class Standard:
 
 @dataclass(frozen=True)
 class Day:
-    """A person's day. `on` is the day of the list: today, or the next working day when today is none."""
+    """A person's day. `on` is the day of the list: today, or the next working day when today is none or one of leave.
+
+    `off`: the half of that day that is off.
+    """
 
     person: Person
     practice: Practice
@@ -104,6 +108,8 @@ class Day:
     appointments: int
     standards: tuple[Standard, ...]
     slots: int
+    off: frozenset[str]
+    is_on_leave: bool
 
     @property
     def is_working_day(self) -> bool:
@@ -189,12 +195,13 @@ def _half(name: str, blocks: Iterable[DayBlock]) -> Half:
     return Half(name, tuple("e" if row.is_effective else "x" for row in done), sum(each.target for each in chosen))
 
 
-def day_of(person: Person, *, at: datetime, practice: Practice | None = None) -> Day:
-    """The day of one person as it stands at an instant; `practice` is their unit's, where it is known."""
+def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day:
+    """The day of one person as it stands at an instant; `agenda` is how they work from that day on, where known."""
     today = timezone.localdate(at)
-    practice = practice or practice_of(person.unit)
-    on = practice.calendar.next_working(today)
-    slots = practice.slots_of(person)
+    agenda = agenda or agenda_of(person, practice_of(person.unit), first=today)
+    practice = agenda.practice
+    on = agenda.calendar.next_working(today)
+    slots = agenda.slots_on(on)
     touches = _touches_of(person, today)
     tried = {touch["customer_id"]: touch["at"] for touch in touches if on == today and not touch["is_effective"]}
     belonging = {waiting.customer: waiting for waiting in belonging_to(person, practice.playbook, on)}
@@ -208,7 +215,7 @@ def day_of(person: Person, *, at: datetime, practice: Practice | None = None) ->
     ]
     known = [each for each in candidates if practice.playbook.has_class(each.class_code)]
     plan = rules.fill_day(
-        practice.playbook, known, done, today=on, slots=slots, calendar=practice.calendar,
+        agenda.playbook_on(on), known, done, today=on, slots=slots, calendar=practice.calendar,
         known=lambda each: _with_whys(each, belonging[each.customer]),
     )  # fmt: skip
     names = {pk: waiting.name for pk, waiting in belonging.items()}
@@ -230,6 +237,8 @@ def day_of(person: Person, *, at: datetime, practice: Practice | None = None) ->
         appointments=_appointments_between.one(person=person.pk, first=start_of(on), last=tonight)[0],
         standards=_standards(practice, touches),
         slots=slots,
+        off=agenda.off.get(on, frozenset()),
+        is_on_leave=agenda.is_away(today),
     )
 
 

@@ -7,8 +7,9 @@ from django.db.models import OuterRef, Subquery
 from genjin.customers.events import CustomersClosed, CustomersReopened, OwnershipChanged
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise
+from genjin.followups.plans.leave import plan_around
 from genjin.followups.services.agreements import note_next_appointment
-from genjin.organization.events import PersonLeft
+from genjin.organization.events import AbsenceChanged, PersonLeft
 
 BATCH = 500
 
@@ -50,6 +51,11 @@ def restore_agreements(event: CustomersReopened) -> None:
         appointments.update(ended_at=None, result="")
         for pk in agreed:
             note_next_appointment(pk)
+
+
+def plan_around_leave(event: AbsenceChanged) -> None:
+    """Whoever stands on a day of leave gets another day at once, and the day's plan is made for what is left of it."""
+    plan_around(person=event.person, first=event.first, last=event.last, by=event.by, at=event.at)
 
 
 def _batches(customers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -13,11 +13,12 @@ from genjin.customers.models import Customer
 from genjin.followups.services.notes import Note
 from genjin.followups.services.outcome import (
     OFFERED,
+    Ahead,
     Outcome,
+    ahead_of,
     apply_note,
     known_facts,
     knows_key_person,
-    planned_load,
     tickable,
     verdict,
 )
@@ -101,18 +102,20 @@ def preview_of(
     """Work the note out on a copy of the customer. A picked day that is full gives way to the next free one."""
     today = timezone.localdate(at)
     owner = customer.owner or by
-    load = planned_load(customer, owner, today)
-    slots = practice.slots_of(owner)
+    ahead = ahead_of(customer, owner, practice, today)
+    slots = ahead.agenda.slots
     moved_from = None
     day = picked_day(pick, today=today, practice=practice) if pick else None
     if day is not None:
-        free = rules.first_free(max(day, today), calendar=practice.calendar, load=load, slots=slots)
+        free = rules.first_free(
+            max(day, today), calendar=practice.calendar, load=ahead.load, slots=slots, leave=ahead.agenda.leave
+        )
         if free is not None and free != day:
             moved_from, day = day, free
         note = replace(note, next_on=day)
-    row, outcome, refused = _tried(customer, practice, note, load, by=by, at=at)
+    row, outcome, refused = _tried(customer, practice, note, ahead, by=by, at=at)
     chosen = note.next_on if note.third_miss not in ("pool", "close") else None
-    remarks = tuple(_remarks(row, practice, chosen, outcome, load, slots, today=today)) if moved_from is None else ()
+    remarks = tuple(_remarks(row, practice, chosen, outcome, ahead, today=today)) if moved_from is None else ()
     class_wanted = _class_wanted(practice, note)
     return Preview(
         row=row,
@@ -126,7 +129,7 @@ def preview_of(
         and note.third_miss != "keep"
         and row.due_on != customer.due_on,
         refused=refused,
-        load=tuple(_load_days(practice, load, slots, row.planned_on, today=today)),
+        load=tuple(_load_days(practice, ahead, row.planned_on, today=today)),
         slots=slots,
         class_now=practice.playbook.class_of(customer.class_code),
         class_wanted=class_wanted,
@@ -137,7 +140,7 @@ def preview_of(
 
 
 def _tried(
-    customer: Customer, practice: Practice, note: Note, load: dict[date, int], *, by: Person, at: datetime
+    customer: Customer, practice: Practice, note: Note, ahead: Ahead, *, by: Person, at: datetime
 ) -> tuple[Customer, Outcome, Reason | None]:
     """The note worked out; what a service would refuse is left out of it and said."""
     refused = None
@@ -150,7 +153,7 @@ def _tried(
     for attempt in (whole, replace(whole, third_miss=""), bare):
         row = copy.copy(customer)
         try:
-            return row, apply_note(row, practice, attempt, by=by, at=at, load=load), refused
+            return row, apply_note(row, practice, attempt, by=by, at=at, ahead=ahead), refused
         except Refused as refusal:
             if attempt.third_miss == "" and refused is None:
                 refused = refusal.reason
@@ -159,24 +162,22 @@ def _tried(
 
 
 def _remarks(
-    row: Customer, practice: Practice, chosen: date | None, outcome: Outcome, load: dict[date, int], slots: int, *,
-    today: date,
+    row: Customer, practice: Practice, chosen: date | None, outcome: Outcome, ahead: Ahead, *, today: date,
 ) -> Iterator[Reason]:  # fmt: skip
     """What is to be said of a day that a person wrote in: full, or no working day."""
     if chosen is None or row.due_on is None:
         return
     said = rules.check_chosen_date(
         practice.playbook.class_of(row.class_code), chosen, today=today, due_on=row.due_on,
-        calendar=practice.calendar, load=load, slots=slots, proposed_on=outcome.planned_on,
+        calendar=practice.calendar, load=ahead.load, slots=ahead.agenda.slots, leave=ahead.agenda.leave,
+        proposed_on=outcome.planned_on,
     )  # fmt: skip
-    yield from (remark for remark in said.remarks if remark.code in ("date_full", "date_not_worked"))
+    yield from (remark for remark in said.remarks if remark.code in ("date_full", "date_not_worked", "date_on_leave"))
 
 
-def _load_days(
-    practice: Practice, load: dict[date, int], slots: int, chosen: date | None, *, today: date
-) -> Iterator[LoadDay]:
+def _load_days(practice: Practice, ahead: Ahead, chosen: date | None, *, today: date) -> Iterator[LoadDay]:
     for day in islice(practice.calendar.working_days(today + timedelta(days=1)), LOAD_DAYS):
-        planned = load.get(day, 0)
+        planned, slots = ahead.load.get(day, 0), ahead.agenda.slots_on(day)
         yield LoadDay(day, planned, planned >= slots, day == chosen)
 
 

@@ -68,3 +68,15 @@ class PersonLeft:
     by: Person
     at: datetime
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceChanged:
+    """Somebody is away from `first` to `last`, or no longer is. Who plans that person's days plans them anew."""
+
+    person: Person
+    first: date
+    last: date
+    by: Person
+    at: datetime
+    today: date

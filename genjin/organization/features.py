@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core import permissions
 from genjin.core.backup.services import PERMISSION as BACKUPS
 from genjin.organization import first_steps, wording  # noqa: F401  registers the sentences
+from genjin.organization.absences import wording as absence_wording  # noqa: F401  registers its sentences
 from genjin.organization.models import Person, Unit
 from genjin.web.navigation import Place, register
 
@@ -51,6 +52,17 @@ register(
         40,
         within="settings",
         summary=_("Public holidays and make-up working days."),
+    )
+)
+register(
+    Place(
+        "absences",
+        _("Leave"),
+        "absence_list",
+        "cal",
+        50,
+        within="settings",
+        summary=_("Who is away when, whole days and half days: plans make way."),
     )
 )
 register(

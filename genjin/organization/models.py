@@ -168,3 +168,6 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+from genjin.organization.absences.models import Absence  # noqa: E402, F401  a table with a file of its own

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from genjin.organization.views import (
+    absences,
     backups,
     calendar,
     leaving,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("settings/", settings.settings_index, name="settings"),
     path("settings/me/", me.me, name="me"),
     path("settings/me/password/", me.change_password, name="change_password"),
+    path("settings/absences/", absences.absence_list, name="absence_list"),
+    path("settings/absences/new/", absences.absence_added, name="absence_added"),
+    path("settings/absences/<int:pk>/remove/", absences.absence_removed, name="absence_removed"),
     path("settings/calendar/", calendar.calendar_year, name="calendar"),
     path("settings/calendar/days/", calendar.calendar_days_added, name="calendar_days_added"),
     path("settings/calendar/days/<int:pk>/remove/", calendar.calendar_day_removed, name="calendar_day_removed"),

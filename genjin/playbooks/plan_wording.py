@@ -22,8 +22,26 @@ def _levelled_not_worked(**figures: Figures) -> str:
     return _("%(was)s is not worked: moved to %(day)s.") % said
 
 
+def _levelled_on_leave(**figures: Figures) -> str:
+    said = {name: day_weekday(figures[name]) for name in ("was", "day", "due_on")}
+    return _("Away on %(was)s: moved to %(day)s, its cycle ends on %(due_on)s.") % said
+
+
+def _levelled_half_day(**figures: Figures) -> str:
+    said = {name: day_weekday(figures[name]) for name in ("was", "day")}
+    said |= {"asked": figures["asked"], "slots": figures["slots"]}
+    return _("Half of %(was)s is off, %(asked)d for %(slots)d slots: moved to %(day)s.") % said
+
+
 def _no_day_is_free(**figures: Figures) -> str:
     said = {"slots": figures["slots"], "taken": figures["taken"], "from": day_weekday(figures["from"])}
+    if not figures["slots"] and figures.get("away"):
+        said["to"] = day_weekday(figures["to"])
+        return (
+            _("Away on %(from)s, the only day left.") % said
+            if figures["from"] == figures["to"]
+            else _("Away from %(from)s to %(to)s, all the days left.") % said
+        )
     if figures["from"] == figures["to"]:
         return _("%(from)s has %(slots)d slots and %(taken)d who come first: no place for this one.") % said
     said["to"] = day_weekday(figures["to"])
@@ -33,6 +51,8 @@ def _no_day_is_free(**figures: Figures) -> str:
 wording.register(
     {
         "levelled_full": _levelled_full,
+        "levelled_on_leave": _levelled_on_leave,
+        "levelled_half_day": _levelled_half_day,
         "levelled_not_worked": _levelled_not_worked,
         "no_day_is_free": _no_day_is_free,
         "no_day_is_worked": gettext_lazy("No day is worked until its cycle ends."),

@@ -124,6 +124,23 @@ def _planned_all_full(**figures: Figures) -> str:
     return _("%(cls)s %(every)s, all of these days are full. The last is %(day)s with %(load)d already.") % said
 
 
+def _planned_after_leave(**figures: Figures) -> str:
+    said = _rhythm(figures) | {"nth": figures["nth"], "weekday": weekday(figures["day"]), "away": figures["away"]}
+    return (
+        ngettext(
+            "%(cls)s %(every)s: away for %(away)d day before, day %(nth)d is %(weekday)s.",
+            "%(cls)s %(every)s: away for %(away)d days before, day %(nth)d is %(weekday)s.",
+            figures["away"],
+        )
+        % said
+    )
+
+
+def _planned_away(**figures: Figures) -> str:
+    said = _rhythm(figures) | {"day": day_weekday(figures["day"]), "last": day_weekday(figures["last"])}
+    return _("%(cls)s %(every)s: away until its last day, %(last)s. First day back with a place: %(day)s.") % said
+
+
 def _planned_overdue(**figures: Figures) -> str:
     said = _rhythm(figures) | {"day": day_weekday(figures["day"]), "last": day_weekday(figures["last"])}
     return _("%(cls)s was to be contacted by %(last)s; next free: %(day)s.") % said
@@ -146,6 +163,10 @@ def _date_not_worked(**figures: Figures) -> str:
 def _date_full(**figures: Figures) -> str:
     said = {"day": day_weekday(figures["day"]), "load": figures["load"], "slots": figures["slots"]}
     return _with_next_free(_("%(day)s is full (%(load)d of %(slots)d).") % said, figures)
+
+
+def _date_on_leave(**figures: Figures) -> str:
+    return _with_next_free(_("Away on %(day)s.") % {"day": day_weekday(figures["day"])}, figures)
 
 
 def _date_past_cycle(**figures: Figures) -> str:
@@ -290,11 +311,14 @@ wording.register(
         "planned_first_day": _planned_first_day,
         "planned_first_free": _planned_first_free,
         "planned_all_full": _planned_all_full,
+        "planned_after_leave": _planned_after_leave,
+        "planned_away": _planned_away,
         "planned_overdue": _planned_overdue,
         "planned_backlog": gettext_lazy("Overdue when imported: place %(nth)d of %(backlog)d, %(slots)d a day."),
         "date_before_today": _date_before_today,
         "date_not_worked": _date_not_worked,
         "date_full": _date_full,
+        "date_on_leave": _date_on_leave,
         "date_past_cycle": _date_past_cycle,
         "reason_needed_past_cycle": _date_past_cycle,
         "retry_same_day": _retry_same_day,

@@ -6,6 +6,7 @@ from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
 from genjin.followups.models import Appointment, Promise, Touch
+from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -46,6 +47,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     contact = ContactPerson.objects.create(customer=customer, name="沈总")
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
+    away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
     return {
         "customers/": {
             "pk": customer.pk,
@@ -63,6 +65,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "promises/": {"pk": Promise.objects.create(**made, what="报价", by_when=at, made_at=at).pk},
         "appointments/": {"pk": Appointment.objects.create(**made, at=at).pk},
         "settings/people/": {"pk": lin.pk},
+        "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},
     }
 

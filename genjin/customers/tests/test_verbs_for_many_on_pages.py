@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from genjin.customers.bulk import choosing, runs
 from genjin.customers.bulk.models import BulkRun
 from genjin.customers.models import Customer
-from genjin.customers.views import bulk, bulk_runs
+from genjin.customers.views import bulk
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_beyond_the_cap_the_form_says_more_than(client_of, mine, lin, monkeypatc
 
 
 def test_a_large_run_goes_on_in_the_background(client_of, mine, lin, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(runs, "AT_ONCE", 2)
     client = client_of(lin)
     given = {"chosen": [row.pk for row in mine], "sure": "1", "reason": "清理"}
     with django_capture_on_commit_callbacks(execute=True):
@@ -74,7 +74,7 @@ def test_a_large_run_goes_on_in_the_background(client_of, mine, lin, monkeypatch
     assert "5 个客户已放入公海" in page
     assert "全部撤销" in page
     assert client.get(f"/customers/bulk/{run.pk}/?watched=1")["HX-Refresh"] == "true"
-    monkeypatch.setattr(bulk_runs, "AT_ONCE", 2)
+    monkeypatch.setattr(runs, "AT_ONCE", 2)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/customers/bulk/{run.pk}/undo/")
     assert Customer.objects.owned_by(lin).count() == 5
@@ -131,7 +131,7 @@ def test_a_list_of_several_pages_offers_the_whole(client_of, owned, lin):
 def test_a_run_is_stopped_and_carried_on_from_its_page(
     client_of, mine, lin, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(runs, "AT_ONCE", 2)
     client = client_of(lin)
     page = client.post("/customers/release/", {"chosen": [row.pk for row in mine], "sure": "1", "reason": "清理"})
     client.post(page["Location"] + "stop/")
@@ -144,7 +144,7 @@ def test_a_run_is_stopped_and_carried_on_from_its_page(
 
 
 def test_what_was_taken_back_is_not_carried_on(client_of, mine, lin, monkeypatch, at):
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(runs, "AT_ONCE", 2)
     monkeypatch.setattr(choosing, "BATCH", 2)
     client = client_of(lin)
     page = client.post("/customers/release/", {"chosen": [row.pk for row in mine], "sure": "1", "reason": "清理"})

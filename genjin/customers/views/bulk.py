@@ -17,7 +17,6 @@ from genjin.core.reasons import Refused
 from genjin.customers import jobs, listing
 from genjin.customers.bulk import runs
 from genjin.customers.bulk.models import BulkRun
-from genjin.customers.bulk.runs import AT_ONCE
 from genjin.customers.bulk.verbs import VERBS
 from genjin.customers.bulk.wording import done_in_words
 from genjin.customers.classes import rungs
@@ -143,7 +142,7 @@ def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
             raise
         form.add_error(None, word(refused))
         return _ask(request, form, asked, choice, counted, back)
-    return _carried_out(request, run, back, is_small=counted.isdecimal() and int(counted) <= AT_ONCE)
+    return _carried_out(request, run, back, is_small=counted.isdecimal() and int(counted) <= runs.AT_ONCE)
 
 
 def _ask(request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted: str, back: str) -> HttpResponse:

@@ -14,7 +14,6 @@ from genjin.core.reasons import Reason, Refused
 from genjin.customers import jobs, listing
 from genjin.customers.bulk import runs
 from genjin.customers.bulk.models import BulkRow, BulkRun
-from genjin.customers.bulk.runs import AT_ONCE
 from genjin.customers.bulk.wording import done_in_words, why_in_short
 from genjin.customers.models import Customer
 from genjin.organization.models import Person
@@ -132,7 +131,7 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         warn(request, word(refused))
         return redirect_to(request, page)
-    if run.changed > AT_ONCE:
+    if run.changed > runs.AT_ONCE:
         jobs.carry_out_bulk_run.later(undo.pk)
         return redirect_to(request, reverse("bulk_run", args=[undo.pk]))
     runs.carry_out(undo)

@@ -22,6 +22,7 @@ from genjin.followups.plans.progress import outcomes_of
 from genjin.followups.waiting import NO_DAY, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
+from genjin.playbooks.agenda import Agenda, agenda_of, agendas_of
 from genjin.playbooks.practice import Practice, practice_of, practices_of
 
 # Plans are made from this hour on: after the night and what came in late, before any shift (ours).
@@ -41,26 +42,20 @@ def make_plans(*, at: datetime) -> int:
     held = Customer.objects.open().filter(owner__isnull=False).order_by().values("owner").distinct()
     planned = DayPlan.objects.filter(on=today).values("person")
     people = Person.objects.active().filter(pk__in=held).exclude(pk__in=planned).select_related("unit")
-    practices = practices_of({person.unit for person in people})
-    return sum(make_plan(person, practices[person.unit_id], at=at) is not None for person in people)
+    people = list(people)
+    agendas = agendas_of(people, practices_of({person.unit for person in people}), first=today)
+    return sum(make_plan(person, agendas[person.pk], at=at) is not None for person in people)
 
 
 @transaction.atomic
-def make_plan(person: Person, practice: Practice, *, at: datetime) -> DayPlan | None:
-    """Level the person's coming days, fill this one, and keep it as the plan. None on a day that is not worked."""
-    today = timezone.localdate(at)
-    if not practice.calendar.is_working(today):
+def make_plan(person: Person, agenda: Agenda, *, at: datetime) -> DayPlan | None:
+    """Level the person's coming days, fill this one, and keep it as the plan. None on a day the person does not work,
+    be it the unit's or one of leave."""
+    today, practice = timezone.localdate(at), agenda.practice
+    if not agenda.calendar.is_working(today):
         return None
-    rows = {
-        row.pk: row
-        for row in Customer.objects.select_for_update(of=("self",)).owned_by(person).only(*READ).order_by("pk")
-    }
-    done = Touch.objects.standing().filter(author=person, at__gte=start_of(today))
-    levelled = _level(
-        person, practice, rows.values(), today=today, done=list(done.values_list("class_before", flat=True))
-    )
-    _write_days(rows, practice, levelled, at=at)
-    day = day_of(person, at=at, practice=practice)
+    rows, levelled = level_days(person, agenda, first=today, at=at)
+    day = day_of(person, at=at, agenda=agenda)
     counts = Counter(row.class_code for row in rows.values())
     plan = DayPlan.objects.create(
         person=person,
@@ -77,17 +72,32 @@ def make_plan(person: Person, practice: Practice, *, at: datetime) -> DayPlan | 
 
 
 @transaction.atomic
+def level_days(
+    person: Person, agenda: Agenda, *, first: date, at: datetime
+) -> tuple[dict[int, Customer], rules.Levelled]:
+    """Give the person's customers days from `first` on that are not too full, today or the next day. The rows, and
+    what came of them; whoever stands before a `first` that lies ahead stays."""
+    today = timezone.localdate(at)
+    mine = Customer.objects.select_for_update(of=("self",)).owned_by(person).only(*READ).order_by("pk")
+    rows = {row.pk: row for row in (mine if first == today else mine.filter(planned_on__gte=first))}
+    done = Touch.objects.standing().filter(author=person, at__gte=start_of(first))
+    levelled = _level(agenda, rows.values(), today=first, done=list(done.values_list("class_before", flat=True)))
+    _write_days(rows, agenda.practice, levelled, at=at)
+    return rows, levelled
+
+
+@transaction.atomic
 def remake_plan(*, person: Person, by: Person, at: datetime) -> DayPlan | None:
     """Plan the person's day anew, when leave or the daily number changed. Refused once the day's work has begun."""
     require(by, "customers.work" if by.pk == person.pk else "followups.plan_for_others")
     if not Person.objects.visible_to(by).filter(pk=person.pk).exists():
         raise NotPermitted("plan_of_another_unit", name=person.name)
-    practice = practice_of(person.unit)
-    if day_of(person, at=at, practice=practice).done:
+    agenda = agenda_of(person, practice_of(person.unit), first=timezone.localdate(at))
+    if day_of(person, at=at, agenda=agenda).done:
         raise Refused("plan_is_being_worked", name=person.name)
     DayPlan.objects.filter(person=person, on=timezone.localdate(at)).delete()
     record(by=by, at=at, verb="plan.remade", kind="person", subject=person.pk)
-    return make_plan(person, practice, at=at)
+    return make_plan(person, agenda, at=at)
 
 
 def settle_plans(*, at: datetime) -> int:
@@ -112,25 +122,26 @@ def _settle(plan: DayPlan, *, at: datetime) -> bool:
 # ------------------------------------------------------------------------------------------------ levelling
 
 
-def _level(
-    person: Person, practice: Practice, rows: Iterable[Customer], *, today: date, done: list[str]
-) -> rules.Levelled:
+def _level(agenda: Agenda, rows: Iterable[Customer], *, today: date, done: list[str]) -> rules.Levelled:
     """Everybody's day from today on: those who wait for a first contact on the slots of their own blocks.
 
     `done`: the classes of whom was contacted today before the plan, where it comes late.
     """
+    practice = agenda.practice
     queue = practice.playbook.queue_classes
     waiting = {row.pk: row for row in rows if row.class_code in queue}
     days = list(islice(practice.calendar.working_days(today), rules.SEARCHED_DAYS))
-    slots = rules.with_leave(days, practice.slots_of(person), {})
+    slots = rules.slots_of_days(practice.playbook, days, agenda.slots, agenda.off)
     done_new = sum(code in queue for code in done)
-    shares = rules.shares(practice.playbook, slots, len(waiting), done_new=done_new, done_others=len(done) - done_new)
-    standings = {row.pk: standing for row in rows if (standing := _standing(row, practice, today))}
+    shares = rules.shares(
+        practice.playbook, slots, len(waiting), done_new=done_new, done_others=len(done) - done_new, off=agenda.off
+    )
+    standings = {row.pk: standing for row in rows if (standing := _standing(row, agenda, today))}
     new = [standings[pk] for pk in waiting if pk in standings]
     old = [standing for pk, standing in standings.items() if pk not in waiting]
     return _together(
-        rules.level(practice.playbook, old, shares.follow_up, today=today),
-        rules.level(practice.playbook, new, shares.new, today=today),
+        rules.level(practice.playbook, old, shares.follow_up, today=today, leave=agenda.leave),
+        rules.level(practice.playbook, new, shares.new, today=today, leave=agenda.leave),
     )
 
 
@@ -139,9 +150,13 @@ def _together(one: rules.Levelled, other: rules.Levelled) -> rules.Levelled:
     return rules.Levelled(days, (*one.moves, *other.moves), (*one.no_day, *other.no_day))
 
 
-def _standing(row: Customer, practice: Practice, today: date) -> rules.Standing | None:
-    """Where a customer stands. A queue's customer that nobody planned stands nowhere: its blocks take it in turn."""
+def _standing(row: Customer, agenda: Agenda, today: date) -> rules.Standing | None:
+    """Where a customer stands. A queue's customer that nobody planned stands nowhere: its blocks take it in turn.
+
+    Of classes 1 and 2 a day takes all that are due, unless nobody is there on it.
+    """
     assert row.due_on is not None
+    practice = agenda.practice
     if not practice.playbook.has_class(row.class_code):
         return None
     agreed = timezone.localdate(row.appointment_at) if row.appointment_at else None
@@ -151,8 +166,9 @@ def _standing(row: Customer, practice: Practice, today: date) -> rules.Standing 
     if row.planned_on is None and cls.is_queue:
         return None
     chosen = row.planned_on is not None and row.planned_on >= today and row.planned_why.get("code") in BOOKED
-    booked = chosen or row.class_code in practice.playbook.pressing_classes
-    return rules.Standing(row.pk, row.class_code, row.planned_on or _first_on(row, practice, today), row.due_on, booked)
+    on = row.planned_on or _first_on(row, practice, today)
+    presses = row.class_code in practice.playbook.pressing_classes and not agenda.is_away(max(on, today))
+    return rules.Standing(row.pk, row.class_code, on, row.due_on, chosen or presses)
 
 
 def _first_on(row: Customer, practice: Practice, today: date) -> date:

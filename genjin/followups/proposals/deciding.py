@@ -17,7 +17,7 @@ from genjin.customers.services.restoring import Ground, restore, standing_of
 from genjin.customers.services.standing import enter_class, practice_for, shut, start_cycle
 from genjin.followups.proposals.making import BY_MISSES, CONFIRMATION, note_down, restore_step
 from genjin.followups.proposals.models import Proposal
-from genjin.followups.services.outcome import keep_on, knows_key_person, lay_to_rest, leads, plan_next, planned_load
+from genjin.followups.services.outcome import ahead_of, keep_on, knows_key_person, lay_to_rest, leads, plan_next
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice
@@ -183,8 +183,8 @@ def _carry_out(row: Customer, found: Proposal, wish: Wish, to: str, *, by: Perso
         shut(row, kind=Customer.Closed.DEAD, reason=wish.reason, today=today)
         verb = "customer.given_up"
     elif found.rule["code"] in WITH_A_NEW_DAY:
-        load, slots = planned_load(row, row.owner or by, today), practice.slots_of(row.owner or by)
-        keep_on(row, practice, on=wish.next_on, reason=wish.reason, by=by, today=today, load=load, slots=slots)
+        ahead = ahead_of(row, row.owner or by, practice, today)
+        keep_on(row, practice, on=wish.next_on, reason=wish.reason, by=by, today=today, ahead=ahead)
         row.missed_in_row = 0
     found.state = State.DECLINED if wish.way == "keep" else State.ACCEPTED
     found.wish, found.reason = wish.kept(), wish.reason.strip()[:200]
@@ -229,4 +229,4 @@ def _move(row: Customer, practice: Practice, found: Proposal, to: str, *, today:
     start_cycle(row, practice, anchor=today, anchor_kind="class_move")
     owner = row.owner
     assert owner is not None
-    plan_next(row, practice, planned_load(row, owner, today), practice.slots_of(owner), today=today)
+    plan_next(row, practice, ahead_of(row, owner, practice, today), today=today)

@@ -15,6 +15,7 @@ from genjin.customers.services.standing import enter_class, place_by_person, shu
 from genjin.followups.services.notes import Note
 from genjin.organization.models import Person
 from genjin.playbooks import rules
+from genjin.playbooks.agenda import Agenda, agenda_of
 from genjin.playbooks.practice import Practice
 from genjin.playbooks.variant import EntryCondition, Variant
 
@@ -44,9 +45,18 @@ class Outcome:
     said: list[Reason] = field(default_factory=list)
 
 
-def planned_load(row: Customer, owner: Person, today: date) -> dict[date, int]:
-    """How many of the owner's other customers stand on each of the coming days."""
-    return dict(_planned_besides(row=row.pk, owner=owner.pk, first=today, last=today + LOAD_WINDOW))
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The owner's coming days: how many other customers stand on each (`load`), and how the owner works on them."""
+
+    load: Mapping[date, int]
+    agenda: Agenda
+
+
+def ahead_of(row: Customer, owner: Person, practice: Practice, today: date) -> Ahead:
+    """The coming days of a customer's owner, without the customer."""
+    load = dict(_planned_besides(row=row.pk, owner=owner.pk, first=today, last=today + LOAD_WINDOW))
+    return Ahead(load, agenda_of(owner, practice, first=today))
 
 
 @Statement
@@ -72,11 +82,11 @@ def verdict(note: Note) -> tuple[bool, bool]:
 
 
 def apply_note(
-    row: Customer, practice: Practice, note: Note, *, by: Person, at: datetime, load: Mapping[date, int] | None = None,
+    row: Customer, practice: Practice, note: Note, *, by: Person, at: datetime, ahead: Ahead | None = None,
 ) -> Outcome:  # fmt: skip
     """Change the row as the note has it: counts, class, both dates. Saves nothing; Refused when it cannot be.
 
-    `load` is `planned_load` where it is known already.
+    `ahead` is what `ahead_of` says where it is known already.
     """
     effective, proposed = verdict(note)
     outcome = Outcome(effective, proposed)
@@ -88,7 +98,7 @@ def apply_note(
     _move_class(row, practice, note, outcome, key_person_known, today=timezone.localdate(at))
     if row.is_open:
         moved = row.class_code != class_before
-        _place(row, practice, note, outcome, moved, key_person_known, by=by, at=at, load=load)
+        _place(row, practice, note, outcome, moved, key_person_known, by=by, at=at, ahead=ahead)
     return outcome
 
 
@@ -170,20 +180,19 @@ def _move_class(
 
 def _place(
     row: Customer, practice: Practice, note: Note, outcome: Outcome, moved: bool, key_person_known: bool, *,
-    by: Person, at: datetime, load: Mapping[date, int] | None,
+    by: Person, at: datetime, ahead: Ahead | None,
 ) -> None:  # fmt: skip
     """Both dates: an effective contact starts the cycle anew, a miss only gets a retry; a person's date comes last."""
     today = timezone.localdate(at)
     owner = by if row.owner_id in (None, by.pk) else row.owner
     assert owner is not None
-    load = planned_load(row, owner, today) if load is None else load
-    slots = practice.slots_of(owner)
+    ahead = ahead or ahead_of(row, owner, practice, today)
     if outcome.effective and not moved:
         start_cycle(row, practice, anchor=today, anchor_kind="effective")
     if outcome.effective or moved:
-        _plan_next(row, practice, outcome, load, slots, today=today)
+        _plan_next(row, practice, outcome, ahead, today=today)
     else:
-        _after_miss(row, practice, note, outcome, key_person_known, load, slots, by=by, at=at)
+        _after_miss(row, practice, note, outcome, key_person_known, ahead, by=by, at=at)
         if row.owner_id is None or not row.is_open:
             return
     engine_on = outcome.planned_on
@@ -200,38 +209,40 @@ def _place(
         )
 
 
-def _plan_next(
-    row: Customer, practice: Practice, outcome: Outcome, load: Mapping[date, int], slots: int, *, today: date
-) -> None:
-    planned = plan_next(row, practice, load, slots, today=today)
+def _plan_next(row: Customer, practice: Practice, outcome: Outcome, ahead: Ahead, *, today: date) -> None:
+    planned = plan_next(row, practice, ahead, today=today)
     outcome.planned_on, outcome.planned_why = planned.planned_on, planned.reason
 
 
-def plan_next(row: Customer, practice: Practice, load: Mapping[date, int], slots: int, *, today: date) -> rules.Planned:
+def plan_next(row: Customer, practice: Practice, ahead: Ahead, *, today: date) -> rules.Planned:
     """Place the customer on the engine's day, counted from today. Saves nothing."""
     cls = practice.playbook.class_of(row.class_code)
-    planned = rules.next_contact(cls, today=today, anchor=today, calendar=practice.calendar, load=load, slots=slots)
+    planned = rules.next_contact(
+        cls, today=today, anchor=today, calendar=practice.calendar, load=ahead.load, slots=ahead.agenda.slots,
+        leave=ahead.agenda.leave,
+    )  # fmt: skip
     row.planned_on, row.planned_why = planned.planned_on, planned.reason.as_json()
     return planned
 
 
 def _after_miss(
-    row: Customer, practice: Practice, note: Note, outcome: Outcome, key_person_known: bool, load: Mapping[date, int],
-    slots: int, *, by: Person, at: datetime,
+    row: Customer, practice: Practice, note: Note, outcome: Outcome, key_person_known: bool, ahead: Ahead, *,
+    by: Person, at: datetime,
 ) -> None:  # fmt: skip
     """A retry moves only the planned date. After the third miss in a row the person's own decision, if one was made."""
     today = timezone.localdate(at)
     cls = practice.playbook.class_of(row.class_code)
     retry = rules.after_miss(
-        practice.playbook,
+        ahead.agenda.playbook_on(today),
         cls,
         missed_in_row=row.missed_in_row,
         kp_known=key_person_known,
         today=today,
         at=timezone.localtime(at).time(),
         calendar=practice.calendar,
-        load=load,
-        slots=slots,
+        load=ahead.load,
+        slots=ahead.agenda.slots,
+        leave=ahead.agenda.leave,
     )
     outcome.planned_on, outcome.planned_why, outcome.proposal = retry.planned_on, retry.reason, retry.proposal
     outcome.retry_at = retry.starts if retry.same_day_again else None
@@ -255,28 +266,25 @@ def _after_miss(
     if note.third_miss == "move":
         enter_class(row, practice, retry.proposal.class_code or "", today=today)
         start_cycle(row, practice, anchor=today, anchor_kind="class_move")
-        _plan_next(row, practice, outcome, load, slots, today=today)
+        _plan_next(row, practice, outcome, ahead, today=today)
     elif note.third_miss == "pool":
         lay_to_rest(row, practice, row.unit.pool, today=today)
     elif note.third_miss == "close":
         shut(row, kind=Customer.Closed.DEAD, reason=reason, today=today)
     else:
-        planned = keep_on(
-            row, practice, on=note.next_on, reason=note.decision_reason, by=by, today=today, load=load, slots=slots
-        )
+        planned = keep_on(row, practice, on=note.next_on, reason=note.decision_reason, by=by, today=today, ahead=ahead)
         outcome.planned_on, outcome.planned_why = planned.planned_on, planned.reason
 
 
 def keep_on(
-    row: Customer, practice: Practice, *, on: date | None, reason: str, by: Person, today: date,
-    load: Mapping[date, int], slots: int,
-) -> rules.Planned:  # fmt: skip
+    row: Customer, practice: Practice, *, on: date | None, reason: str, by: Person, today: date, ahead: Ahead
+) -> rules.Planned:
     """To keep on with a reason is a person's date: it sets the due date anew (domain.md §1, retry). `on` None takes the
     engine's day, which is returned. Saves nothing."""
     if on is not None and on < today:
         raise Refused("date_before_today", day=on.isoformat())
     cls = practice.playbook.class_of(row.class_code)
-    planned = plan_next(row, practice, load, slots, today=today)
+    planned = plan_next(row, practice, ahead, today=today)
     day = on or planned.planned_on
     due = rules.due_by_person(
         cls, day, reason, today=today, cycle_ends_on=practice.calendar.add(today, cls.max_days), by=by.name

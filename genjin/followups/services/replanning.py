@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, entry, record_many
+from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
 from genjin.customers.models import Customer
 from genjin.followups.services.outcome import LOAD_WINDOW
 from genjin.organization.models import Person
 from genjin.playbooks import rules
-from genjin.playbooks.practice import Practice, practices_of
+from genjin.playbooks.agenda import Agenda, agendas_of
+from genjin.playbooks.practice import practices_of
 
 MOVED = ("planned_on", "planned_why", "postponements", "version")
 BATCH = 200
@@ -25,9 +27,9 @@ def replan_undone(*, day: date, at: datetime) -> int:
     Key customers first, then the longest overdue. Never past the due date unless that has passed. Returns how many
     moved; a second run moves none.
     """
-    people = Person.objects.active().filter(pk__in=_holding_undone(day)).select_related("unit")
-    practices = practices_of({person.unit for person in people})
-    return sum(_replan_person(person, practices[person.unit_id], day=day, at=at) for person in people)
+    people = list(Person.objects.active().filter(pk__in=_holding_undone(day)).select_related("unit"))
+    agendas = agendas_of(people, practices_of({person.unit for person in people}), first=day)
+    return sum(_replan_person(person, agendas[person.pk], day=day, at=at) for person in people)
 
 
 def _holding_undone(day: date) -> Iterator[int]:
@@ -36,18 +38,18 @@ def _holding_undone(day: date) -> Iterator[int]:
 
 
 @transaction.atomic
-def _replan_person(person: Person, practice: Practice, *, day: date, at: datetime) -> int:
-    first = practice.calendar.next_working(day + timedelta(days=1))
+def _replan_person(person: Person, agenda: Agenda, *, day: date, at: datetime) -> int:
+    next_day = day + timedelta(days=1)
+    first, passed = agenda.calendar.next_working(next_day), agenda.practice.calendar.next_working(next_day)
     rows = list(
-        Customer.objects.select_for_update(of=("self",)).owned_by(person).filter(planned_on__lt=first).order_by("pk")
+        Customer.objects.select_for_update(of=("self",)).owned_by(person).filter(planned_on__lt=passed).order_by("pk")
     )
     load = Customer.objects.planned_per_day(person, first, first + LOAD_WINDOW)
-    slots = practice.slots_of(person)
-    keys = practice.playbook.key_classes
+    keys = agenda.practice.playbook.key_classes
     entries: list[Entry] = []
     for row in sorted(rows, key=lambda row: (row.class_code not in keys, row.due_on, row.class_rank, row.pk)):
         before = {field: getattr(row, field) for field in MOVED}
-        _move_on(row, practice, first, load, slots)
+        _move_on(row, agenda, first, load)
         load[row.planned_on] = load.get(row.planned_on, 0) + 1
         changes = changes_between(before, {field: getattr(row, field) for field in MOVED})
         entries.append(
@@ -58,14 +60,15 @@ def _replan_person(person: Person, practice: Practice, *, day: date, at: datetim
     return len(rows)
 
 
-def _move_on(row: Customer, practice: Practice, first: date, load: dict[date, int], slots: int) -> None:
+def _move_on(row: Customer, agenda: Agenda, first: date, load: dict[date, int]) -> None:
     assert row.planned_on is not None
     assert row.due_on is not None
-    wanted = rules.first_free(first, calendar=practice.calendar, load=load, slots=slots) or first
+    calendar, slots, leave = agenda.calendar, agenda.slots, agenda.leave
+    wanted = rules.first_free(first, calendar=calendar, load=load, slots=slots, leave=leave) or first
     on = min(wanted, max(row.due_on, first)) if row.due_on >= first else wanted
-    if not practice.calendar.is_working(on):
-        on = _last_working(practice, first, on)
-    passed = sum(load.get(each, 0) >= slots for each in _between(practice, first, on))
+    if not calendar.is_working(on):
+        on = _last_working(calendar, first, on)
+    passed = sum(load.get(each, 0) >= agenda.slots_on(each) for each in _between(calendar, first, on))
     row.postponements += 1
     row.version += 1
     figures = {"was": row.planned_on.isoformat(), "times": row.postponements}
@@ -73,15 +76,15 @@ def _move_on(row: Customer, practice: Practice, first: date, load: dict[date, in
     row.planned_on, row.planned_why = on, reason.as_json()
 
 
-def _last_working(practice: Practice, first: date, until: date) -> date:
+def _last_working(calendar: WorkingCalendar, first: date, until: date) -> date:
     """The last working day from `first` to `until`."""
     days = [first + timedelta(days=n) for n in range((until - first).days + 1)]
-    return max((day for day in days if practice.calendar.is_working(day)), default=first)
+    return max((day for day in days if calendar.is_working(day)), default=first)
 
 
-def _between(practice: Practice, first: date, on: date) -> Iterator[date]:
+def _between(calendar: WorkingCalendar, first: date, on: date) -> Iterator[date]:
     """Working days from `first` up to the day before `on`."""
-    for day in practice.calendar.working_days(first):
+    for day in calendar.working_days(first):
         if day >= on:
             return
         yield day

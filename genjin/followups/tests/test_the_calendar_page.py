@@ -103,5 +103,5 @@ def test_the_week_takes_as_many_queries_for_a_hundred_customers_as_for_one(
         customer_of(lin, "3k", planned_on=THURSDAY + timedelta(days=number % 3))
     client = client_of(lin)
     client.get(reverse("week"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(reverse("week"))

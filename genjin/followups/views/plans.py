@@ -12,6 +12,7 @@ from genjin.core.permissions import require
 from genjin.followups.models import DayPlan
 from genjin.followups.plans.reading import last_days, page_of, plans_of
 from genjin.followups.plans.services import remake_plan
+from genjin.organization.absences.reading import off_days, off_days_of
 from genjin.organization.models import Person
 from genjin.playbooks.practice import practice_of
 from genjin.web.htmx import respond
@@ -47,10 +48,12 @@ def team(request: HttpRequest) -> HttpResponse:
     on = _day(request)
     people = Person.objects.visible_to(request.user).holding_customers().select_related("unit").order_by("unit", "pk")
     lines = plans_of(people, on=on)
+    off = off_days_of(people, first=on)
     context = {
         "on": on,
         "today": timezone.localdate(),
         "lines": [(each, lines[each.pk]) for each in people if each.pk in lines],
+        "away": [(each, off[each.pk][on]) for each in people if on in off.get(each.pk, ())],
     }
     return respond(request, "followups/team_plans.html", context)
 
@@ -67,6 +70,7 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
         "page": page_of(found, practice) if found else None,
         "playbook": practice.playbook,
         "before": last_days(person, until=on),
+        "off": off_days(person, first=on).get(on, frozenset()),
         "may_remake": on == today and (person.pk == request.user.pk or request.user.may("followups.plan_for_others")),
     }
     return respond(request, "followups/plan.html", context)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from genjin.core.calendar.models import CalendarDay
 from genjin.customers.classes import Rung, rung_of
@@ -17,6 +18,7 @@ from genjin.followups.waiting import start_of
 from genjin.followups.week import rules
 from genjin.followups.week.bookings import Booked, bookings_of, made_on, stands_on
 from genjin.organization.models import Person
+from genjin.playbooks.agenda import agenda_of
 from genjin.playbooks.practice import Practice, practice_of
 
 SHOWN = 40  # customers of one day that are named, the most important first (ours); the others are counted
@@ -108,7 +110,8 @@ def week_of(person: Person, *, monday: date, at: datetime) -> Week:
     dates = rules.week_from(monday)
     booked = bookings_of([person], dates, today=today)
     made = made_on([person], dates, until=at)
-    off = days_off(practice, dates)
+    agenda = agenda_of(person, practice, first=dates[0])
+    off = days_off(practice, dates) | {day: _("Leave") for day in dates if agenda.is_away(day)}
     wanted = rules.standards(practice.playbook.week, [day for day in dates if not off.get(day)])
     totals = {day: booked[person.pk, day].total for day in dates}
     lacking = rules.short_of(totals, wanted, since=today + timedelta(days=1))
@@ -122,7 +125,7 @@ def week_of(person: Person, *, monday: date, at: datetime) -> Week:
             is_past=day < today,
             is_today=day == today,
             booked=booked[person.pk, day],
-            slots=practice.slots_of(person),
+            slots=agenda.slots_on(day),
             standard=wanted.get(day),
             lacking=lacking.get(day, 0),
             agreed=tuple(agreed[day]),

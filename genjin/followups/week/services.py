@@ -10,7 +10,7 @@ from genjin.core.reasons import Refused
 from genjin.customers.models import Customer
 from genjin.customers.services.records import keep, locked, require_open, require_working, snapshot
 from genjin.customers.services.standing import place_by_person, practice_for
-from genjin.followups.services.outcome import planned_load
+from genjin.followups.services.outcome import ahead_of
 from genjin.followups.week import rules
 from genjin.organization.models import Person
 
@@ -55,5 +55,5 @@ def move_to_day(*, customer: Customer, on: date, reason: str = "", by: Person, a
         before = snapshot(row)
         place_by_person(row, practice, on=on, reason=reason, by=by, today=today)
         keep(row, before, by=by, at=at, verb="customer.planned", note=reason.strip())
-    others = planned_load(row, row.owner, today).get(on, 0)
-    return Moved(row, others + 1, practice.slots_of(row.owner))
+    ahead = ahead_of(row, row.owner, practice, today)
+    return Moved(row, ahead.load.get(on, 0) + 1, ahead.agenda.slots_on(on))

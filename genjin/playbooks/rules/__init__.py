@@ -1,12 +1,13 @@
 """The playbook's decisions: plain values in, answer and reason out. No Django, no clock."""
 
 from genjin.playbooks.rules.backlog import Overdue, Spread, spread
-from genjin.playbooks.rules.capacity import Shares, shares, with_leave
+from genjin.playbooks.rules.capacity import Shares, shares
 from genjin.playbooks.rules.closing import CloseWindow, close_window
 from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
 from genjin.playbooks.rules.effective import effective
 from genjin.playbooks.rules.entry import DERIVED_FACTS, may_enter, missing_conditions
 from genjin.playbooks.rules.giving_up import UNWILLING, Attempt, Met, standard_met
+from genjin.playbooks.rules.leave import HALVES, half_of, longest_break, slots_left, slots_of_days, without
 from genjin.playbooks.rules.levelling import Levelled, Move, NoDay, Standing, level
 from genjin.playbooks.rules.mapping import map_class
 from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
@@ -43,6 +44,7 @@ from genjin.playbooks.rules.why import why_today
 
 __all__ = [
     "DERIVED_FACTS",
+    "HALVES",
     "RECYCLED_BY",
     "SEARCHED_DAYS",
     "UNWILLING",
@@ -83,11 +85,13 @@ __all__ = [
     "first_free",
     "full_stock",
     "goes_back",
+    "half_of",
     "last_worked",
     "later_block",
     "level",
     "limit_on",
     "load_arithmetic",
+    "longest_break",
     "loosened",
     "map_class",
     "may_enter",
@@ -97,9 +101,11 @@ __all__ = [
     "refusal_to_take_on",
     "scaled_targets",
     "shares",
+    "slots_left",
+    "slots_of_days",
     "spread",
     "standard_met",
     "stock",
     "why_today",
-    "with_leave",
+    "without",
 ]

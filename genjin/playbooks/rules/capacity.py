@@ -1,11 +1,16 @@
 """Whose the slots of a day are: new customers own their blocks, follow-ups have the rest (domain §2 day plan)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from genjin.playbooks.rules.leave import without
 from genjin.playbooks.rules.today import scaled_targets
 from genjin.playbooks.variant import Variant
+
+NO_HALF: frozenset[str] = frozenset()
+NEVER: Mapping[date, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +22,22 @@ class Shares:
 
 
 def shares(
-    playbook: Variant, slots: Mapping[date, int], waiting: int, *, done_new: int = 0, done_others: int = 0
-) -> Shares:
+    playbook: Variant, slots: Mapping[date, int], waiting: int, *, done_new: int = 0, done_others: int = 0,
+    off: Mapping[date, frozenset[str]] = NEVER,
+) -> Shares:  # fmt: skip
     """Divide the slots of the coming days. `waiting`: customers in the queue, who are fewer from day to day.
 
     What was done on the first day already, `done_new` of it with the queue's classes, has used up its slots.
 
-    The blocks of the queue's classes keep their target for them as long as there are any; a day of half the slots
-    keeps half of it.
+    The blocks of the queue's classes keep their target for them as long as there are any; a person of half the slots
+    keeps half of it. On a day of which a half is `off` only the blocks of the other one do.
     """
     new: dict[date, int] = {}
     follow_up: dict[date, int] = {}
     for day, number in sorted(slots.items()):
-        share = min(max(_target_for_new(playbook, number) - done_new, 0), waiting)
+        share = min(
+            max(_target_for_new(without(playbook, off.get(day, NO_HALF)), number) - done_new, 0), waiting, number
+        )
         waiting -= share
         new[day], follow_up[day] = share, max(number - share - done_new - done_others, 0)
         done_new = done_others = 0
@@ -40,8 +48,3 @@ def _target_for_new(playbook: Variant, slots: int) -> int:
     targets = scaled_targets(playbook, slots)
     blocks = [block for block in playbook.blocks if set(block.classes) <= playbook.queue_classes]
     return sum(targets[block.code] or 0 for block in blocks)
-
-
-def with_leave(days: Iterable[date], slots: int, leave: Mapping[date, float]) -> dict[date, int]:
-    """The person's slots of each day; `leave` is the part of the day that is off, from 0 to 1."""
-    return {day: int(slots * (1 - leave.get(day, 0.0))) for day in days}

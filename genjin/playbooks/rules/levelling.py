@@ -15,8 +15,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from genjin.core.reasons import Reason
+from genjin.playbooks.rules.planning import NO_LEAVE
 from genjin.playbooks.rules.today import order_of_urgency
 from genjin.playbooks.variant import Variant
 
@@ -58,14 +60,17 @@ class Levelled:
     no_day: tuple[NoDay, ...]
 
 
-def level(playbook: Variant, standings: Iterable[Standing], slots: Mapping[date, int], *, today: date) -> Levelled:
+def level(
+    playbook: Variant, standings: Iterable[Standing], slots: Mapping[date, int], *, today: date,
+    leave: Mapping[date, int] = NO_LEAVE,
+) -> Levelled:  # fmt: skip
     """Give everybody a day that has a slot. `slots` are the working days from `today` on, in order, with their slots.
 
     A customer planned for before today stands on today's list. Nobody moves to an earlier day, nobody in time past the
     last day of the cycle. A span of days that nobody asks for need not be in `slots`, but whoever is planned after its
-    end stays where it is.
+    end stays where it is. `leave`: the days on which the person is away in part or as a whole, for the reasons.
     """
-    floor = _Floor(slots, today)
+    floor = _Floor(slots, today, leave)
     ordered = sorted(standings, key=order_of_urgency(playbook))
     waiting = []
     for each in ordered:
@@ -81,11 +86,12 @@ def level(playbook: Variant, standings: Iterable[Standing], slots: Mapping[date,
 class _Floor:
     """The days while they are being filled, by their number. `room`: slots that are left of each."""
 
-    def __init__(self, slots: Mapping[date, int], today: date) -> None:
+    def __init__(self, slots: Mapping[date, int], today: date, leave: Mapping[date, int]) -> None:
         self.days = sorted(slots)
         self.slots = [slots[day] for day in self.days]
         self.room = list(self.slots)
         self.today = today
+        self.leave = leave
         self.placed: dict[int, date] = {}
         self.no_day: dict[int, NoDay] = {}
 
@@ -152,7 +158,10 @@ class _Floor:
         """From which day to which day more customers are due than there are slots, this one included."""
         if first > last:
             return Reason("no_day_is_worked", {"until": self.days[last].isoformat() if last >= 0 else ""})
-        figures = {"from": self.days[first].isoformat(), "to": self.days[last].isoformat()}
+        figures: dict[str, Any] = {"from": self.days[first].isoformat(), "to": self.days[last].isoformat()}
+        away = [day for day in self.days[first : last + 1] if self.leave.get(day) == 0]
+        if away:
+            figures["away"] = len(away)
         slots, room = sum(self.slots[first : last + 1]), sum(self.room[first : last + 1])
         return Reason("no_day_is_free", {**figures, "slots": slots, "taken": slots - room + within, "more": 1})
 
@@ -169,7 +178,10 @@ class _Floor:
     def _move(self, each: Standing, asked: Mapping[date, int], slots: Mapping[date, int]) -> Move:
         was, to, held = self.stood(each), self.placed[each.customer], slots.get(self.stood(each), 0)
         figures = {"was": was.isoformat(), "day": to.isoformat(), "asked": asked[was], "slots": held}
-        code = "levelled_full" if held else "levelled_not_worked"
+        if was in self.leave:
+            code = "levelled_half_day" if held else "levelled_on_leave"
+        else:
+            code = "levelled_full" if held else "levelled_not_worked"
         return Move(each, to, Reason(code, {**figures, "due_on": each.due_on.isoformat()}))
 
 

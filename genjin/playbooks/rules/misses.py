@@ -7,7 +7,7 @@ from typing import Literal
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
-from genjin.playbooks.rules.planning import first_free
+from genjin.playbooks.rules.planning import NO_LEAVE, first_free
 from genjin.playbooks.structure import RetryProposal
 from genjin.playbooks.variant import Block, CustomerClass, Variant
 
@@ -70,11 +70,13 @@ def after_miss(
     calendar: WorkingCalendar,
     load: Mapping[date, int] | None = None,
     slots: int | None = None,
+    leave: Mapping[date, int] = NO_LEAVE,
 ) -> Retry:
     """The retry after the `missed_in_row`-th miss, this one included (domain §1 retry).
 
     `at` is the local time of the attempt: a key customer is tried again in a later block of the same day, where one is
-    left. A full day gives way to the next free one. With the step that proposes comes what to do about the customer.
+    left. A full day, and one of leave, gives way to the next free one. With the step that proposes comes what to do
+    about the customer.
     """
     steps = playbook.retry.steps
     step = steps[min(missed_in_row, len(steps)) - 1]
@@ -87,6 +89,6 @@ def after_miss(
     wanted = calendar.add(today, step.days)
     planned_on = wanted
     if load is not None and slots is not None:
-        planned_on = first_free(wanted, calendar=calendar, load=load, slots=slots) or wanted
+        planned_on = first_free(wanted, calendar=calendar, load=load, slots=slots, leave=leave) or wanted
     code = "retry_later" if planned_on == wanted else "retry_later_full"
     return Retry(planned_on, False, None, Reason(code, {**figures, "day": planned_on.isoformat()}), proposal)

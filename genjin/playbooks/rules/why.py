@@ -29,7 +29,10 @@ class Waiting(Protocol):
 
 
 # Why it is planned for today tells more than that it is.
-TELLING = ("retry_later", "retry_later_full", "planned_by_person", "levelled_full", "levelled_not_worked")
+TELLING = (
+    "retry_later", "retry_later_full", "planned_by_person", "levelled_full", "levelled_not_worked", "levelled_on_leave",
+    "levelled_half_day",
+)  # fmt: skip
 
 
 def why_today(playbook: Variant, each: Waiting, *, today: date, calendar: WorkingCalendar) -> tuple[Reason, ...]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from genjin.playbooks.rules import shares, with_leave
+from genjin.playbooks.rules import shares, slots_of_days
 from genjin.playbooks.schema import shipped
 
 TELESALES = shipped()["telesales"].resolved()
@@ -33,5 +33,10 @@ def test_a_playbook_without_a_queue_keeps_nothing_back():
     assert list(shares(GENERAL, {TODAY: 20}, 5).follow_up.values()) == [20]
 
 
-def test_leave_takes_its_part_of_the_day():
-    assert with_leave(DAYS, 40, {DAYS[1]: 0.5, DAYS[2]: 1.0}) == {DAYS[0]: 40, DAYS[1]: 20, DAYS[2]: 0}
+def test_on_a_half_day_new_customers_own_the_blocks_of_the_other_half():
+    off = {DAYS[1]: frozenset({"morning"}), DAYS[2]: frozenset({"afternoon"})}
+    slots = slots_of_days(TELESALES, DAYS, 40, off)
+    assert list(slots.values()) == [40, 25, 15]  # domain §2: morning 15, afternoon 25
+    found = shares(TELESALES, slots, 100, off=off)
+    assert list(found.new.values()) == [14, 8, 6]
+    assert list(found.follow_up.values()) == [26, 17, 9]
