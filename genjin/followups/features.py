@@ -16,7 +16,8 @@ from genjin.followups import (
 from genjin.followups.contacts_made import wording as contacts_made_wording  # noqa: F401  registers its sentences
 from genjin.followups.contacts_made.face import FACE
 from genjin.followups.contacts_made.kind import KIND as CONTACTS_MADE
-from genjin.followups.counts import overdue_count
+from genjin.followups.counts import overdue_count, unread_count
+from genjin.followups.escalation import wording as escalation_wording  # noqa: F401  registers its sentences
 from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Proposal, Touch
 from genjin.followups.note_reading import wording as note_reading_wording  # noqa: F401  registers its sentences
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
@@ -66,6 +67,11 @@ navigation.register(
 )
 navigation.register(
     navigation.Place("week", _("Calendar"), "week", "cal", order=50, permission="customers.work", key="w")
+)
+navigation.register(
+    navigation.Place(
+        "digests", _("Reminders"), "digest_list", "bell", order=80, key="r", count=unread_count, count_title=_("Unread")
+    )
 )
 registry.register_tab(
     registry.Tab(kind="note", title=_("Notes"), template="followups/_search_note.html", answer=search.answer)

@@ -6,11 +6,15 @@ from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
 from genjin.followups.day import Day, DoneRow, start_of
+from genjin.followups.escalation.reading import what_follows, why
 from genjin.followups.models import Appointment, Promise
+from genjin.playbooks.rules.escalation import standing
+from genjin.web.wording import word
 
 FIGURES = ("done", "effective", "overdue", "unplanned", "left", "appointments", "promises")
 MOST = 500
@@ -37,7 +41,7 @@ def lines_behind(day: Day, figure: str, *, at: datetime) -> list[Line]:
     person, today = day.person, day.today
     mine = Customer.objects.owned_by(person)
     if figure == "overdue":
-        return _customers(mine.filter(due_on__lt=today).order_by("due_on", "pk"), "overdue", "due_on")
+        return [_on_the_ladder(row, day) for row in mine.filter(due_on__lt=today).order_by("due_on", "pk")[:MOST]]
     if figure == "unplanned":
         return _customers(mine.unplanned(today).order_by("due_on", "pk"), "none", "due_on")
     if figure == "left":
@@ -61,6 +65,15 @@ def lines_behind(day: Day, figure: str, *, at: datetime) -> list[Line]:
 
 def _customers(rows: Any, state: str, field: str) -> list[Line]:
     return [_line(row, state, getattr(row, field), row.last_note) for row in rows[:MOST]]
+
+
+def _on_the_ladder(customer: Customer, day: Day) -> Line:
+    """Who is overdue says how long, on which rung, and what comes next."""
+    practice, due_on = day.practice, customer.due_on
+    assert due_on is not None
+    where = standing(due_on, today=day.today, calendar=practice.calendar, ladder=practice.playbook.ladder)
+    text = _("%(why)s %(follows)s") % {"why": word(why(due_on, where)), "follows": word(what_follows(where))}
+    return _line(customer, "overdue", due_on, text)
 
 
 def _line(customer: Customer, state: str, on: Any, text: str) -> Line:

@@ -5,6 +5,7 @@ import logging
 from django.utils import timezone
 
 from genjin.core.jobs.queue import periodic
+from genjin.followups.escalation.digests import forget_digests, make_digests
 from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
 from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.followups.recycling.services import recycle_until_yesterday
@@ -44,3 +45,17 @@ def propose_what_is_over() -> None:
     made = propose_what_days_bring(at=timezone.now())
     if made:
         log.info("%d class moves proposed", made)
+
+
+@periodic(minute="*/5")
+def tell_everybody() -> None:
+    """Every five minutes: who has begun to work since is told what slipped, what is promised and what is agreed."""
+    made = make_digests(at=timezone.now())
+    if made:
+        log.info("%d people were reminded", len(made))
+
+
+@periodic(hour="3", minute="20")
+def forget_old_reminders() -> None:
+    """Reminders do not grow for ever."""
+    forget_digests(at=timezone.now())

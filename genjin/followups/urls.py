@@ -5,6 +5,8 @@ from django.urls import path
 from genjin.followups.views import (
     appointments,
     calendar,
+    digests,
+    escalation,
     notes,
     plans,
     promises,
@@ -18,6 +20,10 @@ from genjin.followups.views import (
 urlpatterns = [
     path("team/", team.team, name="team"),
     path("team/plans/", plans.team, name="team_plans"),
+    path("escalation/", escalation.escalation, name="escalation"),
+    path("escalation/customers/", escalation.escalation_list, name="escalation_list"),
+    path("digests/", digests.digest_list, name="digest_list"),
+    path("digests/<int:pk>/read/", digests.digest_read, name="digest_read"),
     path("plan/", plans.plan, name="plan"),
     path("plan/<int:pk>/", plans.plan_of, name="plan_of"),
     path("plan/<int:pk>/remade/", plans.remade, name="plan_remade"),

@@ -5,7 +5,7 @@ import pytest
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
-from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.models import Appointment, Digest, Promise, Touch
 from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
 
@@ -64,6 +64,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "touches/": {"pk": touch.pk},
         "promises/": {"pk": Promise.objects.create(**made, what="报价", by_when=at, made_at=at).pk},
         "appointments/": {"pk": Appointment.objects.create(**made, at=at).pk},
+        "digests/": {"pk": Digest.objects.create(person=lin, on=at.date(), made_at=at).pk},
         "settings/people/": {"pk": lin.pk},
         "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},

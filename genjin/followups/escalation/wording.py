@@ -1,0 +1,75 @@
+"""Rungs, what follows, and the lines of a digest in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from genjin.web import wording
+from genjin.web.formats import day_weekday
+
+
+def _named(pairs: list[list[Any]], people: int) -> str:
+    """林小满 5、周雨桐 3 等 6 人."""
+    said = pgettext("between names", ", ").join(f"{name} {count}" for name, count in pairs)
+    if people > len(pairs):
+        return _("%(named)s and others, %(people)s people in all") % {"named": said, "people": people}
+    return said
+
+
+def _slipped(sentence: Callable[[], str]) -> Callable[..., str]:
+    """Due when, overdue how long, and on which rung since when."""
+
+    def said(due: str, days: int, since: str = "") -> str:
+        begins = ngettext(
+            "Was due on %(due)s, overdue for %(days)s working day",
+            "Was due on %(due)s, overdue for %(days)s working days",
+            days,
+        )
+        return (begins + sentence()) % {"due": day_weekday(due), "days": days, "since": day_weekday(since)}
+
+    return said
+
+
+def _next(sentence: Any) -> Callable[..., str]:
+    return lambda on: str(sentence) % {"on": day_weekday(on)}
+
+
+def _of_others(sentence: Any) -> Callable[..., str]:
+    def said(count: int, people: int, days: int, named: list[list[Any]]) -> str:
+        return str(sentence) % {"count": count, "days": days, "named": _named(named, people)}
+
+    return said
+
+
+wording.register(
+    {
+        "slipped_not_yet": _slipped(lambda: _(".")),
+        "slipped_to_seller": _slipped(lambda: _(".")),
+        "slipped_to_lead": _slipped(lambda: _("; with the team lead since %(since)s.")),
+        "slipped_to_reassign": _slipped(lambda: _("; since %(since)s somebody else is proposed for it.")),
+        "slipped_to_region": _slipped(lambda: _("; with the region's manager since %(since)s.")),
+        "next_to_seller": _next(gettext_lazy("Overdue from %(on)s on.")),
+        "next_to_lead": _next(gettext_lazy("Goes to the team lead on %(on)s.")),
+        "next_to_reassign": _next(gettext_lazy("Somebody else is proposed for it on %(on)s.")),
+        "next_to_region": _next(gettext_lazy("Goes to the region's manager on %(on)s.")),
+        "nothing_follows": gettext_lazy("The last step is reached."),
+        "digest_overdue": gettext_lazy("%(count)s overdue, the longest for %(longest)s working days."),
+        "digest_may_change_hands": gettext_lazy(
+            "%(count)s of them for %(days)s working days or more: the team lead may give them to somebody else."
+        ),
+        "digest_promises": gettext_lazy("%(count)s promises due by tonight."),
+        "digest_appointments": gettext_lazy("%(count)s appointments today."),
+        "digest_lead": _of_others(
+            gettext_lazy("The team has %(count)s overdue for %(days)s working days or more: %(named)s.")
+        ),
+        "digest_reassign": _of_others(
+            gettext_lazy("%(count)s overdue for %(days)s working days or more, think of somebody else: %(named)s.")
+        ),
+        "digest_region": _of_others(
+            gettext_lazy("Below you %(count)s are overdue for %(days)s working days or more: %(named)s.")
+        ),
+        "digest_of_somebody_else": gettext_lazy("These are somebody else's reminders."),
+    }
+)
