@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from genjin.insights.views import board, contacts, moves, notes, promises
+from genjin.insights.views import board, contacts, moves, notes, numbers, promises
 
 urlpatterns = [
     path("insights/", board.board, name="insights"),
+    path("insights/numbers/", numbers.numbers, name="insights_numbers"),
     path("insights/notes/", notes.notes, name="insights_notes"),
     path("insights/contacts/", contacts.contacts, name="insights_contacts"),
     path("insights/moves/", moves.moves, name="insights_moves"),

@@ -20,10 +20,16 @@ class Period:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
-    @property
-    def before(self) -> "Period":
-        """What it is compared with: the four times as many days right before it, so that chance weighs less."""
-        return Period("chosen", self.first - timedelta(days=4 * self.days), self.first - timedelta(days=1))
+    def earlier(self, number: int) -> list["Period"]:
+        """As many periods of the same length right before it, the nearest first."""
+        return [
+            Period(
+                "chosen",
+                self.first - timedelta(days=self.days * (nth + 1)),
+                self.last - timedelta(days=self.days * (nth + 1)),
+            )
+            for nth in range(number)
+        ]
 
 
 def monday_of(day: date) -> date:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from genjin.core.permissions import require
 from genjin.insights.floor import floor_of
 from genjin.insights.rules.note_quality import POOR
-from genjin.insights.rules.period import monday_of
+from genjin.insights.rules.period import Period, monday_of
 from genjin.insights.supervision import boards_of
+from genjin.insights.three_numbers import numbers_of
 from genjin.insights.views.asked import day_of, unit_of
 from genjin.web.htmx import respond
 
@@ -26,6 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
     floor = floor_of(request.user, unit_of(request), today=today)
     context: dict[str, Any] = {
         "boards": boards_of(floor, at=at, on=on),
+        "all_numbers": numbers_of(floor.boards, Period("chosen", today - timedelta(days=6), today), today=today),
         "units": floor.units,
         "chosen": floor.chosen,
         "today": today,
