@@ -11,7 +11,7 @@ from genjin.core.transfer.models import ImportRun
 from genjin.customers.bulk.models import BulkRun
 from genjin.customers.bulk.suiting import unsuited
 from genjin.customers.models import Customer
-from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.models import Appointment, Promise, Task, Touch
 from genjin.organization.models import Unit
 
 
@@ -49,11 +49,12 @@ def a_due_date() -> Iterator[Untruth]:
 
 
 def nobody_who_left_owns() -> Iterator[Untruth]:
-    """No open customer, appointment or promise is with somebody who left."""
+    """No open customer, appointment, promise or task is with somebody who left."""
     question = "what is open is with somebody who works here"
     yield from rows(question, "customer", Customer.objects.open().filter(owner__is_active=False), "owner")
     yield from rows(question, "appointment", Appointment.objects.open().filter(by__is_active=False), "by")
     yield from rows(question, "promise", Promise.objects.open().filter(by__is_active=False), "by")
+    yield from rows(question, "task", Task.objects.open().filter(person__is_active=False), "person")
 
 
 def unit_of_its_owner() -> Iterator[Untruth]:

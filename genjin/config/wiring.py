@@ -6,6 +6,7 @@ from genjin.customers import events as customers_events
 from genjin.customers import handlers as customers
 from genjin.followups import handlers as followups
 from genjin.followups.proposals import handlers as proposals
+from genjin.followups.tasks import handlers as tasks
 from genjin.organization import events as organization_events
 from genjin.playbooks import events as playbooks_events
 from genjin.playbooks import handlers as playbooks
@@ -13,13 +14,21 @@ from genjin.playbooks import handlers as playbooks
 REACTIONS: dict[type, list[Any]] = {
     organization_events.UnitMade: [customers.make_pool],
     organization_events.UnitChanged: [customers.rename_pool, playbooks.follow_new_parent],
-    organization_events.PersonLeft: [customers.pass_on_customers, followups.pass_on_the_leavers_word],
+    organization_events.PersonLeft: [
+        customers.pass_on_customers,
+        followups.pass_on_the_leavers_word,
+        tasks.pass_on_the_leavers_tasks,
+    ],
     organization_events.PersonMoved: [customers.follow_owner],
     organization_events.AbsenceChanged: [followups.plan_around_leave],
     playbooks_events.PlaybookAdopted: [customers.suit_units],
     playbooks_events.EditionTookEffect: [customers.renew_customers],
-    customers_events.OwnershipChanged: [followups.pass_on_agreements, proposals.lapse_with_owner],
+    customers_events.OwnershipChanged: [
+        followups.pass_on_agreements,
+        proposals.lapse_with_owner,
+        tasks.pass_on_tasks,
+    ],
     customers_events.ClassesMoved: [proposals.lapse_with_class],
-    customers_events.CustomersClosed: [followups.settle_agreements, proposals.lapse_with_closing],
-    customers_events.CustomersReopened: [followups.restore_agreements],
+    customers_events.CustomersClosed: [followups.settle_agreements, proposals.lapse_with_closing, tasks.settle_tasks],
+    customers_events.CustomersReopened: [followups.restore_agreements, tasks.restore_tasks],
 }

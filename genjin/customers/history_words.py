@@ -155,6 +155,14 @@ def _appointment_ended(facts: Facts) -> str:
     return sentence % figures
 
 
+def _task(sentence: Any) -> Callable[[Facts], str]:
+    def worded(facts: Facts) -> str:
+        figures = {"purpose": facts.now("purpose"), "person": facts.now("person"), "result": facts.now("result")}
+        return str(sentence) % figures
+
+    return worded
+
+
 def _touch_corrected(facts: Facts) -> str:
     return gettext("Corrected the note of %(day)s") % {"day": facts.now("on")}
 
@@ -250,6 +258,11 @@ VERBS: dict[str, Verb] = {
     "promise.reopened": Verb("agreement", "flag", _promise_reopened),
     "appointment.made": Verb("agreement", "cal", _appointment_made),
     "appointment.ended": Verb("agreement", "cal", _appointment_ended),
+    "task.given": Verb("agreement", "flag", _task(_("Task for %(person)s: %(purpose)s"))),
+    "task.done": Verb("agreement", "check", _task(_("Task carried out: %(purpose)s")), ("result",)),
+    "task.declined": Verb("agreement", "flag", _task(_("Task not carried out: %(purpose)s")), ("result",)),
+    "task.withdrawn": Verb("agreement", "undo", _task(_("Task withdrawn: %(purpose)s")), ("result",)),
+    "task.reopened": Verb("agreement", "refresh", _task(_("Task open again: %(purpose)s"))),
     "touch.saved": Verb("class", "step", _("Class moved with a note"), ("due_on",)),
     "touch.imported": Verb("note", "upload", _contacts_imported, ("due_on",)),
     "touch.undone": Verb("note", "undo", _("Took a note back")),
@@ -296,6 +309,7 @@ FIELDS: dict[str, Any] = {
     "rule": _("because"),
     "thumb": _("thumb"),
     "comment": _("comment"),
+    "result": _("what came of it"),
 }
 # Fields by which a stranger could reach the customer: masked while it lies in a pool.
 REACHABLE_BY = frozenset({"phones", "wechat", "email"})

@@ -13,6 +13,7 @@ from genjin.customers.models import Customer
 from genjin.customers.reading import with_people_read
 from genjin.customers.services import standing
 from genjin.customers.services.records import require_working
+from genjin.followups.besides import Besides
 from genjin.followups.card import agreements_of, card_of
 from genjin.followups.day import Day
 from genjin.followups.forms import NoteForm
@@ -134,6 +135,7 @@ def desk_context(
     """The three panes. Without a customer named, the one to begin with."""
     chosen = pk if pk is not None else day.first()
     context: dict[str, Any] = {"day": day, "at": at, "current": chosen, "place": "today"}
+    context["besides"] = Besides(person, day, at)
     if chosen is None:
         return context | {"card": None, "here": None}
     customer = customer_for(person, chosen)

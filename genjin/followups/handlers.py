@@ -16,7 +16,7 @@ BATCH = 500
 
 def pass_on_agreements(event: OwnershipChanged) -> None:
     """Open promises and appointments belong to the new owner; in a pool they wait, nobody's, for whoever claims."""
-    for some in _batches(event.customers):
+    for some in batches(event.customers):
         Promise.objects.open().filter(customer__in=some).update(by=event.owner)
         appointments = Appointment.objects.open().filter(customer__in=some)
         appointments.update(by=event.owner)
@@ -34,7 +34,7 @@ def pass_on_the_leavers_word(event: PersonLeft) -> None:
 
 def settle_agreements(event: CustomersClosed) -> None:
     """Closed: what was still open will not happen any more, and the record says so."""
-    for some in _batches(event.customers):
+    for some in batches(event.customers):
         Promise.objects.open().filter(customer__in=some).update(ended_at=event.at, is_broken=True)
         Appointment.objects.open().filter(customer__in=some).update(ended_at=event.at, result="closed")
 
@@ -43,7 +43,7 @@ def restore_agreements(event: CustomersReopened) -> None:
     """The closing was undone: what it settled is open again."""
     if event.closed_at is None:
         return
-    for some in _batches(event.customers):
+    for some in batches(event.customers):
         ended = {"customer__in": some, "ended_at": event.closed_at}
         Promise.objects.filter(**ended, is_broken=True).update(ended_at=None, is_broken=False)
         appointments = Appointment.objects.filter(**ended)
@@ -58,6 +58,6 @@ def plan_around_leave(event: AbsenceChanged) -> None:
     plan_around(person=event.person, first=event.first, last=event.last, by=event.by, at=event.at)
 
 
-def _batches(customers: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(customers: Sequence[int]) -> Iterator[Sequence[int]]:
     """Keys in numbers that a statement takes."""
     return (customers[start : start + BATCH] for start in range(0, len(customers), BATCH))

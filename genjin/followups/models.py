@@ -139,7 +139,7 @@ class AppointmentQuerySet(ScopedQuerySet):
 
 
 class Appointment(models.Model):
-    """An exact time agreed with the customer, to call or to visit."""
+    """An exact time agreed with the customer, to call or to visit. A visit is confirmed the day before (C9)."""
 
     class Kind(models.TextChoices):
         CALL = "call", _("Call")
@@ -154,6 +154,7 @@ class Appointment(models.Model):
     purpose = models.CharField(_("purpose"), max_length=200, blank=True)
     result = models.CharField(_("result"), max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     made_in = models.ForeignKey(
         Touch, models.SET_NULL, null=True, blank=True, related_name="appointments_made", db_index=False
     )
@@ -271,3 +272,4 @@ from genjin.followups.note_reading.models import NoteReading  # noqa: E402, F401
 from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own
 from genjin.followups.proposals.models import Proposal  # noqa: E402, F401
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun  # noqa: E402, F401
+from genjin.followups.tasks.models import Task  # noqa: E402, F401

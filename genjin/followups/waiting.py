@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from genjin.core.statements import Statement
+from genjin.core.statements import Keys, Statement
 from genjin.customers.models import Customer
+from genjin.followups.tasks.waiting import asked_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.variant import Variant
@@ -40,10 +41,18 @@ class Waiting(NamedTuple):
 
 
 def belonging_to(person: Person, playbook: Variant, on: date) -> list[Waiting]:
-    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, or waiting in the queue."""
+    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, waiting in the queue, or named in
+    a task that the person has by then."""
     ask = _belonging(tuple(sorted(playbook.queue_classes)))
     rows = ask(person=person.pk, on=on, first=start_of(on), end=start_of(on + timedelta(days=1)))
-    return [_suited(Waiting(*row), playbook) for row in rows]
+    found = {row[0]: Waiting(*row) for row in rows}
+    if asked := asked_of(person.pk, on):
+        others = Keys(customer for customer in asked if customer not in found)
+        found |= {row[0]: Waiting(*row) for row in _besides(customers=others)}
+        found |= {
+            pk: found[pk]._replace(planned_on=on, planned_why=task.why) for pk, task in asked.items() if pk in found
+        }
+    return [_suited(waiting, playbook) for waiting in found.values()]
 
 
 def _suited(waiting: Waiting, playbook: Variant) -> Waiting:
@@ -51,6 +60,19 @@ def _suited(waiting: Waiting, playbook: Variant) -> Waiting:
     if waiting.playbook == playbook.code:
         return waiting
     return waiting._replace(class_code=rules.map_class(playbook, waiting.playbook, waiting.class_code).code)
+
+
+def _as_read(rows: QuerySet) -> QuerySet:
+    return rows.values_list(
+        "pk", "name", "playbook", "class_code", "due_on", "planned_on", "appointment_at", "last_effective_on",
+        Cast("planned_why", TextField()), Cast("due_why", TextField()),
+    )  # fmt: skip
+
+
+@Statement
+def _besides(customers: Keys) -> QuerySet:
+    """Customers that a task names, be they another's who lent them."""
+    return _as_read(Customer.objects.open().filter(pk__in=customers, owner__isnull=False))
 
 
 @cache
@@ -62,13 +84,6 @@ def _belonging(queue: tuple[str, ...]) -> Statement:
             | Q(planned_on=None, class_code__in=queue)
             | Q(appointment_at__gte=first, appointment_at__lt=end)
         )
-        return (
-            Customer.objects.owned_by(person)
-            .filter(belongs)
-            .values_list(
-                "pk", "name", "playbook", "class_code", "due_on", "planned_on", "appointment_at", "last_effective_on",
-                Cast("planned_why", TextField()), Cast("due_why", TextField()),
-            )
-        )  # fmt: skip
+        return _as_read(Customer.objects.owned_by(person).filter(belongs))
 
     return Statement(belonging)

@@ -1,11 +1,14 @@
 """What lies in another region is not there: 404 at every address that names it, whatever is sent."""
 
+from uuid import uuid4
+
 import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
 from genjin.followups.models import Appointment, Digest, Promise, Touch
+from genjin.followups.tasks.models import Task
 from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
 
@@ -45,6 +48,9 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         key="7f0c9f0e-8a34-4f0b-9d62-0f6a4f4c1b11",
     )
     contact = ContactPerson.objects.create(customer=customer, name="沈总")
+    task = Task.objects.create(
+        person=lin, given_by=lin, customer=customer, on=at.date(), purpose="报价", batch=uuid4(), given_at=at
+    )
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
@@ -61,6 +67,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "plan/": {"pk": lin.pk},
         "calendar/": {"pk": lin.pk},
         "calendar/customers/": {"pk": customer.pk},
+        "tasks/": {"pk": task.pk},
+        "tasks/batches/": {"batch": task.batch},
         "touches/": {"pk": touch.pk},
         "promises/": {"pk": Promise.objects.create(**made, what="报价", by_when=at, made_at=at).pk},
         "appointments/": {"pk": Appointment.objects.create(**made, at=at).pk},

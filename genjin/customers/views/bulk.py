@@ -116,10 +116,10 @@ ASKED: dict[str, Asked] = {
 @require_POST
 def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
     """The first POST brings the choice and shows the form; the second, with `sure`, does it."""
-    by, back, asked = request.user, _back(request), ASKED[verb]
+    by, back, asked = request.user, list_of(request), ASKED[verb]
     require(by, VERBS[verb].permission)
     try:
-        choice = _choice(request)
+        choice = choice_of(request)
     except Refused as refused:
         warn(request, word(refused))
         return redirect_to(request, back)
@@ -183,7 +183,7 @@ def _carried_out(request: HttpRequest, run: BulkRun, back: str, *, is_small: boo
     return respond(request, "customers/bulk_done.html", context, fragment="customers/_bulk_done.html")
 
 
-def _choice(request: HttpRequest) -> Choice:
+def choice_of(request: HttpRequest) -> Choice:
     by = request.user
     if "whole" in request.POST:
         wanted = listing.read(request.POST.get("list", ""), by)
@@ -196,7 +196,7 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 18
 
 
-def _back(request: HttpRequest) -> str:
+def list_of(request: HttpRequest) -> str:
     """The list one came from."""
     address = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})

@@ -247,10 +247,10 @@ def _contacts(plan: DayPlan, day: Day, rows: dict[int, Customer], levelled: rule
             if done.customer in rows and done.customer not in seen:
                 yield contact(done.customer, block.block.code, ())
         for row in block.rows:
-            if row.customer not in seen:
+            if row.customer in rows and row.customer not in seen:  # one lent for a task is its owner's to plan
                 yield contact(row.customer, block.block.code, row.reasons)
     for row in day.left_over:
-        if _is_due(rows[row.customer], day) and row.customer not in seen:
+        if row.customer in rows and _is_due(rows[row.customer], day) and row.customer not in seen:
             yield contact(row.customer, "", (_no_place(row.customer, day, levelled),))
 
 

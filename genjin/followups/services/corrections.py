@@ -13,6 +13,7 @@ from genjin.customers.services.restoring import Ground, restore
 from genjin.followups.models import Appointment, Correction, Payment, Promise, Touch
 from genjin.followups.proposals.making import take_back
 from genjin.followups.services.agreements import note_next_appointment
+from genjin.followups.tasks.services import reopen_for_undone_note
 from genjin.organization.models import Person
 
 
@@ -44,6 +45,7 @@ def undo_touch(*, touch: Touch, by: Person, at: datetime) -> Touch:
         changes={"touch": [touch.pk, None]},
     )  # fmt: skip
     note_next_appointment(row.pk)
+    reopen_for_undone_note(touch, by=by, at=at)
     return touch
 
 

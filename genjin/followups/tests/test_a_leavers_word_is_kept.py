@@ -43,4 +43,5 @@ def test_the_hand_over_form_counts_all_of_it(customer_of_zhou, zhou, at):
         ("customers", 1),
         ("appointments", 1),
         ("promises", 1),
+        ("tasks", 0),
     ]

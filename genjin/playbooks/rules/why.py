@@ -31,7 +31,7 @@ class Waiting(Protocol):
 # Why it is planned for today tells more than that it is.
 TELLING = (
     "retry_later", "retry_later_full", "planned_by_person", "levelled_full", "levelled_not_worked", "levelled_on_leave",
-    "levelled_half_day",
+    "levelled_half_day", "task_given",
 )  # fmt: skip
 
 
