@@ -6,13 +6,15 @@ knows what stands in it.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.models import CustomerQuerySet
 from genjin.customers.shown import Line
-from genjin.playbooks.rules import missing_conditions
+from genjin.playbooks.rules import close_window, missing_conditions
 from genjin.playbooks.services import variant
 from genjin.web import formats
 
@@ -21,7 +23,8 @@ from genjin.web import formats
 class Column:
     """`value` answers text, a number, a day, an instant or None. `sort` is the order that a click on the head gives.
 
-    `joins` and `fetches` name what must be read with the rows, so that no line asks the database for itself.
+    `joins` and `fetches` name what must be read with the rows, so that no line asks the database for itself; `reads`
+    the fields of its own row that are left out where no column shows them.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Column:
     num: bool = False
     joins: tuple[str, ...] = ()
     fetches: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 def _region(line: Line) -> str:
@@ -57,6 +61,25 @@ def _name_of(relation: str) -> Callable[[Line], str]:
         return str(related) if related is not None else ""
 
     return name
+
+
+def window_words(line: Line) -> str:
+    """How many days are left of the class's close window; "" for who has none."""
+    customer = line.customer
+    entered = customer.entered_classes.get(customer.class_code) if customer.owner_id and customer.is_open else None
+    if not entered:
+        return ""
+    try:
+        cls = variant(customer.playbook).class_of(customer.class_code)
+    except KeyError:
+        return ""
+    window = close_window(cls, date.fromisoformat(entered), line.today)
+    if window is None:
+        return ""
+    left = window.days_left
+    if left < 0:
+        return gettext("close window passed %(n)s days ago") % {"n": -left}
+    return gettext("%(n)s days left to close") % {"n": left}
 
 
 def missing_of(line: Line) -> str:
@@ -123,6 +146,7 @@ EVERY: tuple[Column, ...] = (
     Column("email", _("e-mail"), _contact("email", until_claimed=True)),
     _field("class_since", _("in class since"), "day"),
     Column("class_days", _("days in the class"), _days_since("class_since"), "number", num=True),
+    Column("window", _("close window"), window_words, reads=("entered_classes",)),
     Column("missing", _("missing entry conditions"), missing_of, "long"),
     _field("due_on", _("due on"), "day", sort="due"),
     _field("planned_on", _("planned on"), "day", sort="planned"),
@@ -161,4 +185,5 @@ def with_columns(rows: CustomerQuerySet, columns: Sequence[Column]) -> CustomerQ
     joins = {name for column in columns for name in column.joins}
     fetches = {name: None for column in columns for name in column.fetches}
     rows = rows.select_related(*sorted(joins)) if joins else rows
-    return rows.prefetch_related(*fetches).defer(*UNSHOWN)
+    shown = {name for column in columns for name in column.reads}
+    return rows.prefetch_related(*fetches).defer(*(name for name in UNSHOWN if name not in shown))

@@ -61,6 +61,8 @@ def choices_of(field: str, actor: Person) -> list[tuple[str, str]]:
         return [(code, each.badge) for code, each in sorted(rungs.items(), key=lambda pair: pair[1].look)]
     if field == "state":
         return [(state, str(words)) for state, words in STATE_WORDS.items()]
+    if field == "window":
+        return [("passed", gettext("over")), ("warns", gettext("soon over")), ("runs", gettext("running"))]
     if field == "rests":
         return [("yes", gettext("not to be claimed yet"))]
     if field == "kind":

@@ -29,7 +29,7 @@ DAY_IN_SENTENCE = re.compile(r"\b(?:\d{4}-)?\d\d-\d\d\b(?: (?:周.|[A-Z][a-z]{2}
 
 def unbroken(sentence: str) -> SafeString:
     """The sentence escaped, no day in it broken at the end of a line: browsers would break 11-24 after its hyphen."""
-    escaped = conditional_escape(sentence)
+    escaped = str(conditional_escape(sentence))  # of what a template gives, sub would escape each part once more
     return mark_safe(DAY_IN_SENTENCE.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308  escaped above
 
 

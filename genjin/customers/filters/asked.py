@@ -30,6 +30,7 @@ SHORT: dict[str, tuple[str, Callable[[str], tuple[str, tuple[str, ...]]]]] = {
         "owner", "unit", "pool", "province", "city", "industry", "source", "tag", "kind", "import",
     )},
     "rests": ("rests", lambda text: ("is", (text,))),
+    "window": ("window", lambda text: ("is", tuple(text.split(",")))),
     "class": ("class", lambda text: ("is", tuple(text.split(",")))),
     "state": ("state", lambda text: ("is", tuple(text.split(",")))),
     "q": ("q", lambda text: ("has", (text.strip(),))),

@@ -30,11 +30,13 @@ from genjin.customers.filters.kinds import (
 from genjin.customers.importing.models import ImportedChange
 from genjin.customers.models import HELD, SILENT_SINCE, ContactPerson, Customer, Phone, Profile
 from genjin.customers.rules import name_key, normalised_phone
+from genjin.customers.windows import window_is
 from genjin.playbooks.editions.current import current
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import EntryCondition
 
 STATES = ("overdue", "today", "planned", "none")
+WINDOWS = ("passed", "warns", "runs")  # of the close window
 SHOWN_DIGITS = 3  # of a phone in a pool, which lists show as 138****5521
 
 
@@ -74,6 +76,25 @@ class State:
         }
         wanted = reduce(or_, (of[value] for value in values))
         return HELD & (wanted if operator == "is" else ~wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How the close window of its class stands: passed, warning, running."""
+
+    control: str = "choice"
+    operators: tuple[str, ...] = ("is",)
+
+    def understood(self, operator: str, values: tuple[str, ...]) -> tuple[str, ...] | None:
+        return tuple(dict.fromkeys(value for value in values if value in WINDOWS)) or None
+
+    def q(self, operator: str, values: tuple[str, ...], reading: Reading) -> Q:
+        wanted = Q(pk__in=[])
+        for playbook in map(variant, current()):
+            for cls in playbook.classes:
+                if cls.close_within is not None:
+                    wanted |= reduce(or_, (window_is(cls, value, reading.today) for value in values))
+        return HELD & wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +249,7 @@ EVERY: Iterable[Field] = (
     Field("appointment", _("appointment"), Day("appointment_at", is_instant=True), "stand"),
     Field("class_since", _("in class since"), Day("class_since", may_be_empty=False), "stand"),
     Field("class_days", _("days in the class"), DaysSince(F("class_since"), Q()), "stand"),
+    Field("window", _("close window"), Window(), "stand"),
     Field("missing", _("missing entry conditions"), Missing(), "stand", 3),
     Field("won", _("won on"), Day("won_on"), "stand"),
     Field("silent", _("days without effective contact"), DaysSince(SILENT_SINCE, HELD), "contact", 0),

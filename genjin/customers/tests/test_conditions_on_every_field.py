@@ -13,7 +13,15 @@ from genjin.customers.shown import lines
 pytestmark = pytest.mark.django_db
 
 SAMPLES = {"text": "13", "number": "3", "days": "3", "day": "2026-11-24", "row": "1"}
-CHOSEN = {"class": "5", "state": "planned", "kind": "org", "closed_as": "dead", "missing": "kp_known", "rests": "yes"}
+CHOSEN = {
+    "class": "5",
+    "state": "planned",
+    "kind": "org",
+    "closed_as": "dead",
+    "missing": "kp_known",
+    "rests": "yes",
+    "window": "passed",
+}
 
 
 def every_condition():

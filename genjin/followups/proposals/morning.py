@@ -75,7 +75,7 @@ def _propose_window(row: Customer, practices: Practices, move: MoveProposal, *, 
     if window is None or window.days_left >= 0 or today < practice.calendar.add(window.last_on, move.after):
         return False
     figures = {
-        "playbook": row.playbook, "class_code": cls.code, "to": move.to[0], "since": entered.isoformat(),
+        "playbook": row.playbook, "class_code": cls.code, "choices": list(move.to), "since": entered.isoformat(),
         "within": cls.close_within, "last": window.last_on.isoformat(),
     }  # fmt: skip
     touches = Touch.objects.standing().filter(customer=row, at__date__gte=entered).order_by("-at", "-pk")

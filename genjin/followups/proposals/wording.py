@@ -16,6 +16,10 @@ def _cls(figures: dict[str, Any], name: str = "class_code") -> str:
     return class_words(figures["playbook"], figures[name])
 
 
+def _choices(figures: dict[str, Any]) -> str:
+    return _(" or ").join(class_words(figures["playbook"], code) for code in figures["choices"])
+
+
 def _low_willingness(**figures: Any) -> str:
     said = {"cls": _cls(figures), "to": _cls(figures, "to")}
     return _("%(cls)s, and lukewarm in the last talk: on to %(to)s and develop it there? You decide.") % said
@@ -23,7 +27,7 @@ def _low_willingness(**figures: Any) -> str:
 
 def _window_passed(**figures: Any) -> str:
     said = {
-        "cls": _cls(figures), "to": _cls(figures, "to"), "since": day_weekday(figures["since"]),
+        "cls": _cls(figures), "to": _choices(figures), "since": day_weekday(figures["since"]),
         "last": day_weekday(figures["last"]), "within": figures["within"],
     }  # fmt: skip
     sentence = _(

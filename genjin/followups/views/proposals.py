@@ -129,6 +129,7 @@ def _page(
     owner = request.GET.get("owner", "")
     if of == "team" and owner.isascii() and owner.isdigit() and len(owner) < 18:
         rows = rows.filter(owner=int(owner))
+    is_chosen = found is not None
     listed = list(reading.with_customers(rows).order_by("customer__class_rank", "made_at", "pk")[: reading.AT_ONCE])
     found = found or next(iter(listed), None)
     every = reading.shown([*listed, *([found] if found and found not in listed else [])], person)
@@ -141,6 +142,7 @@ def _page(
         "rows": every[: len(listed)],
         "safe": reading.safe_to_accept(every[: len(listed)]),
         "chosen": chosen,
+        "is_chosen": is_chosen,
         "back": request.POST.get("back") or request.GET.get("back") or "",
         "place": "team" if of == "team" else "today",
         **_asking(request, chosen, form),

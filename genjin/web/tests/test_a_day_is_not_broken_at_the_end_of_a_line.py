@@ -1,6 +1,7 @@
 """Browsers break 11-24 after its hyphen: in a sentence the day stays in one piece, and the rest of it is escaped."""
 
 import pytest
+from markupsafe import Markup
 
 from genjin.web.markup import unbroken
 
@@ -17,3 +18,7 @@ from genjin.web.markup import unbroken
 )
 def test_a_day_stays_in_one_piece(sentence, shown):
     assert unbroken(sentence) == shown
+
+
+def test_what_a_template_gives_is_escaped_once():
+    assert unbroken(Markup("最晚 11-24 周二&amp;联系")) == '最晚 <span class="nowrap">11-24 周二</span>&amp;联系'
