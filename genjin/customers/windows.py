@@ -16,22 +16,16 @@ class EnteredOn(Func):
     output_field = TextField()
 
     def __init__(self, code: str) -> None:
-        super().__init__(F("entered_classes"), Value(code))
+        super().__init__(F("entered_classes"))
+        self.code = code
 
-    def __repr__(self) -> str:
-        return f"EnteredOn({self.code!r})"
-
-    @property
-    def code(self) -> str:
-        return str(self.source_expressions[1].value)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, Any]:
         kept, params = compiler.compile(self.source_expressions[0])
-        return f"JSON_EXTRACT({kept}, %s)", [*params, f'$."{self.code}"']
+        return f"JSON_EXTRACT({kept}, %s)", (*params, f'$."{self.code}"')
 
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, Any]:
         kept, params = compiler.compile(self.source_expressions[0])
-        return f"({kept} ->> %s::text)", [*params, self.code]
+        return f"({kept} ->> %s::text)", (*params, self.code)
 
 
 def entered_before(cls: CustomerClass, day: date) -> Q:

@@ -159,13 +159,13 @@ def _after_misses(
     to = [found.class_code] if found.class_code else []
     missed = int(found.reason.figures["missed"])
     evidence = Touch.objects.standing().filter(customer=row, is_effective=False).order_by("-at", "-pk")
-    known = Proposal.objects.standing().filter(customer=row, kind=kind).first()
+    known: Proposal | None = Proposal.objects.standing().filter(customer=row, kind=kind).first()
     if known is not None:
         # Missed once more before anybody decided: the same question with one more attempt behind it.
         known.evidence = list(evidence.values_list("pk", flat=True)[:missed])
         known.rule = found.reason.as_json()
         known.save(update_fields=["evidence", "rule"])
-        made: Proposal | None = known
+        made = known
     elif not note.third_miss:
         return propose(
             row, kind=kind, to=to, rule=found.reason, fact=f"misses:{touch.pk}",

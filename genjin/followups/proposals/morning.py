@@ -5,8 +5,10 @@ Read through in batches, each a transaction of its own: killed at any moment and
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
@@ -35,12 +37,14 @@ def propose_what_days_bring(*, at: datetime) -> int:
 def lapse_what_changed(*, at: datetime) -> int:
     """Proposals whose customer is not what it was: nothing stands open that nobody could accept."""
     count = 0
-    for each in Proposal.objects.standing().select_related("customer").iterator(chunk_size=BATCH):
-        if code := _changed(each):
-            with transaction.atomic():
-                Customer.objects.select_for_update().get(pk=each.customer_id)
-                held = Proposal.objects.standing().select_related("customer").filter(pk=each.pk)
-                count += lapse([one for one in held if _changed(one)], code, at=at)
+    same = Q(customer__owner=F("owner"), customer__closed_on=None, customer__class_code=F("from_code"))
+    unchanged = Proposal.objects.standing().filter(same).values("pk")
+    changed = Proposal.objects.standing().exclude(pk__in=unchanged).order_by("pk")
+    for pk, customer in list(changed.values_list("pk", "customer")):
+        with transaction.atomic():
+            Customer.objects.select_for_update().get(pk=customer)
+            held = Proposal.objects.standing().select_related("customer").filter(pk=pk)
+            count += sum(lapse([one], code, at=at) for one in held if (code := _changed(one)))
     return count
 
 
@@ -62,11 +66,11 @@ def _propose_windows(at: datetime) -> int:
                     entered_before(cls, today - timedelta(days=cls.close_within or 0)),
                     owner__isnull=False, playbook=playbook.code, class_code=cls.code,
                 )  # fmt: skip
-                made += _over(rows, lambda row, move=move: _propose_window(row, practices, move, at=at))
+                made += _over(rows, partial(_propose_window, practices=practices, move=move, at=at))
     return made
 
 
-def _propose_window(row: Customer, practices: Practices, move: MoveProposal, *, at: datetime) -> bool:
+def _propose_window(row: Customer, *, practices: Practices, move: MoveProposal, at: datetime) -> bool:
     """Over the last day of the window by the working days that the playbook asks for."""
     practice, today = practices.of(row.unit, held=row.playbook), timezone.localdate(at)
     cls = practice.playbook.class_of(row.class_code)
@@ -96,11 +100,11 @@ def _propose_reneged(at: datetime) -> int:
                 pk__in=said.order_by().values("customer"), owner__isnull=False, playbook=playbook.code,
                 class_code__in=move.classes,
             )  # fmt: skip
-            made += _over(rows, lambda row, move=move: _propose_promise(row, practices, move, at=at))
+            made += _over(rows, partial(_propose_promise, practices=practices, move=move, at=at))
     return made
 
 
-def _propose_promise(row: Customer, practices: Practices, move: MoveProposal, *, at: datetime) -> bool:
+def _propose_promise(row: Customer, *, practices: Practices, move: MoveProposal, at: datetime) -> bool:
     """Only the last day that was promised counts, and not where a payment came since."""
     practice, today = practices.of(row.unit, held=row.playbook), timezone.localdate(at)
     said = Touch.objects.standing().filter(customer=row, pays_on__isnull=False).order_by("-at", "-pk").first()

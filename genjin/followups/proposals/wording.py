@@ -17,7 +17,9 @@ def _cls(figures: dict[str, Any], name: str = "class_code") -> str:
 
 
 def _choices(figures: dict[str, Any]) -> str:
-    return _(" or ").join(class_words(figures["playbook"], code) for code in figures["choices"])
+    """The classes to choose from; what was proposed before there were several names one."""
+    codes = figures.get("choices") or [figures["to"]]
+    return _(" or ").join(class_words(figures["playbook"], code) for code in codes)
 
 
 def _low_willingness(**figures: Any) -> str:

@@ -123,7 +123,7 @@ def _page(
     counts = {name: rows.count() for name, rows in lists.items()}
     of = request.GET.get("of", "")
     if of not in lists:
-        of = next((name for name, count in counts.items() if count), "mine")
+        of = next((name for name in ("approve", "mine", "team") if counts.get(name)), "mine")
     rows = lists[of]
     people = reading.counts_by_person(rows) if of == "team" else []
     owner = request.GET.get("owner", "")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from genjin.core.permissions import require
 from genjin.followups.models import CampaignSummary
+from genjin.followups.proposals.reading import for_approval, of_team
 from genjin.followups.rules import contacts_in_all, yields_by_contact
 from genjin.followups.team import SILENT_DAYS, boards
 from genjin.organization.models import Person, Unit
@@ -33,6 +34,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "silent_days": SILENT_DAYS,
         "yields": yields_by_contact(counts) if counts else [],
         "contacts": contacts_in_all(counts),
+        "to_decide": for_approval(request.user).count() + of_team(request.user).count(),
     }
     return respond(request, "followups/team.html", context)
 
