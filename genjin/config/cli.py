@@ -62,6 +62,8 @@ def run(line: list[str]) -> int:
 
     # Before the models: while they are set up Django reads the catalogues, once for the process.
     compile_catalogues()
+    if hasattr(arguments.module, "before_django"):
+        arguments.module.before_django()
     django.setup()
     from genjin.config.preparing import CannotStart
     from genjin.core.reasons import Reason

@@ -1,5 +1,9 @@
-"""Web server and job worker as one thing: started together, watched, stopped together."""
+"""Web server and job worker as one thing: started together, watched, stopped together.
 
+They are started first of all and read their code while the supervisor prepares the database; then they are let in.
+"""
+
+import contextlib
 import os
 import signal
 import subprocess
@@ -14,6 +18,7 @@ CHILDREN = ("web", "worker")
 SUPERVISED = "GENJIN_SUPERVISED"
 QUICK_DEATH_SECONDS = 10
 GRACE_SECONDS = 25
+LET_IN = b"\n"
 
 
 @dataclass
@@ -24,6 +29,7 @@ class Child:
     process: subprocess.Popen | None = None
     started: float = 0.0
     quick_deaths: int = field(default=0)
+    is_let_in: bool = False
 
     def start(self) -> None:
         line = [sys.executable, "-m", "genjin", self.name]
@@ -32,6 +38,16 @@ class Child:
             line, stdin=subprocess.PIPE, start_new_session=True, env={**os.environ, SUPERVISED: "1"}
         )
         self.started = time.monotonic()
+        if self.is_let_in:
+            self.let_in()
+
+    def let_in(self) -> None:
+        """The database is ready: it may begin, and so may whoever takes its place."""
+        self.is_let_in = True
+        if self.process is not None and self.process.stdin is not None:
+            with contextlib.suppress(OSError):  # it is gone: whoever watches it sees that
+                self.process.stdin.write(LET_IN)
+                self.process.stdin.flush()
 
     @property
     def is_running(self) -> bool:
@@ -72,6 +88,10 @@ class Supervisor:
         for child in self.children:
             child.start()
 
+    def let_in(self) -> None:
+        for child in self.children:
+            child.let_in()
+
     def watch(self) -> int:
         """Until told to stop; answers the exit status."""
         status = 0
@@ -107,14 +127,23 @@ def is_supervised() -> bool:
     return os.environ.get(SUPERVISED) == "1"
 
 
+_let_in = threading.Event()
+
+
+def wait_until_let_in() -> None:
+    """In a child: until the supervisor has prepared the database."""
+    if is_supervised():
+        _let_in.wait()
+
+
 def follow_supervisor() -> None:
-    """In a child: end as if told to when the supervisor is gone, however it went."""
+    """In a child: hear when one is let in, and end as if told to when the supervisor is gone, however it went."""
     if not is_supervised():
         return
 
     def wait_for_the_end() -> None:
         while os.read(0, 1):
-            pass
+            _let_in.set()
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait_for_the_end, name="supervisor", daemon=True).start()

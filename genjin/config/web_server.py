@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from genjin.config.layout import APPS
+from genjin.config.serving import wait_until_let_in
 from genjin.core.search.pinyin import readings
 from genjin.web.jinja import Templates
 
@@ -45,6 +46,7 @@ class WebServer(BaseApplication):
         """Called once, in the process that is copied: nothing may be open in it then."""
         application = get_wsgi_application()
         warm()
+        wait_until_let_in()
         connections.close_all()
         return application
 

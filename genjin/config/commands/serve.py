@@ -8,6 +8,19 @@ import urllib.request
 from django.utils.translation import gettext as _
 
 from genjin.config.cli import say
+from genjin.config.serving import Supervisor
+
+supervisor = Supervisor(
+    lambda name, code: say(_("%(name)s stopped (%(code)s), starting it again.") % {"name": name, "code": code})
+)
+
+
+def before_django() -> None:
+    """The children read their code meanwhile, unless a setting is wrong: one of us says so."""
+    from django.conf import settings
+
+    settings.DATA  # noqa: B018  reads them
+    supervisor.start()
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -15,20 +28,20 @@ def run(arguments: argparse.Namespace) -> int:
     from django.db import connections
 
     from genjin.config.preparing import prepare, require_free_port
-    from genjin.config.serving import Supervisor
     from genjin.config.welcoming import address_line, fill_when_empty, way_in_lines
 
-    require_free_port(settings.HOST, settings.PORT)
-    prepare()
-    fill_when_empty()
-    lines = [address_line(), *way_in_lines()]
+    try:
+        require_free_port(settings.HOST, settings.PORT)
+        prepare()
+        fill_when_empty()
+        lines = [address_line(), *way_in_lines()]
+    except BaseException:
+        supervisor.stop()
+        raise
     connections.close_all()
 
-    supervisor = Supervisor(
-        lambda name, code: say(_("%(name)s stopped (%(code)s), starting it again.") % {"name": name, "code": code})
-    )
     supervisor.listen()
-    supervisor.start()
+    supervisor.let_in()
     if wait_until_it_serves(supervisor):
         say()
         for line in lines:
@@ -37,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     return supervisor.watch()
 
 
-def wait_until_it_serves(supervisor, seconds: float = 600) -> bool:
+def wait_until_it_serves(supervisor: Supervisor, seconds: float = 600) -> bool:
     """Whether /healthz answered 200 before the time was over or somebody stopped it."""
     from genjin.config.welcoming import health_request
 

@@ -55,9 +55,14 @@ def count_tables() -> None:
         connection.close()
 
 
+def read_jobs() -> None:
+    """Read the code of every job."""
+    autodiscover_modules("jobs")
+
+
 def run_worker() -> None:
     """Run jobs until SIGTERM or Ctrl+C; what is running is finished first, for at most twenty seconds."""
-    autodiscover_modules("jobs")
+    read_jobs()
     stop = threading.Event()
     threading.Thread(target=keep_beating, args=(stop,), name="heartbeat", daemon=True).start()
     threading.Thread(target=count_tables, name="statistics", daemon=True).start()
