@@ -155,6 +155,13 @@ def _appointment_ended(facts: Facts) -> str:
     return sentence % figures
 
 
+def _visit(sentence: Any) -> Callable[[Facts], str]:
+    def worded(facts: Facts) -> str:
+        return str(sentence) % {"when": facts.now("at")}
+
+    return worded
+
+
 def _task(sentence: Any) -> Callable[[Facts], str]:
     def worded(facts: Facts) -> str:
         figures = {"purpose": facts.now("purpose"), "person": facts.now("person"), "result": facts.now("result")}
@@ -257,6 +264,8 @@ VERBS: dict[str, Verb] = {
     "promise.ended": Verb("agreement", "flag", _promise_ended),
     "promise.reopened": Verb("agreement", "flag", _promise_reopened),
     "appointment.made": Verb("agreement", "cal", _appointment_made),
+    "appointment.confirmed": Verb("agreement", "check", _visit(_("Visit of %(when)s confirmed"))),
+    "appointment.unconfirmed": Verb("agreement", "undo", _visit(_("Visit of %(when)s not confirmed after all"))),
     "appointment.ended": Verb("agreement", "cal", _appointment_ended),
     "task.given": Verb("agreement", "flag", _task(_("Task for %(person)s: %(purpose)s"))),
     "task.done": Verb("agreement", "check", _task(_("Task carried out: %(purpose)s")), ("result",)),

@@ -1,4 +1,5 @@
-"""What stands in today's list besides the contacts: tasks that somebody gave. Asked for only where it is shown."""
+"""What stands in today's list besides the contacts: tasks that somebody gave, visits to confirm. Asked for only where
+it is shown."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +10,14 @@ from django.utils import timezone
 from genjin.followups.day import Day
 from genjin.followups.models import Task
 from genjin.followups.tasks.reading import ShownTask, shown
+from genjin.followups.week.confirming import Visit, visits_to_confirm
 from genjin.organization.models import Person
 
 
 @dataclass(frozen=True)
 class Besides:
-    """Of one person's day: `tasks` open by then, the latest first."""
+    """Of one person's day: `tasks` open by then, the latest first; `visits` up to the next working day, with those that
+    are confirmed already."""
 
     person: Person
     day: Day
@@ -24,6 +27,11 @@ class Besides:
     def tasks(self) -> list[ShownTask]:
         rows = Task.objects.open().filter(person=self.person, on__lte=max(self.day.on, timezone.localdate(self.at)))
         return shown(rows.order_by("on", "at", "pk"), actor=self.person, at=self.at)
+
+    @cached_property
+    def visits(self) -> list[Visit]:
+        found = visits_to_confirm({self.person.pk: self.day.practice.calendar}, at=self.at)
+        return found[self.person.pk]
 
     def tasks_at(self, customer: int) -> list[ShownTask]:
         """Those of them that are about one customer."""

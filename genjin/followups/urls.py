@@ -16,6 +16,7 @@ from genjin.followups.views import (
     team,
     today,
     touches,
+    visits,
 )
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("plan/<int:pk>/", plans.plan_of, name="plan_of"),
     path("plan/<int:pk>/remade/", plans.remade, name="plan_remade"),
     path("calendar/", calendar.calendar, name="week"),
+    path("calendar/team/", calendar.calendar_team, name="week_team"),
     path("calendar/<int:pk>/", calendar.calendar_of, name="week_of"),
     path("calendar/customers/<int:pk>/", calendar.calendar_move, name="week_move"),
     path("tasks/", tasks.tasks, name="tasks"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("promises/<int:pk>/broken/", promises.broken, name="promise_broken"),
     path("promises/<int:pk>/reopened/", promises.reopened, name="promise_reopened"),
     path("customers/<int:pk>/appointments/", appointments.appointment_new, name="appointment_new"),
+    path("appointments/<int:pk>/confirmed/", visits.visit_confirmed, name="visit_confirmed"),
     path("appointments/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/accepted/", proposals.accepted, name="proposals_accepted"),

@@ -5,9 +5,13 @@ from django.urls import reverse
 
 from genjin.core.calendar.models import CalendarDay
 from genjin.customers.models import Customer
+from genjin.followups.models import Task
 from genjin.followups.services.agreements import make_appointment
+from genjin.followups.tasks.services import Order, give_tasks
 from genjin.followups.week.bookings import bookings_of
 from genjin.followups.week.reading import week_of
+from genjin.followups.week.rules import Standard
+from genjin.organization.absences.services import add_absence
 
 pytestmark = pytest.mark.django_db
 MONDAY, THURSDAY, SATURDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 28)
@@ -103,5 +107,24 @@ def test_the_week_takes_as_many_queries_for_a_hundred_customers_as_for_one(
         customer_of(lin, "3k", planned_on=THURSDAY + timedelta(days=number % 3))
     client = client_of(lin)
     client.get(reverse("week"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         client.get(reverse("week"))
+
+
+def test_tasks_stand_on_their_day_and_a_late_one_on_today(customer_of, lin, liang, at, today):
+    row = customer_of(lin, "3k", planned_on=SATURDAY)
+    give_tasks(order=Order(on=THURSDAY, purpose="催合同"), people=[lin], customer=row, by=liang, at=at)
+    give_tasks(order=Order(on=today, purpose="整理异议点"), people=[lin], by=liang, at=at)
+    Task.objects.filter(customer=None).update(on=today - timedelta(days=4))
+    week = week_of(lin, monday=MONDAY, at=at)
+    assert [[each.task.purpose for each in day.tasks] for day in week.days[1:4]] == [["整理异议点"], [], ["催合同"]]
+    # The customer counts on both its days; a task without one is no booking.
+    assert [day.booked.total for day in week.days] == [0, 0, 0, 1, 0, 1, 0]
+
+
+def test_leave_is_named_asks_for_nothing_and_half_of_it_for_its_part(customer_of, lin, liang, at):
+    add_absence(person=lin, first=THURSDAY, last=THURSDAY, by=liang, at=at, today=at.date())
+    add_absence(person=lin, first=SATURDAY, last=SATURDAY, part="afternoon", by=liang, at=at, today=at.date())
+    days = week_of(lin, monday=MONDAY, at=at).days
+    assert (days[3].off, days[3].standard, days[3].slots) == ("请假", None, 0)
+    assert (days[5].standard, days[5].slots) == (Standard(booked=1, inspected=5), 15)

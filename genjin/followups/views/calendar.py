@@ -19,10 +19,13 @@ from genjin.customers.models import Customer
 from genjin.customers.services.standing import practice_for
 from genjin.customers.views.standing import undo_address
 from genjin.followups.forms import within_ten_years
+from genjin.followups.tasks.reading import lines_of
 from genjin.followups.week import rules
 from genjin.followups.week.reading import Week, cycle_for, week_of
 from genjin.followups.week.services import WANTS_REASON, Moved, move_to_day
-from genjin.organization.models import Person
+from genjin.followups.week.team import team_week
+from genjin.organization.models import Person, Role, Unit
+from genjin.organization.rules import Tree
 from genjin.web.formats import day_weekday
 from genjin.web.forms import Form
 from genjin.web.htmx import redirect_to, respond, wants_fragment
@@ -52,6 +55,29 @@ def calendar_of(request: HttpRequest, pk: int) -> HttpResponse:
     if pk != request.user.pk:
         require(request.user, "followups.see_team")
     return _page(request, get_object_or_404(Person.objects.visible_to(request.user).select_related("unit"), pk=pk))
+
+
+@require_safe
+def calendar_team(request: HttpRequest) -> HttpResponse:
+    """The week of everybody one leads, or of one unit and what lies below it."""
+    actor = request.user
+    require(actor, "followups.see_team")
+    units = {unit.pk: unit for unit in Unit.objects.visible_to(actor)}
+    chosen = None
+    if request.GET.get("unit", "").isdigit():
+        chosen = get_object_or_404(Unit.objects.visible_to(actor), pk=request.GET["unit"])
+    people = Person.objects.visible_to(actor).holding_customers().select_related("unit")
+    if chosen is not None:
+        people = people.filter(unit__in=Tree({pk: unit.parent_id for pk, unit in units.items()}).below(chosen.pk))
+    at = timezone.now()
+    sellers = [person for person in people if person.role in (Role.SELLER, Role.SERVICE)]
+    context = {
+        "week": team_week(sellers, monday=_monday(request.GET), at=at),
+        "units": units.values(),
+        "chosen": chosen,
+        "late": {line.person.pk: line.late for line in lines_of(sellers, at=at)},
+    }
+    return respond(request, "followups/calendar_team.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, DateField, Value
+from django.db.models import Count, DateField, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from genjin.customers.models import Customer
-from genjin.followups.models import Appointment, Touch
+from genjin.followups.models import Appointment, Task, Touch
 from genjin.followups.waiting import start_of
 from genjin.organization.models import Person
 
@@ -19,14 +19,15 @@ from genjin.organization.models import Person
 class Booked:
     """One person's one day.
 
-    `customers`: placed on the day; of today, with those left from before. `besides`: appointments with customers who
-    stand on another day. `calls` and `visits`: all appointments of the day.
+    `customers`: placed on the day; of today, with those left from before. `besides`: appointments and tasks at
+    customers who stand on another day. `calls`, `visits` and `tasks`: all of the day.
     """
 
     customers: int = 0
     besides: int = 0
     calls: int = 0
     visits: int = 0
+    tasks: int = 0
 
     @property
     def total(self) -> int:
@@ -45,11 +46,23 @@ def bookings_of(people: Iterable[Person], days: Sequence[date], *, today: date) 
         return booked
     for pk, day, count in _customers(keys, days, today):
         booked[pk, day].customers = count
-    for pk, day, is_visit, stands_there in _appointments(keys, days, today):
+    met: set[tuple[int, date, int]] = set()
+    for pk, day, customer, is_visit, stands_there in _appointments(keys, days, today):
         each = booked[pk, day]
         each.visits += is_visit
         each.calls += not is_visit
         each.besides += not stands_there
+        met.add((pk, day, customer))
+    for pk, on, customer, planned_on in _tasks(keys, days):
+        day = max(on, today)
+        if day not in days:
+            continue
+        each = booked[pk, day]
+        each.tasks += 1
+        stands_there = planned_on is not None and max(planned_on, today) == day
+        if customer is not None and not stands_there and (pk, day, customer) not in met:
+            each.besides += 1
+            met.add((pk, day, customer))
     return booked
 
 
@@ -66,8 +79,8 @@ def _customers(keys: list[int], days: Sequence[date], today: date) -> list[tuple
     return [row for row in counted.annotate(n=Count("pk")) if row[1] in set(days)]
 
 
-def _appointments(keys: list[int], days: Sequence[date], today: date) -> list[tuple[int, date, bool, bool]]:
-    """(person, day, whether a visit, whether the customer is planned for that day), of one customer and day once."""
+def _appointments(keys: list[int], days: Sequence[date], today: date) -> list[tuple[int, date, int, bool, bool]]:
+    """(person, day, customer, whether a visit, whether the customer is planned for that day): each once a day."""
     first, end = start_of(max(days[0], today)), start_of(days[-1] + timedelta(days=1))
     rows = Appointment.objects.open().filter(by__in=keys, at__gte=first, at__lt=end).order_by("at")
     found: dict[tuple[int, date, int], tuple[bool, bool]] = {}
@@ -75,7 +88,13 @@ def _appointments(keys: list[int], days: Sequence[date], today: date) -> list[tu
         day = timezone.localdate(at)
         stands = planned_on is not None and max(planned_on, today) == day
         found.setdefault((pk, day, customer), (kind == Appointment.Kind.VISIT, stands))
-    return [(pk, day, is_visit, stands) for (pk, day, _customer), (is_visit, stands) in found.items()]
+    return [(*where, is_visit, stands) for where, (is_visit, stands) in found.items()]
+
+
+def _tasks(keys: list[int], days: Sequence[date]) -> QuerySet:
+    """(person, day, customer, the day it is planned for) of what is to be done by the end of the week."""
+    rows = Task.objects.open().filter(person__in=keys, on__lte=days[-1]).order_by("on", "pk")
+    return rows.values_list("person", "on", "customer", "customer__planned_on")
 
 
 def made_on(

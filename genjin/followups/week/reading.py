@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from genjin.core.calendar.models import CalendarDay
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
-from genjin.followups.models import Appointment
+from genjin.followups.models import Appointment, Task
+from genjin.followups.tasks.reading import ShownTask, shown
 from genjin.followups.waiting import start_of
 from genjin.followups.week import rules
 from genjin.followups.week.bookings import Booked, bookings_of, made_on, stands_on
+from genjin.followups.week.confirming import Visit, visits_to_confirm
 from genjin.organization.models import Person
-from genjin.playbooks.agenda import agenda_of
+from genjin.playbooks.agenda import Agenda, agenda_of
 from genjin.playbooks.practice import Practice, practice_of
 
 SHOWN = 40  # customers of one day that are named, the most important first (ours); the others are counted
@@ -38,11 +40,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """An appointment at its time."""
+    """An appointment at its time. A visit is to be confirmed by now where `visit` is there."""
 
     appointment: Appointment
     rung: Rung
     is_late: bool
+    visit: Visit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class WeekDay:
     standard: rules.Standard | None
     lacking: int
     agreed: tuple[Agreed, ...]
+    tasks: tuple[ShownTask, ...]
     standing: tuple[Standing, ...]
     classes: tuple[tuple[Rung, int], ...]
     unnamed: int
@@ -108,14 +112,15 @@ def week_of(person: Person, *, monday: date, at: datetime) -> Week:
     """One person's week from a Monday on."""
     practice, today = practice_of(person.unit), timezone.localdate(at)
     dates = rules.week_from(monday)
+    agenda = agenda_of(person, practice, first=monday)
     booked = bookings_of([person], dates, today=today)
     made = made_on([person], dates, until=at)
-    agenda = agenda_of(person, practice, first=dates[0])
-    off = days_off(practice, dates) | {day: _("Leave") for day in dates if agenda.is_away(day)}
-    wanted = rules.standards(practice.playbook.week, [day for day in dates if not off.get(day)])
+    off = days_off(agenda, dates)
+    wanted = standards_of(agenda, dates)
     totals = {day: booked[person.pk, day].total for day in dates}
     lacking = rules.short_of(totals, wanted, since=today + timedelta(days=1))
-    agreed = _agreed(person, dates, at)
+    agreed = _agreed(agenda, person, dates, at)
+    tasks = _tasks(person, dates, at)
     timed = {day: {each.appointment.customer_id for each in agreed[day]} for day in dates}
     standing, classes = _standing(person, practice, dates, today)
     days = [
@@ -129,6 +134,7 @@ def week_of(person: Person, *, monday: date, at: datetime) -> Week:
             standard=wanted.get(day),
             lacking=lacking.get(day, 0),
             agreed=tuple(agreed[day]),
+            tasks=tuple(tasks[day]),
             standing=tuple(each for each in standing[day] if each.customer not in timed[day]),
             unnamed=booked[person.pk, day].customers - len(standing[day]),
             classes=tuple(classes[day]),
@@ -140,20 +146,43 @@ def week_of(person: Person, *, monday: date, at: datetime) -> Week:
     return Week(person, practice, today, tuple(days))
 
 
-def days_off(practice: Practice, days: Sequence[date]) -> dict[date, str]:
-    """The days that are not worked: a public holiday by its name, any other as " "."""
-    free = [day for day in days if not practice.calendar.is_working(day)]
+def days_off(agenda: Agenda, days: Sequence[date]) -> dict[date, str]:
+    """The days that the person does not work, in words: a public holiday by its name, leave, else a day off."""
+    free = [day for day in days if not agenda.practice.calendar.is_working(day)]
     names = {row.on: row.label for row in CalendarDay.objects.filter(on__in=free, kind=CalendarDay.Kind.HOLIDAY)}
-    return {day: names.get(day) or " " for day in free}
+    away = {day: _("Leave") for day in days if agenda.is_away(day)}
+    return away | {day: names.get(day) or _("Day off") for day in free}
 
 
-def _agreed(person: Person, days: Sequence[date], at: datetime) -> dict[date, list[Agreed]]:
+def standards_of(agenda: Agenda, days: Sequence[date]) -> dict[date, rules.Standard]:
+    """The standard of each day the unit works; of half a day's leave its part, of a whole one's none."""
+    worked = [day for day in days if agenda.practice.calendar.is_working(day)]
+    wanted = rules.standards(agenda.practice.playbook.week, worked)
+    return {
+        day: standard.of_a_part(agenda.slots_on(day), agenda.slots)
+        for day, standard in wanted.items()
+        if not agenda.is_away(day)
+    }
+
+
+def _tasks(person: Person, days: Sequence[date], at: datetime) -> dict[date, list[ShownTask]]:
+    """Open tasks of each day; what is late stands on today."""
+    today = timezone.localdate(at)
+    found: dict[date, list[ShownTask]] = defaultdict(list)
+    rows = Task.objects.open().filter(person=person, on__lte=days[-1]).order_by("on", "at", "pk")
+    for each in shown(rows, actor=person, at=at):
+        found[max(each.task.on, today)].append(each)
+    return found
+
+
+def _agreed(agenda: Agenda, person: Person, days: Sequence[date], at: datetime) -> dict[date, list[Agreed]]:
     first, end = start_of(days[0]), start_of(days[-1] + timedelta(days=1))
     rows = Appointment.objects.open().filter(by=person, at__gte=first, at__lt=end)
     found: dict[date, list[Agreed]] = defaultdict(list)
+    visits = {each.appointment.pk: each for each in visits_to_confirm({person.pk: agenda.calendar}, at=at)[person.pk]}
     for row in rows.select_related("customer").order_by("at", "pk"):
         rung = rung_of(row.customer.playbook, row.customer.class_code)
-        found[timezone.localdate(row.at)].append(Agreed(row, rung, row.at < at))
+        found[timezone.localdate(row.at)].append(Agreed(row, rung, row.at < at, visits.get(row.pk)))
     return found
 
 

@@ -21,6 +21,20 @@ class Standard:
     booked: int
     inspected: int
 
+    def of_a_part(self, left: int, whole: int) -> "Standard":
+        """What is asked of a day of which only so many of its contacts are left: half a day's leave."""
+        return Standard(self.booked * left // whole, self.inspected * left // whole) if left < whole else self
+
+
+def confirmed_from(visit_on: date, calendar: WorkingCalendar) -> date:
+    """The day from which a visit is to be confirmed: the last working day before it (C9)."""
+    day = visit_on - timedelta(days=1)
+    for _back in range(31):
+        if calendar.is_working(day):
+            return day
+        day -= timedelta(days=1)
+    return visit_on - timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Cycle:

@@ -47,13 +47,13 @@ def move_to_day(*, customer: Customer, on: date, reason: str = "", by: Person, a
     practice = practice_for(row)
     cls = practice.playbook.class_of(row.class_code)
     cycle = rules.cycle_of(cls, due_on=row.due_on, due_why=row.due_why, today=today, calendar=practice.calendar)
+    ahead = ahead_of(row, row.owner, practice, today)
     if on >= today and not reason.strip():
-        wanted = rules.what_needs_a_reason(cls, on, cycle, practice.calendar)
+        wanted = rules.what_needs_a_reason(cls, on, cycle, ahead.agenda.calendar)
         if wanted:
             raise Refused(wanted.code, **wanted.figures)
     if on != row.planned_on:
         before = snapshot(row)
         place_by_person(row, practice, on=on, reason=reason, by=by, today=today)
         keep(row, before, by=by, at=at, verb="customer.planned", note=reason.strip())
-    ahead = ahead_of(row, row.owner, practice, today)
     return Moved(row, ahead.load.get(on, 0) + 1, ahead.agenda.slots_on(on))

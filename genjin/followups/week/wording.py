@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from genjin.playbooks.wording import class_words, cycle_words
 from genjin.web import wording
@@ -22,4 +23,10 @@ def _day_before_cycle(**figures: Any) -> str:
     return _("%(cls)s %(every)s: its turn is from %(first)s on. Say why earlier.") % said
 
 
-wording.register({"day_is_off": _day_is_off, "day_before_cycle": _day_before_cycle})
+wording.register(
+    {
+        "day_is_off": _day_is_off,
+        "day_before_cycle": _day_before_cycle,
+        "no_visit_to_confirm": gettext_lazy("This is no open visit: there is nothing to confirm."),
+    }
+)
