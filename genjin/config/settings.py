@@ -63,6 +63,36 @@ def number_kept(name: str, text: str) -> int:
     return int(text)
 
 
+def mail_settings(text: str) -> dict[str, object]:
+    """Where letters go: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`, `console`, or `off`."""
+    if text in ("console", "off"):
+        return {
+            "EMAIL_BACKEND": f"django.core.mail.backends.{'console' if text == 'console' else 'dummy'}.EmailBackend"
+        }
+    parts = urlsplit(text)
+    try:
+        known = parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+        number = parts.port
+    except ValueError:
+        known, number = False, None
+    if not known:
+        raise SystemExit(
+            "GENJIN_MAIL 要填 smtp://用户:密码@主机:587、smtps://…:465、console 或者 off"
+            " / GENJIN_MAIL takes smtp://user:password@host:587, smtps://…:465, console or off."
+        )
+    is_tls, plain = parts.scheme == "smtps", parts.query == "plain"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": number or (465 if is_tls else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_tls,
+        "EMAIL_USE_TLS": not is_tls and not plain,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 DATA = writable(Path(os.environ.get("GENJIN_DATA", "data")).resolve())
 HOST = os.environ.get("GENJIN_HOST", "127.0.0.1")
 PORT = port(os.environ.get("GENJIN_PORT", "8000"))
@@ -143,6 +173,18 @@ ALLOWED_HOSTS = [name for name in os.environ.get("GENJIN_ALLOWED_HOSTS", "").spl
     OWN_NAMES if HOST in ("localhost", "127.0.0.1", "::1") else ["*"]
 )
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GENJIN_ORIGINS", "").split(",") if origin]
+
+# Where people open Genjin: what links in letters and in the texts of robots begin with.
+ADDRESS = (
+    os.environ.get("GENJIN_ADDRESS")
+    or next(iter(CSRF_TRUSTED_ORIGINS), "")
+    or (f"http://{HOST}:{PORT}" if HOST in OWN_NAMES else "")
+).rstrip("/")
+# Hosts ("name" or "name:port") that a robot may have although they stand in a private network or speak plain http.
+INSIDE_HOSTS = frozenset(host for host in os.environ.get("GENJIN_INSIDE_HOSTS", "").split(",") if host)
+MAIL = os.environ.get("GENJIN_MAIL") or ("console" if LOAD_DEMO else "off")
+globals().update(mail_settings(MAIL))
+DEFAULT_FROM_EMAIL = os.environ.get("GENJIN_MAIL_FROM", "genjin@localhost")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -47,6 +47,7 @@ permissions.declare(
     {
         "followups.see_team": {"owner", "manager", "reader"},
         "followups.plan_for_others": {"owner", "manager"},
+        "followups.change_robots": {"owner", "manager"},
         "followups.approve_proposals": {"owner", "manager"},
         "followups.read_notes": {"owner", "manager"},
     }
@@ -71,6 +72,18 @@ navigation.register(
 navigation.register(
     navigation.Place(
         "digests", _("Reminders"), "digest_list", "bell", order=80, key="r", count=unread_count, count_title=_("Unread")
+    )
+)
+navigation.register(
+    navigation.Place(
+        "robots",
+        _("Group robots"),
+        "robot_list",
+        "bell",
+        60,
+        permission="followups.change_robots",
+        within="settings",
+        summary=_("What slipped, told once a day in the group: WeCom, DingTalk, Feishu."),
     )
 )
 registry.register_tab(

@@ -4,8 +4,11 @@ import logging
 
 from django.utils import timezone
 
-from genjin.core.jobs.queue import periodic
+from genjin.core.jobs.queue import job, periodic
 from genjin.followups.escalation.digests import forget_digests, make_digests
+from genjin.followups.escalation.models import Delivery
+from genjin.followups.escalation.sending import deliver, give_up_lost
+from genjin.followups.escalation.unit_texts import announce
 from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
 from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.followups.recycling.services import recycle_until_yesterday
@@ -50,9 +53,20 @@ def propose_what_is_over() -> None:
 @periodic(minute="*/5")
 def tell_everybody() -> None:
     """Every five minutes: who has begun to work since is told what slipped, what is promised and what is agreed."""
-    made = make_digests(at=timezone.now())
+    at = timezone.now()
+    made = make_digests(at=at)
     if made:
         log.info("%d people were reminded", len(made))
+    announce(at=at)
+    give_up_lost(at=at)
+    for pk in Delivery.objects.due(at).order_by("pk").values_list("pk", flat=True):
+        send.later(pk)
+
+
+@job(retries=0)
+def send(delivery: int) -> None:
+    """One attempt at one letter or text; the row says when the next one is."""
+    deliver(delivery, at=timezone.now())
 
 
 @periodic(hour="3", minute="20")

@@ -267,7 +267,7 @@ class CampaignSummary(models.Model):
         return f"{self.customer_id}: {self.attempts}"
 
 
-from genjin.followups.escalation.models import Digest  # noqa: E402, F401  tables with a file of their own
+from genjin.followups.escalation.models import Delivery, Digest, MailChoice, Robot  # noqa: E402, F401
 from genjin.followups.note_reading.models import NoteReading  # noqa: E402, F401  a table with a file of its own
 from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own
 from genjin.followups.proposals.models import Proposal  # noqa: E402, F401

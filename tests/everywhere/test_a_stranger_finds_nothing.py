@@ -7,7 +7,7 @@ import pytest
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
-from genjin.followups.models import Appointment, Digest, Promise, Touch
+from genjin.followups.models import Appointment, Digest, Promise, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
@@ -76,6 +76,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "settings/people/": {"pk": lin.pk},
         "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},
+        "settings/robots/": {"pk": Robot.objects.create(unit=east_one, kind="plain", host="robot.example").pk},
     }
 
 

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from genjin.core.audit.services import record
 from genjin.core.reasons import Refused
 from genjin.customers.models import Customer
-from genjin.followups.escalation.models import Digest
+from genjin.followups.escalation.models import Delivery, Digest, MailChoice
 from genjin.followups.escalation.reading import LEADING, Slipped, heard_in, leaders, slipped
 from genjin.followups.models import Appointment, Promise
 from genjin.followups.waiting import start_of
+from genjin.organization.absences.reading import off_days_of
+from genjin.organization.absences.rules import WHOLE
 from genjin.organization.calendars import calendars_for
 from genjin.organization.models import Person, Unit
 
@@ -34,6 +38,8 @@ def make_digests(*, at: datetime) -> list[Digest]:
     working = [unit.pk for unit in units if calendars[unit.pk].is_working(today)]
     told = Digest.objects.filter(on=today).values("person")
     people = list(Person.objects.holding_customers().filter(unit__in=working).exclude(pk__in=told).order_by("pk"))
+    away = off_days_of(people, first=today)
+    people = [person for person in people if away.get(person.pk, {}).get(today) != WHOLE]
     if not people:
         return []
     everybody = slipped(Unit.objects.all(), today=today)
@@ -43,22 +49,27 @@ def make_digests(*, at: datetime) -> list[Digest]:
     heard = heard_in(everybody, led=set(leaders()), tree=Unit.tree())
     names = dict(Person.objects.filter(pk__in=own).values_list("pk", "name"))
     units_named = dict(Unit.objects.values_list("pk", "name"))
+    unwanted = set(MailChoice.objects.filter(is_on=False).values_list("person", flat=True))
     made = []
     for person in people:
         lines = [*_own_lines(person, own.get(person.pk, []), at=at)]
         if person.role in LEADING:
             lines += _lines_of_lead(person, heard, names, units_named)
-        digest = _written(person, today, lines, at=at)
+        by_mail = bool(lines) and settings.MAIL != "off" and bool(person.email) and person.pk not in unwanted
+        digest = _written(person, today, lines, by_mail=by_mail, at=at)
         if digest is not None and lines:
             made.append(digest)
     return made
 
 
-def _written(person: Person, on: date, lines: list[Line], *, at: datetime) -> Digest | None:
-    """None where another process was first."""
+def _written(person: Person, on: date, lines: list[Line], *, by_mail: bool, at: datetime) -> Digest | None:
+    """None where another process was first. The letter is put on its way in the same transaction."""
     try:
         with transaction.atomic():
-            return Digest.objects.create(person=person, on=on, made_at=at, lines=lines)
+            digest = Digest.objects.create(person=person, on=on, made_at=at, lines=lines)
+            if by_mail:
+                Delivery.objects.create(digest=digest, on=on, next_at=at)
+            return digest
     except IntegrityError:
         return None
 
@@ -120,6 +131,22 @@ def read_digest(digest: Digest, *, by: Person, at: datetime) -> None:
     Digest.objects.filter(pk=digest.pk, read_at=None).update(read_at=at)
 
 
+def wants_mail(person: Person) -> bool:
+    """Who never said does."""
+    choice = MailChoice.objects.filter(pk=person.pk).first()
+    return choice is None or choice.is_on
+
+
+@transaction.atomic
+def choose_mail(*, is_on: bool, by: Person, at: datetime) -> None:
+    """Whether one wants the day's reminders by e-mail, too. Counts from the next day on."""
+    before = wants_mail(by)
+    MailChoice.objects.update_or_create(person=by, defaults={"is_on": is_on})
+    if before != is_on:
+        record(by=by, at=at, verb="mail_chosen", kind="person", subject=by.pk, changes={"by_mail": [before, is_on]})
+
+
 def forget_digests(*, at: datetime) -> int:
-    """Old ones go. Returns how many."""
-    return Digest.objects.filter(on__lt=timezone.localdate(at) - KEPT).delete()[0]
+    """Old ones go, with what was sent of them and to robots. Returns how many rows."""
+    before = timezone.localdate(at) - KEPT
+    return Delivery.objects.filter(on__lt=before).delete()[0] + Digest.objects.filter(on__lt=before).delete()[0]

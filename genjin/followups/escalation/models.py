@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from genjin.organization.models import Unit
 
 
 class DigestQuerySet(models.QuerySet):
@@ -46,3 +49,98 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.on}"
+
+
+class MailChoice(models.Model):
+    """Whether somebody wants the day's reminders by e-mail, too. Who never said gets them where an address is known."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    is_on = models.BooleanField(_("by e-mail"))
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.is_on}"
+
+
+class RobotQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "RobotQuerySet":
+        return self.filter(unit__in=Unit.objects.visible_to(actor))
+
+
+class Robot(models.Model):
+    """The robot of a unit's group. Address and secret are sealed and shown to nobody; `host` is what one may see."""
+
+    class Kind(models.TextChoices):
+        WECOM = "wecom", _("WeCom")
+        DINGTALK = "dingtalk", _("DingTalk")
+        FEISHU = "feishu", _("Feishu")
+        PLAIN = "plain", _("Other (plain webhook)")
+
+    unit = models.OneToOneField(Unit, models.CASCADE, primary_key=True, related_name="robot")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    address_sealed = models.TextField()
+    secret_sealed = models.TextField(blank=True)
+    host = models.CharField(max_length=255)
+    is_active = models.BooleanField(_("sends every working day"), default=True)
+
+    objects = RobotQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.kind} {self.host}"
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "DeliveryQuerySet":
+        """One's own letters, and what the robots of units one sees were sent."""
+        return self.filter(Q(digest__person=actor.pk) | Q(robot__unit__in=Unit.objects.visible_to(actor)))
+
+    def due(self, at: Any) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.WAITING, next_at__lte=at)
+
+
+class Delivery(models.Model):
+    """Something on its way out of the house: a digest as a letter, or a unit's text to its robot, once a day.
+
+    Somebody who is killed between sending and writing it down leaves it `sending`: it may have arrived, so it is not
+    sent a second time but shown as unsure. `answer` says as a code with figures why it did not go.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("delivery", "Waiting")
+        SENDING = "sending", pgettext_lazy("delivery", "On its way")
+        SENT = "sent", pgettext_lazy("delivery", "Sent")
+        FAILED = "failed", pgettext_lazy("delivery", "Not sent")
+        UNSURE = "unsure", pgettext_lazy("delivery", "Unsure")
+        QUIET = "quiet", pgettext_lazy("delivery", "Nothing to say")
+
+    digest = models.OneToOneField(Digest, models.CASCADE, null=True, blank=True, related_name="delivery")
+    robot = models.ForeignKey(Robot, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False)
+    is_test = models.BooleanField(default=False)
+    on = models.DateField(_("day"))
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    answer = models.JSONField(default=dict, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["robot", "on"], name="one_text_a_day", condition=Q(robot__isnull=False, is_test=False)
+            ),
+            models.CheckConstraint(
+                name="delivery_is_letter_or_text",
+                condition=Q(digest__isnull=False, robot__isnull=True) | Q(digest__isnull=True, robot__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], name="delivery_under_way", condition=Q(state__in=["waiting", "sending"])),
+            models.Index(fields=["robot", "on"], name="delivery_of_robot", condition=Q(robot__isnull=False)),
+            models.Index(fields=["on"], name="delivery_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.state}"

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from genjin.core.reasons import Reason
 from genjin.customers.models import Customer
-from genjin.followups.escalation.models import Digest
+from genjin.followups.escalation.models import Delivery, Digest
 from genjin.organization.models import Person
+from genjin.web.wording import word
 
 # Where a line leads: the name of an address with what it is asked for.
 LEADS_TO = {
@@ -40,6 +41,14 @@ class ShownLine:
 class ShownDigest:
     digest: Digest
     lines: list[ShownLine]
+
+    @property
+    def letter(self) -> str:
+        """What became of its letter, where it needs a word: not sent, and why."""
+        delivery = getattr(self.digest, "delivery", None)
+        if delivery is None or delivery.state == Delivery.State.SENT or not delivery.answer:
+            return ""
+        return word(delivery.answer)
 
 
 def shown_digests(digests: Iterable[Digest], reader: Person) -> list[ShownDigest]:

@@ -70,6 +70,27 @@ wording.register(
         "digest_region": _of_others(
             gettext_lazy("Below you %(count)s are overdue for %(days)s working days or more: %(named)s.")
         ),
+        "delivery_unsure": gettext_lazy("Broken off while it was sent: it may have arrived. It is not sent again."),
+        "mail_has_no_address": gettext_lazy("No letter: there is no e-mail address."),
+        "mail_not_taken": gettext_lazy("The letter did not go: the mail server did not take it (%(said)s)."),
+        "robot_is_off": gettext_lazy("The robot is switched off."),
+        "robot_took_it": gettext_lazy("Answer: %(said)s"),
+        "robot_refused": gettext_lazy("The robot refused it (%(status)s): %(said)s"),
+        "robot_of_another_maker": gettext_lazy("%(host)s is no address of this maker. Copy the whole webhook address."),
+        "robot_needs_an_address": gettext_lazy("Enter the webhook address of the group's robot."),
+        "robot_tried_too_often": gettext_lazy("%(most)s trial messages within a minute are enough. Wait a moment."),
+        "sealed_with_another_key": gettext_lazy(
+            "Address and secret were kept with another key of this installation. Enter them anew."
+        ),
+        "outside_no_address": gettext_lazy("This is no web address. It begins with https://."),
+        "outside_not_https": gettext_lazy("The address must begin with https://."),
+        "outside_private": gettext_lazy(
+            "%(host)s stands in a private network. Whoever runs Genjin can allow it (GENJIN_INSIDE_HOSTS)."
+        ),
+        "outside_unknown_host": gettext_lazy("There is no host %(host)s."),
+        "outside_timed_out": gettext_lazy("%(host)s did not answer in time."),
+        "outside_not_trusted": gettext_lazy("The certificate of %(host)s is not trusted."),
+        "outside_unreachable": gettext_lazy("%(host)s cannot be reached."),
         "digest_of_somebody_else": gettext_lazy("These are somebody else's reminders."),
     }
 )
