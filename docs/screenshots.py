@@ -245,6 +245,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "conditions": ("zhouyutong", conditions, False),
     "view": ("zhouyutong", kept_view, False),
     "customer": ("zhouyutong", one_customer, True),
+    "proposals": ("zhouyutong", visit("/proposals/"), True),
     "pool": ("zhouyutong", visit("/pool/"), True),
     "search": ("zhouyutong", lambda page: searched(page, "宾馆"), True),
     "search-notes": ("zhouyutong", lambda page: searched(page, "价格", notes=True), False),

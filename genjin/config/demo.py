@@ -21,9 +21,11 @@ from genjin.customers.moves.rules import direction_of
 from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customers
 from genjin.followups.demo import Historian, Past, Planner, amounts
-from genjin.followups.demo_notes import PROMISES, PURPOSES, RELEASES, REMARKS
-from genjin.followups.models import Appointment, Payment, Promise, Touch
+from genjin.followups.demo_notes import KEPT_ON, PROMISES, PURPOSES, RELEASES, REMARKS
+from genjin.followups.models import Appointment, Payment, Promise, Proposal, Touch
 from genjin.followups.plans.services import MADE_FROM, make_plans
+from genjin.followups.proposals.deciding import Wish, decide
+from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
 from genjin.organization.models import Person
@@ -98,7 +100,18 @@ class Loader:
             at=leave_at,
             today=timezone.localdate(leave_at),
         )
+        self._decide()
         make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
+
+    def _decide(self) -> None:
+        """What the rules proposed this morning, most of it answered by whose customers they are."""
+        random = Random(len(KEPT_ON))  # of its own: what is invented elsewhere stays the same
+        morning = datetime.combine(self.today, time(8, 15), self.now.tzinfo)
+        propose_what_days_bring(at=min(morning, self.now))
+        for each in Proposal.objects.to_decide().select_related("owner").order_by("pk"):
+            if random.random() < 0.75:
+                wish = Wish(way="keep", reason=random.choice(KEPT_ON))
+                decide(proposal=each, wish=wish, by=each.owner, at=min(morning + timedelta(minutes=9), self.now))
 
     def _region(self, unit_name: str) -> str:
         return unit_name[:2]

@@ -102,3 +102,13 @@ def told(sentence: str, *, key: int, author: str) -> str:
     if author in COPYING and random.random() < COPIED_SHARE:
         return COPYING[author]
     return random.choice(OPENINGS) + sentence + random.choice(ENDINGS)
+
+
+# Why one keeps on although the days to close are over.
+KEPT_ON = [
+    "合同在他们法务走流程。",
+    "老板出差，回来就签。",
+    "等下月预算批下来。",
+    "竞品下周到期，到期就换。",
+    "财务月底统一付款。",
+]

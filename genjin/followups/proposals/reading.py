@@ -10,7 +10,7 @@ from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer, Pool
 from genjin.customers.services.records import may_decide
 from genjin.followups.models import Touch
-from genjin.followups.proposals.making import CONFIRMATION
+from genjin.followups.proposals.deciding import WAYS
 from genjin.followups.proposals.models import Proposal, ProposalQuerySet
 from genjin.followups.services.outcome import leads
 from genjin.followups.shown import ShownNote, shown_note
@@ -30,10 +30,6 @@ class ShownProposal:
     evidence: tuple[ShownNote, ...]
     answers: str
     may_undo: bool
-
-    @property
-    def is_confirmation(self) -> bool:
-        return bool(self.proposal.rule["code"] == CONFIRMATION)
 
 
 def shown(proposals: Iterable[Proposal], person: Person) -> list[ShownProposal]:
@@ -60,7 +56,7 @@ def _shown(proposal: Proposal, person: Person, touches: dict[int, Touch]) -> Sho
 
 
 def _answers(proposal: Proposal, customer: Customer, person: Person) -> str:
-    if not proposal.stands or not person.may("customers.work"):
+    if not proposal.stands or not person.may("customers.work") or proposal.kind not in WAYS:
         return ""
     if proposal.state == Proposal.State.WAITING:
         return "approve" if leads(person, customer) else ""

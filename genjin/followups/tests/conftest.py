@@ -13,6 +13,8 @@ from genjin.followups.services.notes import Note
 from genjin.followups.services.touches import Saved, save_touch
 from genjin.organization.models import Person
 from genjin.playbooks.practice import practice_of
+from genjin.playbooks.services import adopt_playbook
+from genjin.playbooks.tests.changing import changed, made_current
 
 
 @pytest.fixture
@@ -73,17 +75,7 @@ def missed(save) -> Callable[..., Saved]:
 
 
 @pytest.fixture
-def giving_up_needs_the_lead(monkeypatch) -> None:
+def giving_up_needs_the_lead(east_one, qian, at) -> None:
     """The team's playbook with 放弃要主管同意 switched on."""
-    from dataclasses import replace
-
-    from genjin.followups.proposals import deciding
-    from genjin.followups.services import touches
-
-    def strict(customer):
-        practice = practice_of(customer.unit)
-        pool = type(practice.playbook.pool)(approve_giving_up=True)
-        return replace(practice, playbook=replace(practice.playbook, pool=pool))
-
-    for module in (deciding, touches):
-        monkeypatch.setattr(module, "practice_for", strict)
+    adopt_playbook(unit=east_one, playbook="telesales", by=qian, at=at)
+    made_current(changed({"pool.approve_giving_up": True}), by=qian, at=at)
