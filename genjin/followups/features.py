@@ -6,11 +6,13 @@ from genjin.core import panels, permissions
 from genjin.core.search import registry
 from genjin.core.transfer import kinds
 from genjin.customers import hanging
+from genjin.customers.filters import catalogue
 from genjin.customers.importing import faces
 from genjin.customers.timeline import register_source
 from genjin.followups import (
     importing,
     search,
+    unreachable,
     wording,  # noqa: F401  registers the sentences
 )
 from genjin.followups.contacts_made import wording as contacts_made_wording  # noqa: F401  registers its sentences
@@ -86,6 +88,7 @@ navigation.register(
         summary=_("What slipped, told once a day in the group: WeCom, DingTalk, Feishu."),
     )
 )
+catalogue.register(unreachable.FIELD)
 registry.register_tab(
     registry.Tab(kind="note", title=_("Notes"), template="followups/_search_note.html", answer=search.answer)
 )

@@ -1,4 +1,4 @@
-"""What this app plugs into web: its place. It reads what the others write, and changes nothing of theirs."""
+"""What this app plugs into web: its place. It reads what the others write and changes nothing of theirs."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,9 @@ from genjin.core import permissions
 from genjin.insights import wording  # noqa: F401  registers the sentences
 from genjin.web import navigation
 
-permissions.declare({"insights.see_board": {"owner", "manager", "reader"}})
+permissions.declare(
+    {"insights.see_board": {"owner", "manager", "reader"}, "insights.count_quality": {"owner", "manager"}}
+)
 navigation.register(
     navigation.Place(
         name="insights",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genjin.insights.views import board, contacts, moves, notes, numbers, promises
+from genjin.insights.views import board, contacts, moves, notes, numbers, promises, quality
 
 urlpatterns = [
     path("insights/", board.board, name="insights"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("insights/notes/", notes.notes, name="insights_notes"),
     path("insights/contacts/", contacts.contacts, name="insights_contacts"),
     path("insights/moves/", moves.moves, name="insights_moves"),
+    path("insights/quality/", quality.quality, name="insights_quality"),
+    path("insights/quality/counted/", quality.counted, name="insights_quality_counted"),
     path("insights/promises/", promises.promises, name="insights_promises"),
 ]

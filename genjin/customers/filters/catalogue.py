@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core.reasons import Reason
 from genjin.customers import search
+from genjin.customers.filters.faults import ImpossibleDates, shares_a_phone
 from genjin.customers.filters.kinds import (
     EMPTY,
     Choice,
@@ -252,6 +253,7 @@ EVERY: Iterable[Field] = (
     Field("window", _("close window"), Window(), "stand"),
     Field("missing", _("missing entry conditions"), Missing(), "stand", 3),
     Field("won", _("won on"), Day("won_on"), "stand"),
+    Field("impossible", _("impossible dates"), ImpossibleDates(), "stand", 2),
     Field("silent", _("days without effective contact"), DaysSince(SILENT_SINCE, HELD), "contact", 0),
     Field("effective", _("last effective contact"), Day("last_effective_on"), "contact"),
     Field("touched", _("last contact"), Day("last_touch_at", is_instant=True), "contact", 0),
@@ -279,6 +281,7 @@ EVERY: Iterable[Field] = (
     Field("email", _("e-mail"), _of_contacts("email", until_claimed=True), "people", 3),
     Field("key_person", _("key person (KP)"), Flag(_with_key_person), "people", 3),
     Field("phone", _("phone"), PhoneNumber(), "people", 3),
+    Field("shared_phone", _("phone of another customer, too"), Flag(shares_a_phone), "people", 3),
     Field("owner", _("owner"), Row("owner", is_person=True), "whose", 0),
     Field("unit", _("unit"), Row("unit", may_be_empty=False), "whose", 0),
     Field("owned_since", _("owned since"), Day("owned_since"), "whose"),
@@ -298,3 +301,8 @@ EVERY: Iterable[Field] = (
     Field("market", _("industry news and market trend"), _of_profile("market"), "profile", 3),
 )
 FIELDS: dict[str, Field] = {field.name: field for field in EVERY}
+
+
+def register(field: Field) -> None:
+    """A field that an app further right knows how to ask for. In the chooser it stands behind those of its place."""
+    FIELDS[field.name] = field
