@@ -7,7 +7,7 @@ import pytest
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
-from genjin.followups.models import Appointment, Digest, Promise, Robot, Touch
+from genjin.followups.models import Appointment, Digest, Promise, Proposal, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
@@ -51,6 +51,9 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     task = Task.objects.create(
         person=lin, given_by=lin, customer=customer, on=at.date(), purpose="报价", batch=uuid4(), given_at=at
     )
+    proposal = Proposal.objects.create(
+        customer=customer, kind="class", owner=lin, from_code="0", to_codes=["5"], made_at=at, rule={}, fact="a test"
+    )
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
@@ -67,6 +70,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "plan/": {"pk": lin.pk},
         "calendar/": {"pk": lin.pk},
         "calendar/customers/": {"pk": customer.pk},
+        "proposals/": {"pk": proposal.pk},
         "tasks/": {"pk": task.pk},
         "tasks/batches/": {"batch": task.batch},
         "touches/": {"pk": touch.pk},

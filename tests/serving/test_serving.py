@@ -1,5 +1,6 @@
 """`genjin serve` as a person at the terminal meets it: real processes, a folder of its own, a free port."""
 
+import contextlib
 import json
 import os
 import signal
@@ -30,10 +31,25 @@ def terminal(tmp_path):
 
 
 def genjin(*line: str, terminal: dict[str, str], **more) -> subprocess.Popen:
+    """Ctrl+C is heard, as at a terminal: what a shell runs in the background is deaf to it, and so are its children."""
     return subprocess.Popen(
         [sys.executable, "-m", "genjin", *line],
-        cwd=ROOT, env=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more,
+        cwd=ROOT, env=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **more,
     )  # fmt: skip
+
+
+def loading_has_begun(terminal: dict[str, str]) -> None:
+    """Wait until somebody holds the door of writing."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with contextlib.closing(sqlite3.connect(Path(terminal["GENJIN_DATA"]) / "genjin.sqlite3", timeout=0)) as rows:
+            try:
+                rows.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody began to load")
 
 
 @pytest.fixture
@@ -76,7 +92,7 @@ def test_it_serves_with_its_worker_says_where_and_stops_without_a_word(serving, 
 def test_ctrl_c_while_the_demo_is_loaded_leaves_nothing_half_loaded_and_no_traceback(terminal):
     process = genjin("serve", terminal=terminal | {"GENJIN_DEMO": "1"}, start_new_session=True)
     first_lines(process, until="demo company")
-    time.sleep(2)  # the loading has begun, and lasts much longer
+    loading_has_begun(terminal)
     os.killpg(process.pid, signal.SIGINT)
     rest, _ = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in rest

@@ -40,10 +40,12 @@ def test_every_component_is_shown_once_at_least():
 
 def test_every_icon_that_is_asked_for_is_drawn():
     drawn = set(re.findall(r'symbol id="i-([\w-]+)"', (HERE / "static" / "genjin" / "icons.svg").read_text()))
-    asked = set()
+    asked, begun = set(), set()
     for template in HERE.parent.rglob("templates/**/*.html"):
-        asked |= set(re.findall(r'ui\.icon\("([\w-]+)"', template.read_text()))
+        asked |= set(re.findall(r'ui\.icon\("([\w-]+)"[^ ]', template.read_text()))
+        begun |= set(re.findall(r'ui\.icon\("([\w-]+)" ~', template.read_text()))
     assert asked <= drawn
+    assert {beginning for beginning in begun if not any(name.startswith(beginning) for name in drawn)} == set()
 
 
 def test_light_and_dark_by_choice_are_those_of_the_system():
