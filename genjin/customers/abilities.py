@@ -5,6 +5,7 @@ from datetime import date
 
 from genjin.customers.models import Customer
 from genjin.customers.pools import resting
+from genjin.customers.recycling.keeping import leads
 from genjin.customers.services.records import may_decide, refusal_to_work_now
 from genjin.organization.models import Person
 
@@ -23,6 +24,7 @@ class Abilities:
     release: bool
     claim: bool
     lend: bool
+    keep: bool
 
 
 def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
@@ -40,5 +42,6 @@ def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
         assign=person.may("customers.assign") and is_open and (decides or (pooled and awake)),
         release=decides and is_open and owned and person.may("customers.release"),
         claim=pooled and awake and person.may("customers.claim"),
+        keep=is_open and owned and person.may("customers.keep") and leads(person, customer.unit_id),
         lend=decides and is_open and owned and person.may("customers.work"),
     )

@@ -24,6 +24,9 @@ BY_RANK = ("class_rank", "pk")
 def in_view(view: str, person: Person, today: date, ways: Way, along: tuple[str, ...]) -> str:
     """The figure of a shipped view, seen in these ways: 310, or 1000+. `along` as in `web.paging`."""
     scope = person.scope
+    if view in filters.RECKONED:
+        rows = Customer.objects.visible_to(person, today, through=ways)
+        return _shown(count_up_to_cap(filters.in_view(rows, view, person=person.pk, today=today)))
     if Way.LENT in ways:
         if _lent(person=person.pk, today=today):
             rows = Customer.objects.visible_to(person, today, through=ways)

@@ -147,6 +147,7 @@ EVERY: tuple[Column, ...] = (
     _field("class_since", _("in class since"), "day"),
     Column("class_days", _("days in the class"), _days_since("class_since"), "number", num=True),
     Column("window", _("close window"), window_words, reads=("entered_classes",)),
+    Column("left", _("working days until the pool"), lambda line: line.days_left, "number", num=True, joins=("unit",)),
     Column("missing", _("missing entry conditions"), missing_of, "long"),
     _field("due_on", _("due on"), "day", sort="due"),
     _field("planned_on", _("planned on"), "day", sort="planned"),
@@ -168,6 +169,7 @@ EVERY: tuple[Column, ...] = (
 )
 COLUMNS = {column.name: column for column in EVERY}
 LIST = ("class", "name", "region", "contact", "phone", "next", "last_touch_at", "last_note")
+LEAVING = ("class", "name", "left", "contact", "phone", "next", "last_effective_on", "last_note")
 POOL = ("class", "name", "region", "industry", "phone", "attempts", "pooled", "last_note")
 
 
@@ -177,7 +179,7 @@ def named(names: Iterable[str]) -> tuple[Column, ...]:
 
 
 # What stands on a customer and in no column: JSON that would be read and parsed for nothing.
-UNSHOWN = ("due_why", "planned_why", "entered_classes")
+UNSHOWN = ("due_why", "planned_why", "entered_classes", "kept_why")
 
 
 def with_columns(rows: CustomerQuerySet, columns: Sequence[Column]) -> CustomerQuerySet:

@@ -21,6 +21,7 @@ VIEW_WORDS = {
     "overdue": _("Overdue"),
     "none": _("Not planned"),
     "silent": _("Silent for 30+ days"),
+    "leaving": _("Soon back to the pool"),
     "all": _("All"),
     "closed": _("Closed"),
 }

@@ -25,6 +25,7 @@ from genjin.customers.models import (
     Profile,
     Remark,
 )
+from genjin.customers.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
 from genjin.organization import first_steps, holdings
 from genjin.playbooks import under_way
 from genjin.playbooks.editions import customers as of_playbooks
@@ -52,6 +53,7 @@ permissions.declare(
         "customers.assign": {"owner", "manager"},
         "customers.claim": {"owner", "manager", "seller"},
         "customers.release": {"owner", "manager", "seller"},
+        "customers.keep": {"owner", "manager"},
         "customers.move_class": {"owner", "manager"},
         "customers.confirm": {"owner", "manager"},
         "customers.reopen": {"owner", "manager"},

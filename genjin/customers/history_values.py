@@ -134,6 +134,7 @@ WORDS: dict[str, Callable[[Any, Customer], str]] = {
     "may_work": _yes_no,
     "due_on": _day,
     "claimable_from": _day,
+    "kept_until": _day,
     "planned_on": _day,
     "last_effective_on": _day,
     "ends_on": _day,

@@ -67,6 +67,12 @@ def _recycled(facts: Facts) -> str:
     }
 
 
+def _kept(facts: Facts) -> str:
+    if until := facts.now("kept_until"):
+        return gettext("Kept until %(day)s: it does not go back to the pool") % {"day": until}
+    return gettext("No longer kept from going back to the pool")
+
+
 def _handed_over(facts: Facts) -> str:
     to = facts.now("owner_id") or facts.now("pool_id")
     return gettext("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
@@ -243,6 +249,7 @@ VERBS: dict[str, Verb] = {
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
     "customer.released": Verb("ownership", "pool", _released, ("claimable_from",)),
     "customer.recycled": Verb("ownership", "pool", _recycled, ("claimable_from",)),
+    "customer.kept": Verb("ownership", "lock", _kept),
     "customer.handed_over": Verb("ownership", "swap", _handed_over),
     "customer.moved_with_owner": Verb("ownership", "swap", _("Moved with its owner to another unit"), ("unit_id",)),
     "customer.closed": Verb("ownership", "lock", _closed),

@@ -90,7 +90,11 @@ class Listing:
 
         Who sees everything reads most orders by an index of all; not a pool by last contact.
         """
-        if self.asked.narrows(besides=("pool",)) or self.asked.sort not in IN_ORDER_BY_UNIT[self.in_pool]:
+        if (
+            self.view in filters.RECKONED
+            or self.asked.narrows(besides=("pool",))
+            or self.asked.sort not in IN_ORDER_BY_UNIT[self.in_pool]
+        ):
             return None
         person, scope = self.person, self.person.scope
         units: Set[int] = scope.commons if self.in_pool else scope.units
@@ -181,7 +185,7 @@ class Listing:
         if self.in_pool and not self.asked.view:
             return columns.named(columns.POOL)
         owners = ("owner",) if leads(self.person) or self.view == "all" else ()
-        return columns.named(columns.LIST + owners)
+        return columns.named((columns.LEAVING if self.view == "leaving" else columns.LIST) + owners)
 
     def showing(self, names: list[str]) -> "Listing":
         """The same list with these columns in its address."""
@@ -195,7 +199,8 @@ class Listing:
     @property
     def is_shipped(self) -> bool:
         """A view or a pool as it came, in its own order: read by an index however many rows there are."""
-        return not self.asked.narrows(besides=("pool",)) and self.asked.sort == "class"
+        plain = not self.asked.narrows(besides=("pool",)) and self.asked.sort == "class"
+        return plain and (self.in_pool or self.view not in filters.RECKONED)
 
     def costliest(self) -> str:
         """The condition to narrow where it takes too long, in words; "" where it is the order that takes long."""

@@ -1,7 +1,7 @@
 """A customer as a line of a list: badge, who to ask for, the state of the next contact in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
@@ -14,6 +14,8 @@ from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
 from genjin.customers.pools.masking import masked_among
 from genjin.customers.reading import Contact, People, people_of
+from genjin.customers.recycling.reading import going_among
+from genjin.playbooks.practice import Practices
 from genjin.web import formats
 
 
@@ -27,6 +29,13 @@ class Line:
     people: People
     in_pool_since: datetime | None = None
     is_masked: bool = True
+    practices: Practices = field(default_factory=Practices)
+
+    @property
+    def days_left(self) -> int | None:
+        """Working days in which its owner can still keep it; None for one that never goes back to the pool."""
+        going = going_among([self.customer], self.today, self.practices).get(self.customer.pk)
+        return going.left if going else None
 
     @property
     def rung(self) -> Rung:
@@ -63,7 +72,8 @@ def lines(customers: Iterable[Customer], today: date, *, pooled: bool = False) -
     rows = list(customers)
     since = in_pool_since([row for row in rows if row.pool_id]) if pooled else {}
     people, masked = people_of(row.pk for row in rows), masked_among(rows)
-    return [Line(row, today, people[row.pk], since.get(row.pk), row.pk in masked) for row in rows]
+    practices = Practices()
+    return [Line(row, today, people[row.pk], since.get(row.pk), row.pk in masked, practices) for row in rows]
 
 
 def next_contact_in_words(customer: Customer, today: date) -> str:

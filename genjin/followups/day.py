@@ -15,8 +15,10 @@ from django.utils import timezone
 from genjin.core.reasons import Reason
 from genjin.core.statements import Statement, counted
 from genjin.customers.models import Customer
+from genjin.customers.recycling.reading import Going
 from genjin.followups.chips import worded
 from genjin.followups.models import Appointment, Promise, Proposal, Touch
+from genjin.followups.recycling.warning import LastNight, going_soon, taken_last_night
 from genjin.followups.waiting import NO_DAY, Waiting, belonging_to, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -124,6 +126,16 @@ class Day:
     def to_decide(self) -> int:
         """Proposals for this person's customers that wait for a decision."""
         return _to_decide.one(person=self.person.pk)[0]
+
+    @cached_property
+    def going(self) -> dict[int, Going]:
+        """Who goes back to the pool soon, whether they stand on today's list or not."""
+        return going_soon(self.person, self.practice, self.today)
+
+    @cached_property
+    def last_night(self) -> LastNight | None:
+        """What the last night took of the person's customers."""
+        return taken_last_night(self.person, self.practice, self.today)
 
     @cached_property
     def rows(self) -> list[Row]:

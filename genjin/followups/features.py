@@ -92,6 +92,7 @@ catalogue.register(unreachable.FIELD)
 registry.register_tab(
     registry.Tab(kind="note", title=_("Notes"), template="followups/_search_note.html", answer=search.answer)
 )
+commands.register(commands.Command("recycle_list", _("Went back to the pool"), "recycle_list", "pool"))
 commands.register(
     commands.Command(
         "next_call", _("Start the next call"), "today", "phone", order=10, permission="customers.work", key="g t"

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
+from genjin.customers.recycling.reading import Going
 from genjin.followups.day import Day, DoneRow, start_of
 from genjin.followups.escalation.reading import what_follows, why
 from genjin.followups.models import Appointment, Promise
 from genjin.playbooks.rules.escalation import standing
 from genjin.web.wording import word
 
-FIGURES = ("done", "effective", "overdue", "unplanned", "left", "appointments", "promises")
+FIGURES = ("done", "effective", "overdue", "unplanned", "left", "leaving", "appointments", "promises")
 MOST = 500
 
 
@@ -48,6 +49,9 @@ def lines_behind(day: Day, figure: str, *, at: datetime) -> list[Line]:
         rows = {row.pk: row for row in mine.filter(pk__in=[row.customer for row in day.left_over][:MOST])}
         found = [(rows[row.customer], row.state) for row in day.left_over if row.customer in rows]
         return [_line(customer, state, customer.due_on, customer.last_note) for customer, state in found]
+    if figure == "leaving":
+        near = {row.pk: row for row in mine.filter(pk__in=list(day.going)[:MOST])}
+        return [_leaving(near[pk], going) for pk, going in day.going.items() if pk in near]
     if figure == "appointments":
         open_ones = Appointment.objects.open().filter(
             by=person, at__gte=start_of(day.on), at__lt=start_of(day.on + timedelta(days=1))
@@ -61,6 +65,10 @@ def lines_behind(day: Day, figure: str, *, at: datetime) -> list[Line]:
         _line(each.customer, "overdue" if each.by_when < at else "today", each.by_when, each.what)
         for each in due.select_related("customer").order_by(F("by_when"), "pk")[:MOST]
     ]
+
+
+def _leaving(customer: Customer, going: Going) -> Line:
+    return _line(customer, "none", going.on, f"{going.left_in_words}{_(': ')}{word(going.reason)}")
 
 
 def _customers(rows: Any, state: str, field: str) -> list[Line]:

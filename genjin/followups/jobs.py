@@ -11,7 +11,9 @@ from genjin.followups.escalation.sending import deliver, give_up_lost
 from genjin.followups.escalation.unit_texts import announce
 from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
 from genjin.followups.proposals.morning import propose_what_days_bring
-from genjin.followups.recycling.services import recycle_until_yesterday
+from genjin.followups.recycling.giving_back import carry_on_giving_back
+from genjin.followups.recycling.models import RecycleRun
+from genjin.followups.recycling.services import forget_long_ago, recycle_until_yesterday
 from genjin.followups.services.replanning import replan_until_yesterday
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,26 @@ def take_back_whom_nobody_works() -> None:
     moved = recycle_until_yesterday(at=timezone.now())
     if moved:
         log.info("%d customers went back to the pool", moved)
+
+
+@job
+def give_back_night(pk: int) -> None:
+    """Give back a night's customers, from where it stands."""
+    if run := RecycleRun.objects.filter(pk=pk).first():
+        carry_on_giving_back(run)
+
+
+@periodic(minute="*/5")
+def go_on_giving_back() -> None:
+    """Nights whose giving back was cut off."""
+    for run in RecycleRun.objects.filter(undo_at__isnull=False, undone_at=None):
+        give_back_night.later(run.pk)
+
+
+@periodic(hour="3", minute="50")
+def forget_whom_nights_took() -> None:
+    """After a quarter of a year only the counts of a night are kept; the record of each customer stays."""
+    forget_long_ago(at=timezone.now())
 
 
 @periodic(minute="5")

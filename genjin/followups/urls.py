@@ -1,6 +1,6 @@
 """Today, the team, the note, and what was agreed: every address of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from genjin.followups.views import (
     appointments,
@@ -21,6 +21,7 @@ from genjin.followups.views import (
 )
 
 urlpatterns = [
+    path("recycling/", include("genjin.followups.recycling.urls")),
     path("team/", team.team, name="team"),
     path("team/plans/", plans.team, name="team_plans"),
     path("escalation/", escalation.escalation, name="escalation"),

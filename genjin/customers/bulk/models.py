@@ -39,6 +39,7 @@ class BulkRun(models.Model):
         FILL = "fill", _("Set a field")
         PLAN = "plan", _("Plan on a day")
         CLOSE = "close", _("Close")
+        KEEP = "keep", _("Keep until a day")
         UNDO = "undo", _("Take it back")
         PLAYBOOK = "playbook", _("Suit the playbook")
         RENEW = "renew", _("Follow the playbook's new version")

@@ -12,6 +12,7 @@ from genjin.customers.bulk.renewing import Renew
 from genjin.customers.bulk.scene import Verb
 from genjin.customers.bulk.suiting import Suit
 from genjin.customers.models import Customer, Pool, Tag
+from genjin.customers.recycling.keeping import KEPT, keep_by_lead, require_keepable
 from genjin.customers.services.identity import FILE
 from genjin.customers.services.ownership import (
     OWNERSHIP,
@@ -200,6 +201,17 @@ class Close(Verb):
         close_by_person(row, kind=self.options["kind"], reason=self.note(), today=self.scene.today)
 
 
+class Keep(Verb):
+    """Keep them from going back to the pool. `options`: until (ISO day, "" for no longer), reason."""
+
+    permission, recorded, fields = "customers.keep", "customer.kept", KEPT
+
+    def apply(self, row: Customer) -> None:
+        require_keepable(row, self.scene.by)
+        until = date.fromisoformat(self.options["until"]) if self.options["until"] else None
+        keep_by_lead(row, until=until, reason=self.note(), by=self.scene.by, today=self.scene.today)
+
+
 class Undo(Verb):
     """Give back what stood before another run, to those whom nobody has touched since."""
 
@@ -236,7 +248,7 @@ class Undo(Verb):
 
 VERBS: dict[str, type[Verb]] = {
     Kind.ASSIGN: Assign, Kind.DEAL: Deal, Kind.CLAIM: Claim, Kind.RELEASE: Release, Kind.TAG: Tags, Kind.FILL: Fill,
-    Kind.CLASS: MoveClass, Kind.PLAN: Plan, Kind.CLOSE: Close, Kind.UNDO: Undo,
+    Kind.CLASS: MoveClass, Kind.PLAN: Plan, Kind.CLOSE: Close, Kind.KEEP: Keep, Kind.UNDO: Undo,
     Kind.PLAYBOOK: Suit, Kind.RENEW: Renew,
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ DONE = {
     Kind.FILL: ngettext_lazy("%(n)s customer filled in", "%(n)s customers filled in", "count"),
     Kind.PLAN: ngettext_lazy("%(n)s customer planned", "%(n)s customers planned", "count"),
     Kind.CLOSE: ngettext_lazy("%(n)s customer closed", "%(n)s customers closed", "count"),
+    Kind.KEEP: ngettext_lazy("%(n)s customer kept or let go", "%(n)s customers kept or let go", "count"),
     Kind.PLAYBOOK: ngettext_lazy("Class of %(n)s customer mapped", "Classes of %(n)s customers mapped", "count"),
     Kind.RENEW: ngettext_lazy("%(n)s customer follows the version", "%(n)s customers follow the version", "count"),
     Kind.UNDO: ngettext_lazy("%(n)s customer given back", "%(n)s customers given back", "count"),
@@ -48,6 +49,8 @@ WHY = {
     "date_before_today": _("The day has passed"),
     "class_of_another_playbook": _("Work by another playbook"),
     "no_such_class": _("Their playbook has no such class"),
+    "kept_needs_an_owner": _("Lie in a pool: nobody to keep them for"),
+    "only_who_leads_keeps": _("Of a unit that you do not lead"),
     "cannot_hold_customers": _("Nobody there to hold them"),
     "role_only_reads": _("Your role only reads"),
 }

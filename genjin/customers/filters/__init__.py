@@ -5,12 +5,24 @@ is the form of conditions and how they are written, `kinds` turns one into a dat
 fields, `asked` reads an address. What an address says that makes no sense is left out and said, never an error.
 """
 
-from genjin.customers.filters.asked import ORDERS, SHORT, Asked, in_view, narrowed, order_of, read, understood, written
+from genjin.customers.filters.asked import (
+    ORDERS,
+    RECKONED,
+    SHORT,
+    Asked,
+    in_view,
+    narrowed,
+    order_of,
+    read,
+    understood,
+    written,
+)
 from genjin.customers.filters.catalogue import FIELDS, PLACES, STATES, Field, entry_conditions
 from genjin.customers.filters.kinds import WITHOUT_VALUE
 from genjin.customers.filters.tree import MOST, Condition, Group, Where
 
 __all__ = [
-    "FIELDS", "MOST", "ORDERS", "PLACES", "SHORT", "STATES", "WITHOUT_VALUE", "Asked", "Condition", "Field", "Group",
-    "Where", "entry_conditions", "in_view", "narrowed", "order_of", "read", "understood", "written",
+    "FIELDS", "MOST", "ORDERS", "PLACES", "RECKONED", "SHORT", "STATES", "WITHOUT_VALUE", "Asked", "Condition",
+    "Field", "Group", "Where", "entry_conditions", "in_view", "narrowed", "order_of", "read", "understood",
+    "written",
 ]  # fmt: skip

@@ -13,8 +13,11 @@ from genjin.customers.filters.catalogue import FIELDS
 from genjin.customers.filters.kinds import Reading, whole
 from genjin.customers.filters.tree import EVERYBODY, MOST, Condition, Group, Where, parse
 from genjin.customers.models import CustomerQuerySet
+from genjin.customers.recycling.clocks import leaving
 
-VIEWS = ("mine", "team", "today", "overdue", "none", "silent", "all", "closed")
+VIEWS = ("mine", "team", "today", "overdue", "none", "silent", "leaving", "all", "closed")
+# Views whose condition is reckoned from other tables on the day: nothing of it can be worded beforehand.
+RECKONED = frozenset({"leaving"})
 ORDERS: dict[str, tuple[str, ...]] = {
     "class": ("class_rank", "due_on", "pk"),
     "name": ("name_key", "pk"),
@@ -188,6 +191,8 @@ def in_view(rows: CustomerQuerySet, view: str, *, person: int, today: date) -> C
         return held.unplanned(today)
     if view == "silent":
         return held.without_effective_contact_since(today - timedelta(days=30))
+    if view == "leaving":
+        return held.filter(leaving(today, None))
     return held
 
 

@@ -30,6 +30,7 @@ from genjin.customers.filters.kinds import (
 )
 from genjin.customers.importing.models import ImportedChange
 from genjin.customers.models import HELD, SILENT_SINCE, ContactPerson, Customer, Phone, Profile
+from genjin.customers.recycling.filter import DaysLeft
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.customers.windows import window_is
 from genjin.playbooks.editions.current import current
@@ -251,6 +252,7 @@ EVERY: Iterable[Field] = (
     Field("class_since", _("in class since"), Day("class_since", may_be_empty=False), "stand"),
     Field("class_days", _("days in the class"), DaysSince(F("class_since"), Q()), "stand"),
     Field("window", _("close window"), Window(), "stand"),
+    Field("left", _("working days until the pool"), DaysLeft(), "stand"),
     Field("missing", _("missing entry conditions"), Missing(), "stand", 3),
     Field("won", _("won on"), Day("won_on"), "stand"),
     Field("impossible", _("impossible dates"), ImpossibleDates(), "stand", 2),

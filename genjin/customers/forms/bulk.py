@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung
 from genjin.customers.forms.fields import WordsField
-from genjin.customers.forms.verbs import AssignForm, ClassForm, CloseForm, DealForm, PlanForm, ReleaseForm
+from genjin.customers.forms.verbs import AssignForm, ClassForm, CloseForm, DealForm, KeepForm, PlanForm, ReleaseForm
 from genjin.customers.models import Customer, SourceChannel
 from genjin.organization.models import Person
 from genjin.web.forms import Form
@@ -100,3 +100,9 @@ class NothingToSayForm(Form):
 
     def options(self) -> dict[str, Any]:
         return {}
+
+
+class KeepManyForm(KeepForm):
+    def options(self) -> dict[str, Any]:
+        until = self.cleaned_data["until"]
+        return {"until": until.isoformat() if until else "", "reason": self.cleaned_data["reason"]}

@@ -29,6 +29,11 @@ class ClassForm(Form):
         self.fields["to"].choices = [(each.value, each.badge) for each in rungs]
 
 
+class KeepForm(Form):
+    until = forms.DateField(label=_("kept until"), required=False, help_text=_("Leave it empty to keep it no longer"))
+    reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
+
+
 class CloseForm(Form):
     kind = forms.ChoiceField(label=_("closed as"), choices=Customer.Closed.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("reason"), max_length=REASON)

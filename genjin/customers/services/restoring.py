@@ -32,7 +32,7 @@ HANGING = {"tags": (tags_of, write_tags), "phones": (phones_of, lambda row, phon
 WHOSE = frozenset({"owner_id", "pool_id", "unit_id", "closed_on", "class_code", "playbook"})
 UNDOABLE = {
     "customer.released", "customer.assigned", "customer.claimed", "customer.closed", "customer.class_moved",
-    "customer.planned", "customer.reopened", "customer.changed",
+    "customer.planned", "customer.reopened", "customer.changed", "customer.kept",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from genjin.core.audit.models import Entry
 from genjin.customers.handlers import follow_owner
 from genjin.customers.models import Customer
-from genjin.customers.recycling import clocks_of
+from genjin.customers.recycling.clocks import clocks_of
 from genjin.customers.services.ownership import assign_customer, claim_customer, release_customer
 from genjin.customers.services.restoring import undo
 from genjin.customers.services.standing import move_class

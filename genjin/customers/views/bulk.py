@@ -106,6 +106,10 @@ ASKED: dict[str, Asked] = {
         gettext_lazy("Another day"), gettext_lazy("Plan"), lambda filled, by, choice: forms.PlanManyForm(filled),
         gettext_lazy("A day past the cycle of a customer needs a reason; its due date moves with it."),
     ),
+    Kind.KEEP: Asked(
+        gettext_lazy("Keep until a day"), gettext_lazy("Keep"), lambda filled, by, choice: forms.KeepManyForm(filled),
+        gettext_lazy("Until then they stay with their owners, whatever the rules of going back say."),
+    ),
     Kind.CLOSE: Asked(
         gettext_lazy("Close"), gettext_lazy("Close"), lambda filled, by, choice: forms.CloseManyForm(filled),
         gettext_lazy("Closed customers stand on no list and in no pool. The owner is kept."), is_danger=True,

@@ -16,6 +16,7 @@ from genjin.customers.columns import COLUMNS, with_columns
 from genjin.customers.forms.cells import editable
 from genjin.customers.listing import Listing, leads
 from genjin.customers.models import Customer
+from genjin.customers.recycling.clocks import is_anywhere
 from genjin.customers.shown import lines
 from genjin.customers.views.conditions import conditions_address
 from genjin.customers.views.list_layout import columns_address
@@ -26,7 +27,7 @@ from genjin.web.navigation import address_of
 from genjin.web.paging import Page, page_of
 
 SECONDS = 0.9  # a list of free conditions answers within a second or says what to narrow
-MAY = ("assign", "release", "claim", "create", "import", "move_class", "work", "export")
+MAY = ("assign", "release", "claim", "create", "import", "move_class", "work", "export", "keep")
 
 
 def table_of(request: HttpRequest, wanted: Listing, today: date, *, only: int | None = None) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def tabs_for(person: Person, current: str, today: date) -> list[dict[str, Any]]:
     hidden = "all" if leads(person) else "team"
     tabs = []
     for view, label in conditions.VIEW_WORDS.items():
-        if view == hidden:
+        if view == hidden or (view == "leaving" and not is_anywhere()):
             continue
         shown = amounts.in_view(view, person, today, listing.ways_of(view, person), listing.along(view, person))
         tabs.append({"view": view, "label": label, "href": f"?view={view}", "current": view == current, "count": shown})

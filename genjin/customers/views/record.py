@@ -21,6 +21,7 @@ from genjin.customers.pools.claiming import refusal_to_claim
 from genjin.customers.pools.counting import look_at
 from genjin.customers.pools.masking import masks
 from genjin.customers.reading import with_people_read
+from genjin.customers.recycling.reading import going_of
 from genjin.customers.services.standing import confirmable, practice_for
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for
@@ -65,6 +66,7 @@ def header_of(row: Customer, request: HttpRequest) -> dict[str, Any]:
         "window": window_of(row, practice, today),
         "to_confirm": conditions_to_confirm(row, practice) if abilities.confirm else [],
         "number": first_number(row),
+        "going": going_of(row, practice, today),
     }
 
 

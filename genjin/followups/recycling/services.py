@@ -20,7 +20,7 @@ from genjin.core.events import emit
 from genjin.core.transfer.bulk import as_json, insert_rows, instant
 from genjin.customers.events import OwnershipChanged
 from genjin.customers.models import Customer, Pool
-from genjin.customers.recycling import Ground, clocks_of, grounds_on, ran_out
+from genjin.customers.recycling.clocks import Ground, clocks_of, grounds_on, ran_out
 from genjin.customers.services.ownership import OWNERSHIP, pooled
 from genjin.customers.services.records import snapshot
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun
@@ -31,6 +31,7 @@ from genjin.playbooks.practice import Practices
 # Rows to a transaction. 5,000 are the most that the issue allows; on SQLite a note saved meanwhile waits for one of
 # them, so that fewer are kinder (ours).
 BATCH = 1000
+KEPT_DAYS = 92  # how long it is listed whom a night took (ours)
 VERB = "customer.recycled"
 
 
@@ -165,3 +166,10 @@ def _write(run: RecycleRun, taken: Sequence[_Taken], *, at: datetime) -> None:
 
 def _end(run: RecycleRun, *, at: datetime, plain_year: int | None = None) -> None:
     RecycleRun.objects.filter(pk=run.pk, ended_at=None).update(ended_at=at, plain_year=plain_year)
+
+
+def forget_long_ago(*, at: datetime, most: int = 2000) -> None:
+    """Throw away, a little at a time, the lists of nights of long ago."""
+    old = RecycledCustomer.objects.filter(run__on__lt=timezone.localdate(at) - timedelta(days=KEPT_DAYS))
+    while keys := list(old.values_list("pk", flat=True)[:most]):
+        RecycledCustomer.objects.filter(pk__in=keys).delete()

@@ -1,44 +1,26 @@
-"""Why customers go back to the pool, and what cannot be taken back, in words."""
+"""Why a night cannot be taken back, in words."""
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from genjin.web import wording
-from genjin.web.formats import day
 
 
-def _no_contact(**figures: Any) -> str:
+def _too_old(**figures: Any) -> str:
     sentence = ngettext(
-        "No effective contact in %(days)d working day, counted from %(since)s",
-        "No effective contact in %(days)d working days, counted from %(since)s",
+        "A night can be given back for %(days)d day, which has passed.",
+        "A night can be given back for %(days)d days, which have passed.",
         figures["days"],
     )
-    return sentence % {"days": figures["days"], "since": day(figures["since"])}
-
-
-def _no_move_up(**figures: Any) -> str:
-    sentence = ngettext(
-        "Not moved up in %(days)d working day, counted from %(since)s",
-        "Not moved up in %(days)d working days, counted from %(since)s",
-        figures["days"],
-    )
-    return sentence % {"days": figures["days"], "since": day(figures["since"])}
-
-
-def _not_won(**figures: Any) -> str:
-    sentence = ngettext(
-        "Not won in %(days)d working day, owned since %(since)s",
-        "Not won in %(days)d working days, owned since %(since)s",
-        figures["days"],
-    )
-    return sentence % {"days": figures["days"], "since": day(figures["since"])}
+    return sentence % figures
 
 
 wording.register(
     {
-        "recycle_no_contact": _no_contact,
-        "recycle_no_move_up": _no_move_up,
-        "recycle_not_won": _not_won,
+        "recycle_is_running": _("This night is not at its end yet. Try again in a minute."),
+        "recycle_is_too_old": _too_old,
+        "only_who_leads_gives_back": _("Only who leads the unit may give its customers back."),
     }
 )

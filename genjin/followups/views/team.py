@@ -9,6 +9,7 @@ from django.utils import timezone
 from genjin.core.permissions import require
 from genjin.followups.models import CampaignSummary
 from genjin.followups.proposals.reading import for_approval, of_team
+from genjin.followups.recycling.warning import taken_from_units
 from genjin.followups.rules import contacts_in_all, yields_by_contact
 from genjin.followups.team import SILENT_DAYS, boards
 from genjin.organization.models import Person, Unit
@@ -35,6 +36,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "yields": yields_by_contact(counts) if counts else [],
         "contacts": contacts_in_all(counts),
         "to_decide": for_approval(request.user).count() + of_team(request.user).count(),
+        "last_night": taken_from_units(request.user, timezone.localdate()),
     }
     return respond(request, "followups/team.html", context)
 

@@ -6,7 +6,7 @@ a changed calendar and a changed owner are true in the same moment, with no row 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -45,6 +45,7 @@ class Ground:
     calendar: WorkingCalendar
     bounds: BoundsByClass
     units: tuple[int, ...]
+    warn_days: int
 
     @property
     def longest(self) -> int:
@@ -105,7 +106,7 @@ def grounds_on(day: date, units: Iterable[Unit] | None = None) -> list[Ground]:
             together[playbooks[unit.pk].code, id(calendars[unit.pk])].append(unit.pk)
     bounds = {code: bounds_on(code, day) for code in {code for code, _calendar in together}}
     return [
-        Ground(code, calendars[some[0]], bounds[code], tuple(some))
+        Ground(code, calendars[some[0]], bounds[code], tuple(some), playbooks[some[0]].recycle.warn_days)
         for (code, _calendar), some in together.items()
         if bounds[code]
     ]
@@ -123,7 +124,29 @@ def _changed_since(moment: datetime) -> set[int]:
 
 def ran_out(grounds: Collection[Ground], day: date) -> Q:
     """Customers that go back in the night after `day`, or should have before it."""
-    conditions = [each for ground in grounds for each in _of_ground(ground, day)]
+    return _held([each for ground in grounds for each in _of_ground(ground, day)])
+
+
+def leaving(today: date, days: int | None, units: Iterable[Unit] | None = None) -> Q:
+    """Customers that go back within so many working days after today: 0 is tonight, None the days in which their owner
+    is warned."""
+    if days == 0:
+        return ran_out(grounds_on(today, units), today)
+    conditions: list[Q] = []
+    for ground in grounds_on(today + timedelta(days=1), units):
+        within = ground.warn_days if days is None else days
+        last = ground.calendar.add(today, within) if within else today
+        conditions += _of_ground(ground, last)
+    return _held(conditions)
+
+
+def ruled(today: date) -> Q:
+    """Customers to whom a rule applies, however much time they have."""
+    grounds = grounds_on(today + timedelta(days=1))
+    return _held([Q(unit__in=one.units, playbook=one.playbook, class_code__in=list(one.bounds)) for one in grounds])
+
+
+def _held(conditions: Sequence[Q]) -> Q:
     held = Q(closed_on__isnull=True, owner__isnull=False, won_on__isnull=True)
     return held & reduce(or_, conditions) if conditions else Q(pk__in=[])
 
@@ -135,8 +158,8 @@ def _of_ground(ground: Ground, day: date) -> Iterable[Q]:
     for code, bounds in ground.bounds.items():
         classes[tuple(sorted(bounds.items()))].append(code)
     free = Q(kept_until__isnull=True) | Q(kept_until__lt=worked)
-    for bounds, codes in classes.items():
-        clocks = reduce(or_, (_began_by(name, rules.cut_off(ground.calendar, worked, days)) for name, days in bounds))
+    for some, codes in classes.items():
+        clocks = reduce(or_, (_began_by(name, rules.cut_off(ground.calendar, worked, days)) for name, days in some))
         yield Q(unit__in=ground.units, playbook=ground.playbook, class_code__in=codes) & clocks & free
 
 
