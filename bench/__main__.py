@@ -6,6 +6,7 @@
     python -m bench --keep /some/folder              build once, measure again and again
     python -m bench --million                        1,000,000 customers, 500 sellers, 5,000,000 contacts
     python -m bench --transfers 1000000              only import and export of so many rows
+    python -m bench --million --recycling --keep F   only a night of recycling, on a copy of the company kept in F
     python -m bench --table                          the last results as they stand in bench/README.md
 
 Prints a table and writes bench/out/*.json; `--write` puts all results into bench/README.md.
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import crowd, imports, report, stories, transfers
+from bench import crowd, imports, recycling, report, stories, transfers
 from bench.serving import Server, environment
 from tests.databases import Cluster
 
@@ -46,6 +47,12 @@ def main() -> int:
             path = OUT / f"transfers-{database}-{arguments.transfers}.json"
             path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
             print(report.transfers_as_text(result))
+            continue
+        if arguments.recycling:
+            steps = measure_recycling(database, arguments)
+            path = OUT / f"recycling-{database}-{arguments.customers}.json"
+            path.write_text(json.dumps(steps, ensure_ascii=False, indent=1) + "\n")
+            print(recycling.as_text(database, steps))
             continue
         result = measure(database, arguments)
         (OUT / f"{database}-{arguments.customers}-{arguments.server}.json").write_text(
@@ -72,6 +79,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, help="build the company here once and measure it again later")
     parser.add_argument("--no-import", action="store_true", help="leave the import of the bank file out")
     parser.add_argument("--transfers", type=int, metavar="ROWS", help="only import and export a list of so many rows")
+    parser.add_argument("--recycling", action="store_true", help="only a night of recycling, and its dry run")
     parser.add_argument("--table", action="store_true", help="print the results that are there")
     parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")
     return parser.parse_args()
@@ -118,6 +126,18 @@ def measure_transfers(database: str, arguments: argparse.Namespace) -> dict:
             "rows": arguments.transfers,
             "steps": transfers.measure(told, folder, arguments.transfers, cluster.rows if cluster else None),
         }
+
+
+def measure_recycling(database: str, arguments: argparse.Namespace) -> list[dict]:
+    """A night in a copy of the company; it is built first where none is kept."""
+    keep = arguments.keep / database if arguments.keep else None
+    with _folder(keep) as folder:
+        if not (folder / "company.json").exists():
+            with _database(database, folder) as cluster:
+                _company(folder, environment(folder, cluster.url if cluster else ""), arguments)
+        with recycling.copied(folder) as copy, _database(database, copy) as cluster:
+            told = environment(copy, cluster.url if cluster else "")
+            return recycling.measure(told, json.loads((copy / "company.json").read_text()), cluster)
 
 
 def _company(folder: Path, told: dict[str, str], arguments: argparse.Namespace) -> dict:

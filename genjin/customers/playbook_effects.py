@@ -13,6 +13,7 @@ from django.db.models.fields.json import KT
 
 from genjin.customers.bulk.renewing import ANCHORS, units_by_variant
 from genjin.customers.models import Customer
+from genjin.customers.recycling.effects import taken_back
 from genjin.organization.calendars import calendars_for
 from genjin.organization.models import Person, Unit
 from genjin.playbooks import rules
@@ -42,6 +43,7 @@ def effects(before: Playbook, after: Playbook, today: date) -> Effects:
     _count_stock(found, before.code, pairs)
     _count_dates(found, before, after, pairs, today)
     gone = [entry.code for entry in before.classes if entry.code not in {each.code for each in after.classes}]
+    found.taken_back = taken_back(before, after, list(pairs), today)
     found.merged = standing_in(before.code, gone) if gone else {}
     return found
 

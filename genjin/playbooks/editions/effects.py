@@ -3,10 +3,11 @@
 The figures are counted by the app that knows customers; it registers itself here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from genjin.core.reasons import Reason
 from genjin.playbooks.rules import Load
 from genjin.playbooks.schema import Playbook
 from genjin.playbooks.variant import Variant
@@ -75,9 +76,49 @@ class PersonsLoad:
         return self.after.slackest > self.slots_after
 
 
+@dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """How many customers of one person would go back to the pool."""
+
+    name: str
+    unit: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One customer that would go back, and why."""
+
+    customer: int
+    name: str
+    class_code: str
+    owner: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Whom changed rules of going back take in the night after `first`, their first day: class → by the rules now and
+    by the new ones; from whom, the most first; some by name."""
+
+    first: date
+    by_class: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    people: tuple[TakenFrom, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def before(self) -> int:
+        return sum(before for before, _after in self.by_class.values())
+
+    @property
+    def after(self) -> int:
+        return sum(after for _before, after in self.by_class.values())
+
+
 @dataclass(slots=True)
 class Effects:
-    """`people` hold `customers` open ones by this playbook. `merged`: class → all who stand in it, closed ones too."""
+    """`people` hold `customers` open ones by this playbook. `merged`: class → all who stand in it, closed ones too.
+    `taken_back` where the rules of going back change."""
 
     customers: int = 0
     people: int = 0
@@ -85,6 +126,7 @@ class Effects:
     limits: list[ChangedLimit] = field(default_factory=list)
     loads: list[PersonsLoad] = field(default_factory=list)
     merged: dict[str, int] = field(default_factory=dict)
+    taken_back: TakenBack | None = None
 
     @property
     def moved(self) -> int:
