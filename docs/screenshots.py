@@ -241,6 +241,8 @@ def tidy(page: Page) -> None:
 PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "sign-in": ("", visit("/sign-in/"), True),
     "today": ("zhouyutong", visit("/today/"), True),
+    "week": ("zhouyutong", visit("/calendar/"), True),
+    "week-team": ("liangjing", visit("/calendar/team/"), False),
     "customers": ("zhouyutong", visit("/customers/"), True),
     "conditions": ("zhouyutong", conditions, False),
     "view": ("zhouyutong", kept_view, False),

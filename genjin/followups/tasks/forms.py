@@ -80,7 +80,7 @@ class DoneForm(Form):
 
 
 class WhyNotForm(Form):
-    result = forms.CharField(label=_("why not"), max_length=500)
+    result = forms.CharField(label=_("why it was not carried out"), max_length=500)
 
 
 class WithdrawForm(Form):
