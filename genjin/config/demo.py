@@ -26,6 +26,7 @@ from genjin.followups.models import Appointment, Payment, Promise, Proposal, Tou
 from genjin.followups.plans.services import MADE_FROM, make_plans
 from genjin.followups.proposals.deciding import Wish, decide
 from genjin.followups.proposals.morning import propose_what_days_bring
+from genjin.insights import demo as supervision_demo
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
 from genjin.organization.models import Person
@@ -35,6 +36,7 @@ from genjin.playbooks.services import adopt_playbook, variant
 
 SEED = 20240501
 LEAVER = "hanxu"
+MANAGER = "liangjing"
 
 # What a seller holds of each class (least, most); the second team of the east stands above its limits.
 STOCK = {
@@ -102,6 +104,9 @@ class Loader:
         )
         self._decide()
         make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
+        supervision_demo.settle_promises(at=self.now)
+        supervision_demo.find_faults(at=self.now)
+        supervision_demo.say_something(manager=self.company.people[MANAGER], people=self.company.sellers, at=self.now)
 
     def _decide(self) -> None:
         """What the rules proposed this morning, most of it answered by whose customers they are."""

@@ -21,15 +21,9 @@ class Period:
         return (self.last - self.first).days + 1
 
     def earlier(self, number: int) -> list["Period"]:
-        """As many periods of the same length right before it, the nearest first."""
-        return [
-            Period(
-                "chosen",
-                self.first - timedelta(days=self.days * (nth + 1)),
-                self.last - timedelta(days=self.days * (nth + 1)),
-            )
-            for nth in range(number)
-        ]
+        """As many periods of the same length and the same days of the week right before it, the nearest first."""
+        step = timedelta(days=-(-self.days // 7) * 7)
+        return [Period("chosen", self.first - nth * step, self.last - nth * step) for nth in range(1, number + 1)]
 
 
 def monday_of(day: date) -> date:

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Literal
 
 ENOUGH = 10  # customers that must have been in a class before its conversion is held against anybody (ours)
+EXPECTED = 3  # customers that should have gone on at least: of fewer chance decides (ours)
 LESS = 0.8  # of what the others do: anything nearer to them is no leak (ours)
 LATE_COSTS = 0.25  # of a customer: who goes on late is not lost, but some who are late never go on (ours)
 
@@ -107,6 +108,8 @@ def largest_leak(
 
 def _lags(count: Count, other: Count) -> bool:
     if min(count.had, other.had) < ENOUGH or not other.rate:
+        return False
+    if other.rate * count.had < EXPECTED:
         return False
     return count.rate is not None and count.rate < LESS * other.rate
 
