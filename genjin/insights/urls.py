@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genjin.insights.views import board, contacts, moves, notes, numbers, promises, quality
+from genjin.insights.views import board, contacts, exporting, moves, notes, numbers, promises, quality
 
 urlpatterns = [
     path("insights/", board.board, name="insights"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("insights/moves/", moves.moves, name="insights_moves"),
     path("insights/quality/", quality.quality, name="insights_quality"),
     path("insights/quality/counted/", quality.counted, name="insights_quality_counted"),
+    path("insights/export/", exporting.export, name="insights_export"),
+    path("insights/export/<int:pk>/", exporting.file, name="insights_file"),
     path("insights/promises/", promises.promises, name="insights_promises"),
 ]

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from genjin.core.audit.models import Entry
-from genjin.core.transfer.models import ImportRun
+from genjin.core.transfer.models import ExportRun, ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, Robot, Touch
 from genjin.followups.tasks.models import Task
@@ -77,6 +77,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "promises/": {"pk": Promise.objects.create(**made, what="报价", by_when=at, made_at=at).pk},
         "appointments/": {"pk": Appointment.objects.create(**made, at=at).pk},
         "digests/": {"pk": Digest.objects.create(person=lin, on=at.date(), made_at=at).pk},
+        "insights/export/": {"pk": ExportRun.objects.create(kind="insights", by=lin, made_at=at).pk},
         "settings/people/": {"pk": lin.pk},
         "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},

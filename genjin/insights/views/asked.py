@@ -1,10 +1,10 @@
 """What the address of a board asks for: the unit, the day, the period, the person. Nothing of it is trusted."""
 
-from datetime import date
+from datetime import date, time
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_time
 
 from genjin.insights.rules.period import Period, period
 from genjin.organization.models import Person, Unit
@@ -44,6 +44,13 @@ def classes_of(request: HttpRequest, name: str) -> tuple[str, ...]:
     """Codes of classes with commas between; what can be none is left out."""
     given = request.GET.get(name, "").split(",")
     return tuple(code for code in given if code.isascii() and code.isalnum() and len(code) <= 4)[:20]
+
+
+def time_of(request: HttpRequest, name: str) -> time | None:
+    try:
+        return parse_time(request.GET.get(name, ""))
+    except ValueError:
+        return None
 
 
 def key_of(request: HttpRequest, name: str) -> int | None:

@@ -1,18 +1,16 @@
 """The contacts behind a figure of the board."""
 
-from datetime import time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_time
 from django.views.decorators.http import require_safe
 
 from genjin.core.permissions import require
 from genjin.insights.contacts import MOST, WHAT, Asked, found, shown
 from genjin.insights.floor import people_of
 from genjin.insights.rules.note_quality import POOR
-from genjin.insights.views.asked import classes_of, days_of, person_of, unit_of
+from genjin.insights.views.asked import classes_of, days_of, person_of, time_of, unit_of
 from genjin.organization.models import Unit
 from genjin.web.htmx import respond
 
@@ -27,8 +25,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
         people=[person] if person else people_of(request.user, unit),
         period=days_of(request, timezone.localdate()),
         what=what if what in WHAT else "",
-        after=_time(request.GET.get("after", "")),
-        before=_time(request.GET.get("before", "")),
+        after=time_of(request, "after"),
+        before=time_of(request, "before"),
         class_codes=classes_of(request, "class"),
     )
     touches = found(request.user, asked)
@@ -45,10 +43,3 @@ def contacts(request: HttpRequest) -> HttpResponse:
         "most": MOST,
     }
     return respond(request, "insights/contacts.html", context)
-
-
-def _time(text: str) -> time | None:
-    try:
-        return parse_time(text)
-    except ValueError:
-        return None
