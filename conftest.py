@@ -143,7 +143,7 @@ def client_of(clock) -> Callable[[Person], Client]:
 
 def _unit(name: str, parent: Unit | None, *, week: str) -> Unit:
     unit = Unit.objects.create(name=name, parent=parent, week=week)
-    Pool.objects.create(unit=unit, name=f"{name}公海")
+    Pool.objects.create(unit=unit, home_of=unit, name=f"{name}公海")
     return unit
 
 

@@ -99,7 +99,7 @@ def organisation(size: Size) -> tuple[Company, list[Person], list[Pool]]:
 
 def _unit(name: str, parent: Unit | None) -> Unit:
     unit = Unit.objects.create(name=name, parent=parent, week="six" if parent else "five")
-    Pool.objects.create(unit=unit, name=f"{name}公海")
+    Pool.objects.create(unit=unit, home_of=unit, name=f"{name}公海")
     return unit
 
 

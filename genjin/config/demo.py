@@ -164,7 +164,7 @@ class Loader:
         }
 
     def _pools(self) -> None:
-        pools = {pool.unit.name: pool for pool in Pool.objects.select_related("unit")}
+        pools = {pool.unit.name: pool for pool in Pool.objects.filter(home_of__isnull=False).select_related("unit")}
         authors = [*self.company.sellers, self.company.people[LEAVER]]
         for name, count in POOLS.items():
             pool = pools[name]

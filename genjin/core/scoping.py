@@ -1,5 +1,6 @@
 """Who sees which rows. `organization/rules.py` gives a `Scope`; only this module turns one into SQL."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Flag, auto
@@ -69,6 +70,17 @@ class Way(Flag):
     ANY = OWNED | UNIT | COMMON | LENT
 
 
+Asking = Callable[[Actor], QuerySet]
+_apart: list[tuple[str, Asking]] = []
+
+
+def keep_apart(field: str, ask: Asking) -> None:
+    """Called from an app's `features.py`: rows that are common to a unit, but whose `field` is among the keys that
+    `ask` gives for an actor, are not common to that one."""
+    if (field, ask) not in _apart:
+        _apart.append((field, ask))
+
+
 class ScopedQuerySet(QuerySet):
     """A queryset of a model with `scope_rule`."""
 
@@ -88,7 +100,10 @@ class ScopedQuerySet(QuerySet):
         if Way.UNIT in through and scope.units:
             seen |= Q(**{f"{rule.via}{rule.unit}__in": scope.units})
         if Way.COMMON in through and rule.common and scope.commons:
-            seen |= Q(**{f"{rule.via}{rule.common}": True, f"{rule.via}{rule.unit}__in": scope.commons})
+            common = Q(**{f"{rule.via}{rule.common}": True, f"{rule.via}{rule.unit}__in": scope.commons})
+            for field, ask in _apart:
+                common &= ~Q(**{f"{rule.via}{field}__in": ask(actor)})
+            seen |= common
         if Way.LENT in through and rule.shares is not None:
             lent = rule.shares()._default_manager.filter(person=scope.person)
             lent = lent.exclude(ends_on__lt=today or timezone.localdate()).values_list("customer", flat=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from genjin.customers.models import Customer
 from genjin.customers.pools import resting
+from genjin.customers.pools.administering import administered
 from genjin.customers.recycling.keeping import leads
 from genjin.customers.services.records import may_decide, refusal_to_work_now
 from genjin.organization.models import Person
@@ -39,9 +40,16 @@ def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
         confirm=works and is_open and person.may("customers.confirm"),
         close=works and is_open,
         reopen=decides and not is_open and person.may("customers.reopen"),
-        assign=person.may("customers.assign") and is_open and (decides or (pooled and awake)),
+        assign=_assigns(customer, person, decides=decides, awake=awake) if is_open else False,
         release=decides and is_open and owned and person.may("customers.release"),
         claim=pooled and awake and person.may("customers.claim"),
         keep=is_open and owned and person.may("customers.keep") and leads(person, customer.unit_id),
         lend=decides and is_open and owned and person.may("customers.work"),
     )
+
+
+def _assigns(customer: Customer, person: Person, *, decides: bool, awake: bool) -> bool:
+    """By role what they decide about and what can be claimed; out of a pool they administer everything."""
+    if person.may("customers.assign") and (decides or (customer.owner_id is None and awake)):
+        return True
+    return customer.pool_id is not None and customer.pool_id in administered(person)

@@ -13,6 +13,7 @@ from genjin.core.scoping import Reader, Scope, Way
 from genjin.core.statements import Amount
 from genjin.customers import filters
 from genjin.customers.models import Collaboration, Customer, Pool
+from genjin.customers.pools.administering import led
 from genjin.organization.models import Person
 from genjin.web.paging import COUNT_CAP, count_up_to_cap, walked
 
@@ -45,9 +46,9 @@ def in_pool(pool: Pool, today: date) -> str:
 
 
 def resting(person: Person, today: date) -> str:
-    """How many in the pools of the units that this person leads nobody may claim yet."""
+    """How many in the pools that this person decides about nobody may claim yet."""
     rows = Customer.objects.resting(today)
-    return _shown(count_up_to_cap(rows if person.scope.everything else rows.filter(unit__in=person.scope.units)))
+    return _shown(count_up_to_cap(rows if person.scope.everything else rows.filter(led(person))))
 
 
 @lru_cache(KEPT)

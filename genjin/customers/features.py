@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core import permissions
+from genjin.core import permissions, scoping
 from genjin.core.search import registry
 from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging, history, playbook_effects, remarks, search, timeline
@@ -25,6 +25,7 @@ from genjin.customers.models import (
     Profile,
     Remark,
 )
+from genjin.customers.pools.models import kept_apart
 from genjin.customers.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
 from genjin.organization import first_steps, holdings
 from genjin.playbooks import under_way
@@ -42,6 +43,8 @@ registry.register(
         order=10,
     )
 )
+
+scoping.keep_apart("pool", kept_apart)
 
 of_playbooks.register(playbook_effects.standing_in)
 of_playbook_changes.register(playbook_effects.effects)
@@ -61,6 +64,7 @@ permissions.declare(
         "customers.share_mapping": {"owner", "manager"},
         "customers.export": settings.EXPORT_ROLES,
         "customers.change_sources": {"owner", "manager"},
+        "customers.change_pools": {"owner", "manager"},
         "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
         "customers.share_views": {"owner", "manager"},
         "customers.share_views_with_all": {"owner"},
@@ -81,6 +85,18 @@ navigation.register(
         permission="customers.change_sources",
         within="settings",
         summary=_("Where customers are found: the seven ways, and your own."),
+    )
+)
+navigation.register(
+    navigation.Place(
+        "pools",
+        _("Pools"),
+        "pool_list",
+        "pool",
+        order=55,
+        permission="customers.change_pools",
+        within="settings",
+        summary=_("Which pools there are, who sees them, and who deals out of them."),
     )
 )
 commands.register(

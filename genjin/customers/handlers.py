@@ -18,12 +18,12 @@ from genjin.playbooks.events import EditionTookEffect, PlaybookAdopted
 
 def make_pool(event: UnitMade) -> None:
     """Every unit has a pool from its first moment."""
-    Pool.objects.create(unit=event.unit, name=event.unit.name)
+    Pool.objects.create(unit=event.unit, home_of=event.unit, name=event.unit.name)
 
 
 def rename_pool(event: UnitChanged) -> None:
     if "name" in event.changes:
-        Pool.objects.filter(unit=event.unit, name=event.changes["name"][0]).update(name=event.unit.name)
+        Pool.objects.filter(home_of=event.unit, name=event.changes["name"][0]).update(name=event.unit.name)
 
 
 def pass_on_customers(event: PersonLeft) -> None:

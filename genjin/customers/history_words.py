@@ -247,6 +247,7 @@ VERBS: dict[str, Verb] = {
     "customer.levelled": Verb("agreement", "planned", _("The day was too full, moved to a freer one"), ("planned_on",)),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
+    "customer.pool_changed": Verb("ownership", "pool", _("Moved to another pool"), ("pool_id",)),
     "customer.released": Verb("ownership", "pool", _released, ("claimable_from",)),
     "customer.recycled": Verb("ownership", "pool", _recycled, ("claimable_from",)),
     "customer.kept": Verb("ownership", "lock", _kept),

@@ -21,6 +21,7 @@ from genjin.customers import columns, conditions, filters
 from genjin.customers.columns import Column
 from genjin.customers.filters import FIELDS
 from genjin.customers.models import Customer, CustomerQuerySet, Pool
+from genjin.customers.pools.administering import led as led_by
 from genjin.customers.saved.models import ListLayout, SavedView
 from genjin.customers.search import MOST_IN_LIST, Narrowed, narrowed
 from genjin.organization.models import Person
@@ -105,9 +106,12 @@ class Listing:
         if not 0 < len(units) <= MOST:
             return None
 
+        leading = frozenset(units) if scope.everything else scope.units
+
         def of(unit: int) -> CustomerQuerySet:
             alone = frozenset((unit,))
-            return self._rows_seen_by(Reader(person.pk, Scope(person.pk, units=alone, commons=alone)), today)
+            led = leading if self.in_pool else alone  # of a pool it says who sees those for chosen people
+            return self._rows_seen_by(Reader(person.pk, Scope(person.pk, units=led, commons=alone)), today)
 
         return Parts(of, sorted(units))
 
@@ -135,9 +139,9 @@ class Listing:
         return filters.narrowed(viewed, asked, person=self.person.pk, today=today)
 
     def _resting(self, rows: CustomerQuerySet, today: date) -> CustomerQuerySet:
-        """Those that nobody may claim yet: seen by who leads their unit."""
-        scope = self.person.scope
-        return rows.resting(today) if scope.everything else rows.resting(today).filter(unit__in=scope.units)
+        """Those that nobody may claim yet: seen by who leads their unit or deals out of their pool."""
+        resting = rows.resting(today)
+        return resting if self.person.scope.everything else resting.filter(led_by(self.person))
 
     def order(self) -> tuple[str, ...]:
         """The columns it goes by, for `web.paging`. Who is held has a due date, so a list of these alone can be read

@@ -82,6 +82,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},
         "settings/robots/": {"pk": Robot.objects.create(unit=east_one, kind="plain", host="robot.example").pk},
+        "settings/pools/": {"pk": east_one.pool.pk},
     }
 
 

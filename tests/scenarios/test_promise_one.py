@@ -70,7 +70,7 @@ class Company(RuleBasedStateMachine):
 
     def _unit(self, name, parent) -> Unit:
         unit = Unit.objects.create(name=name, parent=parent, week="six")
-        Pool.objects.create(unit=unit, name=name)
+        Pool.objects.create(unit=unit, home_of=unit, name=name)
         return unit
 
     def _person(self, name, role, unit) -> Person:

@@ -34,6 +34,7 @@ class BulkRun(models.Model):
         DEAL = "deal", _("Deal out")
         RELEASE = "release", _("Put into the pool")
         CLAIM = "claim", _("Claim")
+        SHIFT = "shift", _("Move to another pool")
         TAG = "tag", _("Tags")
         CLASS = "class", _("Move the class")
         FILL = "fill", _("Set a field")

@@ -65,8 +65,13 @@ class Verb:
         self.scene = scene
         self.options: Mapping[str, Any] = scene.run.options
         if not self.is_the_houses:
-            require(scene.by, self.permission)
+            self.require_permission(scene.by)
         self.hold()
+
+    @classmethod
+    def require_permission(cls, by: Person) -> None:
+        """Raise NotPermitted unless the person may use the verb at all."""
+        require(by, cls.permission)
 
     @classmethod
     def keys(cls, run: BulkRun) -> QuerySet:

@@ -12,6 +12,7 @@ from genjin.customers.bulk.renewing import Renew
 from genjin.customers.bulk.scene import Verb
 from genjin.customers.bulk.suiting import Suit
 from genjin.customers.models import Customer, Pool, Tag
+from genjin.customers.pools.administering import leads_pool, takers
 from genjin.customers.recycling.keeping import KEPT, keep_by_lead, require_keepable
 from genjin.customers.services.identity import FILE
 from genjin.customers.services.ownership import (
@@ -20,11 +21,12 @@ from genjin.customers.services.ownership import (
     pooled,
     require_assignable,
     require_claimable,
+    require_dealing,
     require_releasable,
 )
 from genjin.customers.services.records import STANDING, require_open
 from genjin.customers.services.restoring import Ground, put_back, require_taking_back
-from genjin.customers.services.standing import close_by_person, move_by_lead, place_by_person
+from genjin.customers.services.standing import close_by_person, move_by_lead, place_by_person, suit_playbook
 from genjin.organization.models import Person
 
 Kind = BulkRun.Verb
@@ -35,6 +37,8 @@ FILLABLE = ("source_id", "industry", "province", "city", "district", "kind")
 def _persons(keys: Sequence[int], by: Person) -> list[Person]:
     """These people in this order, whom the one who acts may give customers to."""
     seen = Person.objects.visible_to(by).select_related("unit").in_bulk(list(keys))
+    if len(seen) < len(set(keys)):
+        seen |= takers(by).in_bulk(list(keys))
     for key in keys:
         if key not in seen:
             raise NotPermitted("person_out_of_scope", person=str(Person.objects.filter(pk=key).first() or ""))
@@ -45,6 +49,10 @@ class Assign(Verb):
     """Give each to one person. `options`: to, reason."""
 
     permission, recorded, fields = "customers.assign", "customer.assigned", OWNERSHIP
+
+    @classmethod
+    def require_permission(cls, by: Person) -> None:
+        require_dealing(by)
 
     def hold(self) -> None:
         self.taker = Taker(_persons([self.options["to"]], self.scene.by)[0], self.scene.practices)
@@ -59,6 +67,10 @@ class Deal(Verb):
     """Share them evenly: one each in turn, the best first; who is at a limit is passed over. `options`: among."""
 
     permission, recorded, fields, best_first = "customers.assign", "customer.assigned", OWNERSHIP, True
+
+    @classmethod
+    def require_permission(cls, by: Person) -> None:
+        require_dealing(by)
 
     def hold(self) -> None:
         """Who has left meanwhile is passed over like who is at a limit."""
@@ -120,13 +132,39 @@ class Release(Verb):
                 raise NotPermitted("pool_out_of_scope", name="")
             return
         self.pool = None
-        self.by_unit = {pool.unit_id: pool for pool in pools}
+        self.by_unit = {pool.unit_id: pool for pool in pools.filter(home_of__isnull=False)}
 
     def apply(self, row: Customer) -> None:
         require_releasable(row, self.scene.by, self.note())
         if row.pool_id is None:
             pool = self.pool or self.by_unit[row.unit_id]
             pooled(row, pool, today=self.scene.today, practice=self.scene.practices.of(pool.unit))
+
+
+class Shift(Verb):
+    """Move them to another pool; whose they were and until when they rest stays. `options`: pool, reason."""
+
+    recorded, fields = "customer.pool_changed", OWNERSHIP
+
+    @classmethod
+    def require_permission(cls, by: Person) -> None:
+        require_dealing(by)
+
+    def hold(self) -> None:
+        found = Pool.objects.visible_to(self.scene.by).select_related("unit").filter(pk=self.options["pool"]).first()
+        if found is None:
+            raise NotPermitted("pool_out_of_scope", name="")
+        self.pool = found
+
+    def apply(self, row: Customer) -> None:
+        require_open(row)
+        if row.pool_id is None:
+            raise Refused("lies_in_no_pool", name=row.name)
+        if not leads_pool(row, self.scene.by):
+            raise NotPermitted("pool_moves_by_its_leader", name=row.name)
+        if row.pool_id != self.pool.pk:
+            row.pool, row.unit = self.pool, self.pool.unit
+            suit_playbook(row, self.scene.practices.of(self.pool.unit), today=self.scene.today)
 
 
 class Tags(Verb):
@@ -248,6 +286,7 @@ class Undo(Verb):
 
 VERBS: dict[str, type[Verb]] = {
     Kind.ASSIGN: Assign, Kind.DEAL: Deal, Kind.CLAIM: Claim, Kind.RELEASE: Release, Kind.TAG: Tags, Kind.FILL: Fill,
+    Kind.SHIFT: Shift,
     Kind.CLASS: MoveClass, Kind.PLAN: Plan, Kind.CLOSE: Close, Kind.KEEP: Keep, Kind.UNDO: Undo,
     Kind.PLAYBOOK: Suit, Kind.RENEW: Renew,
 }  # fmt: skip

@@ -7,8 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung
 from genjin.customers.forms.fields import WordsField
-from genjin.customers.forms.verbs import AssignForm, ClassForm, CloseForm, DealForm, KeepForm, PlanForm, ReleaseForm
-from genjin.customers.models import Customer, SourceChannel
+from genjin.customers.forms.verbs import (
+    REASON,
+    AssignForm,
+    ClassForm,
+    CloseForm,
+    DealForm,
+    KeepForm,
+    PlanForm,
+    ReleaseForm,
+)
+from genjin.customers.models import Customer, Pool, SourceChannel
 from genjin.organization.models import Person
 from genjin.web.forms import Form
 
@@ -32,6 +41,20 @@ class ReleaseManyForm(ReleaseForm):
     def options(self) -> dict[str, Any]:
         pool = self.cleaned_data["pool"]
         return {"pool": pool and pool.pk, "reason": self.cleaned_data["reason"]}
+
+
+class ShiftManyForm(Form):
+    """Into which other pool."""
+
+    pool = forms.ModelChoiceField(None, label=_("pool"), empty_label=None)
+    reason = forms.CharField(label=_("reason"), max_length=REASON, required=False)
+
+    def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["pool"].queryset = Pool.objects.visible_to(actor)
+
+    def options(self) -> dict[str, Any]:
+        return {"pool": self.cleaned_data["pool"].pk, "reason": self.cleaned_data["reason"]}
 
 
 class TagManyForm(Form):

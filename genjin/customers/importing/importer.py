@@ -58,7 +58,7 @@ class CustomerImporter:
             self.reader.landing = self.dealer.unit
         self._rooms: dict[int, int] = {}
         self._stored = self._stored_at_the_start()
-        self._pools = {pool.unit_id: pool for pool in Pool.objects.all()}
+        self._pools = {pool.unit_id: pool for pool in Pool.objects.filter(home_of__isnull=False)}
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         if self.for_real:
@@ -220,7 +220,7 @@ def choices_of(run: ImportRun, directory: Directory, *, needs_names: bool = True
     pool = owner = None
     if options.get("pool"):
         units = Unit.objects.visible_to(run.by)
-        pool = Pool.objects.filter(pk=options["pool"], unit__in=units).first()
+        pool = Pool.objects.open().filter(pk=options["pool"], unit__in=units).first()
         if pool is None:
             raise Refused("pool_outside_scope")
     if options.get("give_to") == "person":

@@ -14,7 +14,7 @@ from django.utils import timezone
 from genjin.core.reasons import Refused
 from genjin.customers.models import ClaimsOfDay, Customer, Glance
 from genjin.customers.pools import rules
-from genjin.customers.services.records import may_decide
+from genjin.customers.pools.administering import leads_pool
 from genjin.organization.models import Person
 from genjin.playbooks.services import playbook_for
 
@@ -56,9 +56,9 @@ def day_of(person: Person, today: date) -> DayInPools:
 def look_at(*, customer: Customer, by: Person, at: datetime) -> None:
     """Open a customer that lies in a pool: counted once a day. Refused above the bound of the person's playbook.
 
-    Who leads the unit looks at as many as they like.
+    Who leads the unit or administers the pool looks at as many as they like.
     """
-    if customer.pool_id is None or may_decide(customer, by):
+    if customer.pool_id is None or leads_pool(customer, by):
         return
     bounds = playbook_for(by.unit_id).pool
     if bounds.views_a_day is None:

@@ -24,11 +24,11 @@ from genjin.customers.models import Collaboration, Customer, Pool
 from genjin.customers.moves.services import note_moves
 from genjin.customers.pools import counting, resting
 from genjin.customers.pools import rules as pool_rules
+from genjin.customers.pools.administering import leads_pool, may_deal, takers
 from genjin.customers.pools.claiming import lock_out
 from genjin.customers.services.records import (
     keep,
     locked,
-    may_decide,
     require_deciding,
     require_open,
     snapshot,
@@ -155,11 +155,6 @@ class Taker:
         self.taken[class_code] -= 1
 
 
-def takers(by: Person) -> PersonQuerySet:
-    """Who may be given customers by this person."""
-    return Person.objects.visible_to(by).holding_customers().select_related("unit").order_by("unit", "pk")
-
-
 def colleagues(by: Person) -> PersonQuerySet:
     """Who one may lend a customer to: those one sees, and those of one's own unit."""
     seen = Q(pk__in=Person.objects.visible_to(by).values("pk")) | Q(unit=by.unit_id)
@@ -178,8 +173,8 @@ def assign_customer(
     *, customer: Customer, to: Person, by: Person, at: datetime, version: int | None = None, reason: str = ""
 ) -> Customer:
     """Give an open customer to a person: from a pool or from another owner, with everything that belongs to it."""
-    require(by, "customers.assign")
-    if not Person.objects.visible_to(by).filter(pk=to.pk).exists():
+    require_dealing(by)
+    if not takers(by).filter(pk=to.pk).exists() and not Person.objects.visible_to(by).filter(pk=to.pk).exists():
         raise NotPermitted("person_out_of_scope", person=to.name)
     taker = Taker(to)
     row = locked(customer, version=version)
@@ -194,15 +189,26 @@ def assign_customer(
 def require_assignable(row: Customer, by: Person, pools: Collection[int], *, today: date) -> None:
     """Raise unless this person may give the customer to somebody; `pools` are those they may look into.
 
-    One that rests is given away by nobody but who leads its unit.
+    Out of a pool who assigns by role, or administers that pool; one that rests is given away by nobody but who
+    decides about its pool.
     """
     require_open(row)
     if row.owner_id:
+        require(by, "customers.assign")
         require_deciding(row, by)
         return
     require_pool(row, pools)
-    if resting.rests(row.claimable_from, today) and not may_decide(row, by):
+    decides = leads_pool(row, by)
+    if not by.may("customers.assign") and not decides:
+        raise NotPermitted("not_administrator", name=row.name)
+    if resting.rests(row.claimable_from, today) and not decides:
         require_awake(row, today)
+
+
+def require_dealing(by: Person) -> None:
+    """Raise NotPermitted unless the person gives customers to others at all."""
+    if not may_deal(by):
+        require(by, "customers.assign")
 
 
 def require_awake(row: Customer, today: date) -> None:

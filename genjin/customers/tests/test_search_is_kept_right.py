@@ -46,7 +46,7 @@ class Files(RuleBasedStateMachine):
         self.begun.__enter__()
         self.numbers = count()
         unit = Unit.objects.create(name="一组", week="six")
-        Pool.objects.create(unit=unit, name="公海")
+        Pool.objects.create(unit=unit, home_of=unit, name="公海")
         Adoption.objects.create(unit=unit, playbook="telesales", size="standard", rhythm="table")
         self.by = Person.objects.create(sign_in="boss", name="钱立群", role=Role.OWNER, unit=unit)
 

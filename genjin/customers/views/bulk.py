@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.customers import jobs, listing
 from genjin.customers.bulk import runs
@@ -88,6 +87,11 @@ ASKED: dict[str, Asked] = {
         lambda filled, by, choice: forms.ReleaseManyForm(filled, actor=by),
         gettext_lazy("History and promises stay with it. Any colleague of this pool may claim it."),
     ),
+    Kind.SHIFT: Asked(
+        gettext_lazy("Move to another pool"), gettext_lazy("Move"),
+        lambda filled, by, choice: forms.ShiftManyForm(filled, actor=by),
+        gettext_lazy("Who sees the other pool sees them from then on. Days of rest and lock-out go along."),
+    ),
     Kind.CLAIM: Asked(
         gettext_lazy("Claim"), gettext_lazy("Claim"), lambda filled, by, choice: forms.NothingToSayForm(filled)
     ),
@@ -121,7 +125,7 @@ ASKED: dict[str, Asked] = {
 def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
     """The first POST brings the choice and shows the form; the second, with `sure`, does it."""
     by, back, asked = request.user, list_of(request), ASKED[verb]
-    require(by, VERBS[verb].permission)
+    VERBS[verb].require_permission(by)
     try:
         choice = choice_of(request)
     except Refused as refused:

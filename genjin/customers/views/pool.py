@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from genjin.customers import amounts, conditions, filters, listing
 from genjin.customers.models import Pool
+from genjin.customers.pools.administering import may_deal
 from genjin.customers.pools.counting import day_of
 from genjin.customers.views.conditions import conditions_address
 from genjin.customers.views.lists import has_blanks, table_of, views_of, without_blanks
@@ -40,7 +41,11 @@ def pool(request: HttpRequest) -> HttpResponse:
         "edits": frozenset(),
         "orders": _orders(asked, request),
         "is_narrowed": asked.narrows(besides=("pool", "rests")),
-        "may": {name: person.may(f"customers.{name}") for name in ("assign", "claim", "export")},
+        "may": {
+            **{name: person.may(f"customers.{name}") for name in ("claim", "export")},
+            "assign": may_deal(person),
+            "shift": len(pools) > 1 and may_deal(person),
+        },
     }
     if not wants_fragment(request):
         context |= {
@@ -70,6 +75,6 @@ def _tabs(pools: list[Pool], asked: filters.Asked, person: Person, today: date) 
         shown = amounts.in_pool(each, today)
         current = asked.pool == str(each.pk) or (len(pools) == 1 and not asked.rests)
         tabs.append({"label": each.name, "href": f"?pool={each.pk}", "current": current, "count": shown})
-    if listing.leads(person) and ((asleep := amounts.resting(person, today)) != "0" or asked.rests):
+    if may_deal(person) and ((asleep := amounts.resting(person, today)) != "0" or asked.rests):
         tabs.append({"label": _("Resting"), "href": "?rests=yes", "current": asked.rests, "count": asleep})
     return tabs

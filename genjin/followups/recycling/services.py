@@ -80,7 +80,7 @@ def _run(run: RecycleRun, ground: Ground, *, at: datetime, batch: int) -> int:
     condition = ran_out([ground], run.on)
     here = Customer.objects.filter(condition, unit=run.unit_id)
     keys = list(here.order_by("owner", "pk").values_list("pk", flat=True))
-    pool = Pool.objects.select_related("unit").get(unit=run.unit_id)
+    pool = Pool.objects.select_related("unit").get(home_of=run.unit_id)
     practices = Practices()
     moved = 0
     for start in range(0, len(keys), batch):
