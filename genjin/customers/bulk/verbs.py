@@ -18,6 +18,7 @@ from genjin.customers.services.identity import FILE
 from genjin.customers.services.ownership import (
     OWNERSHIP,
     Taker,
+    class_for,
     pooled,
     require_assignable,
     require_claimable,
@@ -28,6 +29,7 @@ from genjin.customers.services.records import STANDING, require_open
 from genjin.customers.services.restoring import Ground, put_back, require_taking_back
 from genjin.customers.services.standing import close_by_person, move_by_lead, place_by_person, suit_playbook
 from genjin.organization.models import Person
+from genjin.playbooks.rules.dealing import Room, most_room
 
 Kind = BulkRun.Verb
 # What can be set for many at once: what several customers may have in common.
@@ -64,7 +66,8 @@ class Assign(Verb):
 
 
 class Deal(Verb):
-    """Share them evenly: one each in turn, the best first; who is at a limit is passed over. `options`: among."""
+    """Share them, the best first. `options`: among; way, "evenly" (one each in turn, passing over who is at a limit) or
+    "capacity" (each to whoever has most of their days free, nobody above a limit or what their days can take)."""
 
     permission, recorded, fields, best_first = "customers.assign", "customer.assigned", OWNERSHIP, True
 
@@ -82,9 +85,37 @@ class Deal(Verb):
             except Refused as refused:
                 self.why_not = refused.reason
         self.turn = [pk for pk in self.options["among"] if pk in self.takers]
+        self.rooms: dict[int, Room] = {}
+        if self.options.get("way") == "capacity":
+            for pk in self.turn:
+                taker = self.takers[pk]
+                slots = taker.practice.slots_of(taker.person)
+                self.rooms[pk] = Room(taker.practice.playbook, slots, taker.held_before)
 
     def apply(self, row: Customer) -> None:
         require_assignable(row, self.scene.by, self.scene.pools, today=self.scene.today)
+        if self.options.get("way") == "capacity":
+            self._by_room(row)
+        else:
+            self._in_turn(row)
+
+    def _by_room(self, row: Customer) -> None:
+        if not self.rooms:
+            raise Refused(self.why_not.code, **self.why_not.figures)
+        classes = {pk: class_for(taker.practice, row) for pk, taker in self.takers.items()}
+        found = most_room(self.rooms, classes)
+        if isinstance(found, Reason):
+            raise Refused(found.code, **found.figures)
+        before = row.owner_id
+        if found == before:
+            return
+        self.takers[found].take(row, today=self.scene.today)
+        self.rooms[found].take(classes[found])
+        if before in self.takers:
+            self.takers[before].give_up(classes[before])
+            self.rooms[before].give_up(classes[before])
+
+    def _in_turn(self, row: Customer) -> None:
         before, class_before = row.owner_id, row.class_code
         why_not = self.why_not
         for _tried in self.turn:

@@ -43,6 +43,8 @@ WHY = {
     "pool_out_of_scope": _("Lie in a pool you cannot look into"),
     "stock_limit": _("The limit is reached"),
     "claimed_by_another": _("Somebody was faster"),
+    "first_contacts_full": _("Nobody reaches more new ones in time"),
+    "days_are_full": _("Nobody's days take more"),
     "claims_of_the_day": _("Enough claimed for today"),
     "locked_out": _("You let them go a few days ago"),
     "rests_until": _("Rest until a later day"),
@@ -70,6 +72,14 @@ def _stopped(by: str) -> str:
     return gettext("Stopped by %(by)s.") % {"by": by}
 
 
+def _first_contacts_full(a_day: int, days: int, waiting: int) -> str:
+    sentence = gettext(
+        "%(waiting)s new customers wait for their first contact already; %(a_day)s a day in %(days)s working days can "
+        "be reached in time."
+    )
+    return sentence % {"a_day": a_day, "days": days, "waiting": waiting}
+
+
 def _too_old(days: int) -> str:
     sentence = ngettext(
         "It can be taken back for %(days)d day, which has passed.",
@@ -83,6 +93,8 @@ wording.register(
     {
         "nobody_chosen": _("Choose at least one customer."),
         "no_longer_to_be_seen": _("This customer is no longer yours to see."),
+        "first_contacts_full": _first_contacts_full,
+        "days_are_full": _("The stock asks for %(load)s contacts a day, and %(slots)s are left besides new customers."),
         "nobody_to_deal_to": _("None of these colleagues can own customers."),
         "field_is_not_for_many": _("This field is changed one by one."),
         "class_of_another_playbook": _("It works by another playbook: class %(class_code)s is not one of its own."),

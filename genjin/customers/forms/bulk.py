@@ -29,7 +29,7 @@ class AssignManyForm(AssignForm):
 
 class DealManyForm(DealForm):
     def options(self) -> dict[str, Any]:
-        return {"among": self.chosen_people()}
+        return {"among": self.chosen_people(), "way": self.cleaned_data["way"] or "evenly"}
 
 
 class ReleaseManyForm(ReleaseForm):

@@ -61,6 +61,14 @@ class DealForm(AmongForm):
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.offer(takers(actor), actor)
+        self.fields["way"] = forms.ChoiceField(
+            label=_("how"),
+            choices=[("evenly", _("one each in turn")), ("capacity", _("by room"))],
+            widget=forms.RadioSelect,
+            initial="evenly",
+            required=False,
+            help_text=_("By room: each to whoever has most of their days free, as many as can be contacted in time."),
+        )
 
 
 class LendForm(Form):

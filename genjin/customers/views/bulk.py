@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from genjin.core.reasons import Refused
 from genjin.customers import jobs, listing
 from genjin.customers.bulk import runs
+from genjin.customers.bulk.forecast import forecast
 from genjin.customers.bulk.models import BulkRun
 from genjin.customers.bulk.verbs import VERBS
 from genjin.customers.bulk.wording import done_in_words
@@ -78,9 +79,9 @@ ASKED: dict[str, Asked] = {
         gettext_lazy("History, promises and appointments go along. A due date stays as it is."),
     ),
     Kind.DEAL: Asked(
-        gettext_lazy("Deal out evenly"), gettext_lazy("Deal out"),
+        gettext_lazy("Deal out"), gettext_lazy("Deal out"),
         lambda filled, by, choice: forms.DealManyForm(filled, actor=by),
-        gettext_lazy("One each in turn, the best first. Who is at a limit is passed over."),
+        gettext_lazy("Nearest to payment first. Who is at a limit is passed over; what nobody has room for stays."),
     ),
     Kind.RELEASE: Asked(
         gettext_lazy("Put into the pool"), gettext_lazy("Put into the pool"),
@@ -138,6 +139,11 @@ def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
         return redirect_to(request, back)
     asks = verb != Kind.CLAIM
     form = asked.form(request.POST if "sure" in request.POST or not asks else None, by, choice)
+    if verb == Kind.DEAL and "preview" in request.POST and form.is_bound and form.is_valid():
+        found = forecast(
+            choice.rows, form.chosen_people(), way=form.options()["way"], by=by, today=timezone.localdate()
+        )
+        return _ask(request, form, asked, choice, counted, back, found=found)
     if not form.is_bound or not form.is_valid():
         return _ask(request, form, asked, choice, counted, back)
     try:
@@ -153,7 +159,9 @@ def bulk_begin(request: HttpRequest, verb: str) -> HttpResponse:
     return _carried_out(request, run, back, is_small=counted.isdecimal() and int(counted) <= runs.AT_ONCE)
 
 
-def _ask(request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted: str, back: str) -> HttpResponse:
+def _ask(
+    request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted: str, back: str, found: Any = None
+) -> HttpResponse:
     if counted.isdecimal():
         number = int(counted)
         count = ngettext("%(n)d customer is chosen.", "%(n)d customers are chosen.", number) % {"n": number}
@@ -165,9 +173,17 @@ def _ask(request: HttpRequest, form: Any, asked: Asked, choice: Choice, counted:
     ladder = rungs(variant(form.playbook)) if isinstance(form, forms.ClassManyForm) else None
     lines = [count, *([asked.line] if asked.line else [])]
     asking = verbs.Asking(
-        asked.title, asked.submit, back, lines, is_danger=asked.is_danger, ladder=ladder, hidden=hidden
+        asked.title,
+        asked.submit,
+        back,
+        lines,
+        is_danger=asked.is_danger,
+        ladder=ladder,
+        hidden=hidden,
+        previews=isinstance(form, forms.DealManyForm),
+        forecast=found,
     )
-    return verbs.show(request, form, asking, status=422 if form.is_bound else 200)
+    return verbs.show(request, form, asking, status=422 if form.is_bound and found is None else 200)
 
 
 def _carried_out(request: HttpRequest, run: BulkRun, back: str, *, is_small: bool) -> HttpResponse:

@@ -17,7 +17,8 @@ PAGE, FRAGMENT = "customers/verb_form.html", "customers/_verb_form.html"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the form says: `lines` above it, `submit` on its button, `back` is where one came from."""
+    """What the form says: `lines` above it, `submit` on its button, `back` is where one came from. `previews`: whether
+    it can be shown what would happen, which is `forecast`."""
 
     title: Any
     submit: Any
@@ -26,6 +27,8 @@ class Asking:
     is_danger: bool = False
     ladder: Any = None
     hidden: Sequence[tuple[str, Any]] = ()
+    previews: bool = False
+    forecast: Any = None
 
 
 @dataclass(frozen=True, slots=True)
