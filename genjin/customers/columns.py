@@ -129,6 +129,7 @@ EVERY: tuple[Column, ...] = (
     Column("owner", _("owner"), _name_of("owner"), joins=("owner",)),
     Column("pool", _("pool"), _name_of("pool"), joins=("pool",)),
     Column("unit", _("unit"), _name_of("unit"), joins=("unit",)),
+    _field("claimable_from", _("may be claimed from"), "day"),
     Column("pooled", _("in the pool"), lambda line: line.in_pool_since, "since", num=True),
     _field("short_name", _("short name")),
     Column("kind", _("kind"), lambda line: str(line.customer.get_kind_display())),
@@ -169,6 +170,7 @@ EVERY: tuple[Column, ...] = (
 )
 COLUMNS = {column.name: column for column in EVERY}
 LIST = ("class", "name", "region", "contact", "phone", "next", "last_touch_at", "last_note")
+RESTING = ("class", "name", "region", "industry", "phone", "claimable_from", "attempts", "last_note")
 LEAVING = ("class", "name", "left", "contact", "phone", "next", "last_effective_on", "last_note")
 POOL = ("class", "name", "region", "industry", "phone", "attempts", "pooled", "last_note")
 

@@ -187,7 +187,7 @@ class Listing:
 
     def shipped_columns(self) -> tuple[Column, ...]:
         if self.in_pool and not self.asked.view:
-            return columns.named(columns.POOL)
+            return columns.named(columns.RESTING if self.asked.rests else columns.POOL)
         owners = ("owner",) if leads(self.person) or self.view == "all" else ()
         return columns.named((columns.LEAVING if self.view == "leaving" else columns.LIST) + owners)
 

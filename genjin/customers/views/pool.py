@@ -42,7 +42,8 @@ def pool(request: HttpRequest) -> HttpResponse:
         "orders": _orders(asked, request),
         "is_narrowed": asked.narrows(besides=("pool", "rests")),
         "may": {
-            **{name: person.may(f"customers.{name}") for name in ("claim", "export")},
+            "claim": person.may("customers.claim") and not asked.rests,
+            "export": person.may("customers.export"),
             "assign": may_deal(person),
             "shift": len(pools) > 1 and may_deal(person),
         },
