@@ -67,13 +67,12 @@ def forecast(rows: CustomerQuerySet, among: Sequence[int], *, way: str, by: Pers
         count += 1
         if count > LOOKED_AT:
             break
-        found = _refusal(row, by, today)
-        if found is None:
-            classes = {pk: _class_for(row, rooms[pk]) for pk in rooms}
-            if way == "capacity":
-                found = most_room(rooms, classes)
-            else:
-                found, turn = _in_turn(rooms, classes, order, turn)
+        classes = {pk: _class_for(row, rooms[pk]) for pk in rooms}
+        found: int | Reason | None = _refusal(row, by, today)
+        if found is None and way == "capacity":
+            found = most_room(rooms, classes)
+        elif found is None:
+            found, turn = _in_turn(rooms, classes, order, turn)
         if isinstance(found, Reason):
             left[found.code] += 1
             continue
