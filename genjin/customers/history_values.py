@@ -122,6 +122,7 @@ def _lapsed(value: Any, customer: Customer) -> str:
         "contacted": gettext("they were spoken with"),
         "closed": gettext("the customer was closed"),
         "changed_hands": gettext("it changed hands"),
+        "no_longer_overdue": gettext("it is no longer overdue"),
         "class_moved": gettext("its class was moved"),
         "promised_anew": gettext("it promised anew"),
         "note_undone": gettext("the note was taken back"),

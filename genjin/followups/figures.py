@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
+from genjin.customers.recycling.clocks import goes_back
 from genjin.customers.recycling.reading import Going
 from genjin.followups.day import Day, DoneRow, start_of
 from genjin.followups.escalation.reading import what_follows, why
@@ -80,7 +81,10 @@ def _on_the_ladder(customer: Customer, day: Day) -> Line:
     practice, due_on = day.practice, customer.due_on
     assert due_on is not None
     where = standing(due_on, today=day.today, calendar=practice.calendar, ladder=practice.playbook.ladder)
-    text = _("%(why)s %(follows)s") % {"why": word(why(due_on, where)), "follows": word(what_follows(where))}
+    text = _("%(why)s %(follows)s") % {
+        "why": word(why(due_on, where)),
+        "follows": word(what_follows(where, goes_back(customer, practice, day.today))),
+    }
     return _line(customer, "overdue", due_on, text)
 
 

@@ -11,6 +11,7 @@ from genjin.followups.escalation.sending import deliver, give_up_lost
 from genjin.followups.escalation.unit_texts import announce
 from genjin.followups.plans.services import MADE_FROM, make_plans, settle_plans
 from genjin.followups.proposals.morning import propose_what_days_bring
+from genjin.followups.proposals.reassigning import propose_others
 from genjin.followups.recycling.giving_back import carry_on_giving_back
 from genjin.followups.recycling.models import RecycleRun
 from genjin.followups.recycling.services import forget_long_ago, recycle_until_yesterday
@@ -67,9 +68,11 @@ def go_on_to_the_next_day() -> None:
 @periodic(minute="15")
 def propose_what_is_over() -> None:
     """A quarter past every hour: close windows that are over, payments promised and not made. Each is proposed once."""
-    made = propose_what_days_bring(at=timezone.now())
-    if made:
-        log.info("%d class moves proposed", made)
+    at = timezone.now()
+    made = propose_what_days_bring(at=at)
+    others = propose_others(at=at)
+    if made or others:
+        log.info("%d class moves proposed, for %d customers somebody else", made, others)
 
 
 @periodic(minute="*/5")

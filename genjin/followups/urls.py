@@ -67,6 +67,7 @@ urlpatterns = [
     path("proposals/accepted/", proposals.accepted, name="proposals_accepted"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/undo/", proposals.undo, name="proposal_undo"),
+    path("proposals/<int:pk>/reassigned/", proposals.reassigned, name="proposal_reassigned"),
     path("customers/<int:pk>/proposals/", proposals.of_customer, name="customer_proposals"),
     path("touches/<int:pk>/undo/", touches.undo, name="touch_undo"),
     path("touches/<int:pk>/reading/", readings.reading, name="touch_reading"),

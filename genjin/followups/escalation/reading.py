@@ -12,11 +12,13 @@ from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import HELD, Customer
+from genjin.customers.recycling.clocks import goes_back
 from genjin.followups.escalation.rules import answerable
 from genjin.organization.models import Person, Role, Unit
 from genjin.organization.rules import Tree
 from genjin.playbooks.keeping_order import LadderStep
-from genjin.playbooks.practice import practices_of
+from genjin.playbooks.practice import Practice, practices_of
+from genjin.playbooks.rules import GoesBack
 from genjin.playbooks.rules.escalation import OnLadder, cut_offs, standing
 
 MOST = 200
@@ -111,7 +113,8 @@ def overdue_rows(
     most: int = MOST,
 ) -> list[Row]:
     """The customers that have reached a rung, the longest overdue first; at most `most`."""
-    groups = alike(units, today=today)
+    units = list(units)
+    groups, practices = alike(units, today=today), practices_of(units)
     wanted = Q(pk__in=())
     for group in groups:
         mark = group.mark_of(who)
@@ -122,10 +125,10 @@ def overdue_rows(
         found = found.filter(owner=owner)
     by_unit = {pk: group for group in groups for pk in group.units}
     rows = found.select_related("owner").order_by("due_on", "pk")[:most]
-    return [shown(row, by_unit[row.unit_id], today=today) for row in rows]
+    return [shown(row, by_unit[row.unit_id], practices[row.unit_id], today=today) for row in rows]
 
 
-def shown(row: Customer, group: Alike, *, today: date) -> Row:
+def shown(row: Customer, group: Alike, practice: Practice, *, today: date) -> Row:
     """One customer as the lists show it."""
     assert row.due_on is not None
     assert row.owner is not None
@@ -137,7 +140,7 @@ def shown(row: Customer, group: Alike, *, today: date) -> Row:
         owner=row.owner.name,
         on_ladder=where,
         why=why(row.due_on, where),
-        follows=what_follows(where),
+        follows=what_follows(where, goes_back(row, practice, today)),
     )
 
 
@@ -149,8 +152,10 @@ def why(due_on: date, where: OnLadder) -> Reason:
     return Reason(f"slipped_to_{where.step.who}", {**figures, "since": where.since.isoformat()})
 
 
-def what_follows(where: OnLadder) -> Reason:
-    """What comes next if nobody contacts the customer."""
+def what_follows(where: OnLadder, back: GoesBack | None) -> Reason:
+    """What comes first if nobody contacts the customer: the next step, or the pool where its class's rule is faster."""
+    if back is not None and where.comes_first(back.on) == "recycle":
+        return Reason("next_to_pool" if where.next else "last_to_pool", {"on": back.on.isoformat()})
     if where.next is None or where.next_on is None:
         return Reason("nothing_follows")
     return Reason(f"next_to_{where.next.who}", {"on": where.next_on.isoformat()})

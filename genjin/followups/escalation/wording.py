@@ -54,6 +54,10 @@ wording.register(
         "next_to_lead": _next(gettext_lazy("Goes to the team lead on %(on)s.")),
         "next_to_reassign": _next(gettext_lazy("Somebody else is proposed for it on %(on)s.")),
         "next_to_region": _next(gettext_lazy("Goes to the region's manager on %(on)s.")),
+        "next_to_pool": _next(
+            gettext_lazy("Before the next step it goes back to the pool, in the night after %(on)s.")
+        ),
+        "last_to_pool": _next(gettext_lazy("The last step is reached; back to the pool in the night after %(on)s.")),
         "nothing_follows": gettext_lazy("The last step is reached."),
         "digest_overdue": gettext_lazy("%(count)s overdue, the longest for %(longest)s working days."),
         "digest_may_change_hands": gettext_lazy(

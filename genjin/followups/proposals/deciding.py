@@ -80,7 +80,9 @@ def decide(*, proposal: Proposal, wish: Wish, by: Person, at: datetime) -> Propo
 @transaction.atomic
 def agree(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
     """The team lead agrees to what was asked for: it happens now, in the lead's name, for the seller's reason."""
-    row, found = _asked_of(proposal, by)
+    row, found = asked_of(proposal, by)
+    if found.kind == Kind.REASSIGN:
+        raise Refused("decision_not_offered")
     wish = found.wish
     pool = Pool.objects.visible_to(by).filter(pk=wish["pool"]).first() if wish.get("pool") else None
     found.before = {"proposal": found.step_before()}
@@ -91,7 +93,9 @@ def agree(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
 @transaction.atomic
 def send_back(*, proposal: Proposal, words: str, by: Person, at: datetime) -> Proposal:
     """The team lead does not agree and says why: giving up is to be decided anew, a confirmation is refused."""
-    row, found = _asked_of(proposal, by)
+    row, found = asked_of(proposal, by)
+    if found.kind == Kind.REASSIGN:
+        raise Refused("decision_not_offered")
     if not words.strip():
         raise Refused("decision_needs_a_reason")
     found.before = {"proposal": found.step_before()}
@@ -143,7 +147,8 @@ def _held(proposal: Proposal, by: Person) -> tuple[Customer, Proposal]:
     return row, found
 
 
-def _asked_of(proposal: Proposal, by: Person) -> tuple[Customer, Proposal]:
+def asked_of(proposal: Proposal, by: Person) -> tuple[Customer, Proposal]:
+    """Customer and proposal, held; Refused unless it waits for this person's word as a team lead."""
     require(by, "followups.approve_proposals")
     row, found = _held(proposal, by)
     if not leads(by, row):

@@ -24,6 +24,7 @@ LOOKED_THROUGH = 12  # attempts: more than any standard counts (ours)
 BY_CONTACTS = frozenset({"propose_class_move", "propose_give_up", "propose_by_standard", "propose_low_willingness"})
 BY_MISSES = frozenset({"propose_class_move", "propose_give_up"})
 CONFIRMATION = "propose_confirmation"
+OVERDUE = "propose_somebody_else"
 
 
 def propose(
@@ -98,6 +99,8 @@ def _ended_by(proposal: Proposal, row: Customer, touch: Touch, class_before: str
     code = proposal.rule["code"]
     if code == "propose_reneged" and touch.pays_on:
         return "promised_anew"
+    if code == OVERDUE:
+        return "contacted" if touch.is_effective else ""
     if not touch.is_effective or code not in BY_CONTACTS:
         return ""
     willing = touch.attitude not in rules.UNWILLING

@@ -21,7 +21,8 @@ AT_ONCE = 50  # shown of a list; what is decided makes room for the rest
 
 @dataclass(frozen=True, slots=True)
 class ShownProposal:
-    """`answers`: what this person may do now, "decide", "approve" or "" (only read); `evidence` newest first."""
+    """`answers`: what this person may do now, "decide", "approve", "reassign" or "" (only read); `evidence` newest
+    first."""
 
     proposal: Proposal
     customer: Customer
@@ -56,7 +57,11 @@ def _shown(proposal: Proposal, person: Person, touches: dict[int, Touch]) -> Sho
 
 
 def _answers(proposal: Proposal, customer: Customer, person: Person) -> str:
-    if not proposal.stands or not person.may("customers.work") or proposal.kind not in WAYS:
+    if not proposal.stands or not person.may("customers.work"):
+        return ""
+    if proposal.kind == Proposal.Kind.REASSIGN:
+        return "reassign" if leads(person, customer) else ""
+    if proposal.kind not in WAYS:
         return ""
     if proposal.state == Proposal.State.WAITING:
         return "approve" if leads(person, customer) else ""

@@ -54,8 +54,14 @@ def _confirmation(**figures: Any) -> str:
     return _("For %(to)s there is nothing missing but the team lead's word: %(missing)s.") % said
 
 
+def _somebody_else(**figures: Any) -> str:
+    said = {"due": day_weekday(figures["due"]), "days": figures["days"]}
+    return _("Was due on %(due)s, overdue for %(days)s working days: give it to somebody else?") % said
+
+
 wording.register(
     {
+        "propose_somebody_else": _somebody_else,
         "propose_low_willingness": _low_willingness,
         "propose_window_passed": _window_passed,
         "propose_reneged": _reneged,

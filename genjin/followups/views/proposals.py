@@ -17,7 +17,9 @@ from genjin.followups.desk import customer_for
 from genjin.followups.models import Proposal
 from genjin.followups.proposals import deciding, reading
 from genjin.followups.proposals.forms import AnswerForm, DecisionForm
+from genjin.followups.proposals.reassigning import give_away, leave, receivers
 from genjin.followups.views.returning import came_from_today, way_back
+from genjin.organization.models import Person
 from genjin.web.htmx import redirect_to, respond, shown_anew
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
@@ -53,6 +55,32 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             say(request, _sentence(done), undo=reverse("proposal_undo", args=[done.pk]))
             return redirect_to(request, _after(request, done))
     return _page(request, found, form, status=422)
+
+
+@require_POST
+def reassigned(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the customer to the person chosen, or leave it with a reason."""
+    found, to = _found(request, pk), request.POST.get("to", "")
+    require(request.user, "followups.approve_proposals")
+    reason = request.POST.get("reason", "")
+    try:
+        if to == "keep":
+            done = leave(proposal=found, reason=reason, by=request.user, at=timezone.now())
+        else:
+            people = Person.objects.visible_to(request.user)
+            person = people.filter(pk=to).first() if to.isascii() and to.isdigit() and len(to) < 18 else None
+            if person is None:
+                raise Refused("decision_not_offered")
+            done = give_away(proposal=found, to=person, reason=reason, by=request.user, at=timezone.now())
+    except NotPermitted:
+        raise
+    except Refused as refused:
+        warn(request, word(refused))
+        return redirect_to(request, reverse("proposal", args=[pk]) + "?of=approve")
+    name = {"name": found.customer.name}
+    told = _("%(name)s: kept on") % name if to == "keep" else _("%(name)s: given to somebody else") % name
+    say(request, told, undo=reverse("proposal_undo", args=[done.pk]))
+    return redirect_to(request, reverse("proposals") + "?of=approve")
 
 
 @require_POST
@@ -155,6 +183,9 @@ def _asking(
 ) -> dict[str, Any]:
     if chosen is None:
         return {"form": None, "pools": []}
+    if chosen.answers == "reassign":
+        found = receivers(chosen.customer, request.user, today=timezone.localdate())
+        return {"form": None, "pools": [], "receivers": found}
     pools = reading.pools_for(request.user, chosen.customer) if chosen.proposal.kind == "give_up" else []
     return {"form": form or _form(request, chosen, posted=False, pools=pools), "pools": pools}
 
