@@ -65,11 +65,14 @@ def judged(people: Iterable[int], *, until: date) -> list[Judged]:
     )  # fmt: skip
     rows = list(rows)
     agreed = _agreed_in(authors, span)
-    copies = rules.copied((author, customer, remarks) for _pk, author, customer, _at, _cls, remarks, *_ in rows)
+    prints = [rules.fingerprint(row[5]) for row in rows]
+    copies = rules.copied((row[1], row[2], key) for row, key in zip(rows, prints, strict=True))
+    zone = timezone.get_current_timezone()
     asks = _Asks()
     found = []
-    for pk, author, customer, at, code, remarks, interests, objections, services, bring_next, playbook in rows:
-        same = copies.get((author, rules.fingerprint(remarks)), 0) if copies else 0
+    for row, key in zip(rows, prints, strict=True):
+        pk, author, customer, at, code, remarks, interests, objections, services, bring_next, playbook = row
+        same = copies.get((author, key), 0)
         written = Written(
             remarks=remarks,
             interest=interests != NONE_NOTED,
@@ -78,7 +81,7 @@ def judged(people: Iterable[int], *, until: date) -> list[Judged]:
             next_step=bring_next != NONE_NOTED or pk in agreed,
             asks_objection=asks.objection(playbook, code),
         )
-        on = timezone.localdate(at)
+        on = at.astimezone(zone).date()
         found.append(Judged(pk, author, customer, on, playbook, code, rules.verdict(written, copies=same), same))
     return found
 

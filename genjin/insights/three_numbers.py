@@ -115,6 +115,7 @@ class _Told:
     it until now, for what stood in a class then is what stands there now, moved back."""
 
     def __init__(self, people: list[int], period: Period, today: date) -> None:
+        zone = timezone.get_current_timezone()  # asked once, for thousands of moves
         self.periods = [period, *period.earlier(BEFORE)]
         start, end = start_of(period.first), end_of(period.last)
         made = Touch.objects.effective().filter(import_run=None, author__in=people, at__gte=start, at__lt=end)
@@ -125,7 +126,7 @@ class _Told:
         since = meant.between(start_of(self.periods[-1].first), end_of(today))
         columns = ("owner", "from_code", "to_code", "at", "customer__owned_since")
         for owner, before, after, at, owned_since in since.values_list(*columns):
-            self.moves[owner].append(Move(before, after, timezone.localdate(at), owned_since))
+            self.moves[owner].append(Move(before, after, at.astimezone(zone).date(), owned_since))
         self.new: dict[int, list[tuple[str, date, int]]] = defaultdict(list)
         taken_on = Customer.objects.filter(HELD, owner__in=people, owned_since__gt=self.periods[-1].last).order_by()
         for owner, code, day, n in taken_on.values_list("owner", "class_code", "owned_since").annotate(n=CountOf("pk")):
@@ -133,8 +134,8 @@ class _Told:
         self.stood: dict[int, list[Move]] = defaultdict(list)
         for owner, before, after, at, entered in self._with_entry(meant.between(start, end)):
             if entered is not None:
-                on = timezone.localdate(at)
-                self.stood[owner].append(Move(before, after, on, days=(on - timezone.localdate(entered)).days))
+                on = at.astimezone(zone).date()
+                self.stood[owner].append(Move(before, after, on, days=(on - entered.astimezone(zone).date()).days))
 
     def _with_entry(self, moves: ClassMoveQuerySet) -> Iterable[tuple]:
         """Each move with the moment at which its customer had first come into the class that it leaves."""

@@ -56,15 +56,18 @@ def fingerprint(text: str) -> str:
     """The words without blanks, punctuation, figures and case; "" where they are too few to prove copying."""
     if len(text) < PROVES_COPYING:
         return ""
-    plain = _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+    plain = _NO_LETTER.sub("", text.casefold())
+    if not unicodedata.is_normalized("NFKC", plain):  # full-width letters; asked first, for it is what takes long
+        plain = _NO_LETTER.sub("", unicodedata.normalize("NFKC", plain).casefold())
     return plain if len(plain) >= PROVES_COPYING else ""
 
 
 def copied(notes: Iterable[tuple[int, int, str]]) -> dict[tuple[int, str], int]:
-    """(author, customer, remarks) → for each author and fingerprint at how many customers, where these are too many."""
+    """(author, customer, fingerprint) → for each author and fingerprint at how many customers, where these are too
+    many."""
     customers: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
-    for author, customer, remarks in notes:
-        if key := fingerprint(remarks):
+    for author, customer, key in notes:
+        if key:
             customers[author, key].add(customer)
     return {key: len(found) for key, found in customers.items() if len(found) >= COPIED_AT}
 
