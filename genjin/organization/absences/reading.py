@@ -30,6 +30,6 @@ def off_days_of(people: Iterable[Person], *, first: date) -> dict[int, Off]:
     """The same for several people by their keys, in one question; whoever is not away has no days."""
     spans: dict[int, list[Span]] = {}
     rows = Absence.objects.filter(person__in=[person.pk for person in people], last__gte=first)
-    for person, *span in rows.values_list("person", "first", "last", "part"):
-        spans.setdefault(person, []).append((span[0], span[1], span[2]))
+    for person, begins, ends, part in rows.values_list("person", "first", "last", "part"):
+        spans.setdefault(person, []).append((begins, ends, part))
     return {pk: halves_off(theirs, first=first, last=first + HORIZON) for pk, theirs in spans.items()}
