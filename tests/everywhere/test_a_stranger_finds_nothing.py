@@ -7,7 +7,7 @@ import pytest
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ExportRun, ImportRun
 from genjin.customers.models import Collaboration, ContactPerson
-from genjin.followups.models import Appointment, Digest, Promise, Proposal, Robot, Touch
+from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
@@ -57,6 +57,11 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
+    night = RecycleRun.objects.create(unit=east_one, on=at.date(), began_at=at, ended_at=at, moved=1)
+    taken = RecycledCustomer.objects.create(
+        run=night, customer=customer, owner=lin, class_code="0", condition="no_contact", days=16, since=at.date(),
+        version=customer.version,
+    )  # fmt: skip
     return {
         "customers/": {
             "pk": customer.pk,
@@ -73,6 +78,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "proposals/": {"pk": proposal.pk},
         "tasks/": {"pk": task.pk},
         "tasks/batches/": {"batch": task.batch},
+        "recycling/": {"pk": night.pk, "listed": taken.pk},
         "touches/": {"pk": touch.pk},
         "promises/": {"pk": Promise.objects.create(**made, what="报价", by_when=at, made_at=at).pk},
         "appointments/": {"pk": Appointment.objects.create(**made, at=at).pk},
