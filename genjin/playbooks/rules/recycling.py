@@ -9,6 +9,7 @@ which a clock must have begun to have run out by now (`cut_off`). Both give the 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
@@ -69,13 +70,19 @@ def goes_back(bounds: Bounds, clocks: Clocks, calendar: WorkingCalendar) -> Goes
         began, days = clocks.began(condition), bounds.get(condition)
         if days is None or began is None:
             continue
-        on = calendar.add(began, days)
+        on = _last_day(calendar, began, days)
         if first is None or on < first.on:
             first = GoesBack(on, condition, days, began)
     if first is None or clocks.kept_until is None or clocks.kept_until < first.on:
         return first
     on = calendar.next_working(clocks.kept_until + timedelta(days=1))
     return GoesBack(on, first.condition, first.days, first.since, clocks.kept_until)
+
+
+@lru_cache(maxsize=4096)
+def _last_day(calendar: WorkingCalendar, began: date, days: int) -> date:
+    """Counted once for all that began on one day: it took a third of a night."""
+    return calendar.add(began, days)
 
 
 def last_worked(calendar: WorkingCalendar, day: date) -> date:
