@@ -245,6 +245,10 @@ VERBS: dict[str, Verb] = {
     ),
     "customer.replanned": Verb("agreement", "planned", _("Not done, planned anew"), ("planned_on",)),
     "customer.levelled": Verb("agreement", "planned", _("The day was too full, moved to a freer one"), ("planned_on",)),
+    "customer.placed": Verb("agreement", "planned", _("Stood on no day, placed by the plan"), ("planned_on",)),
+    "customer.moved_from_leave": Verb(
+        "agreement", "planned", _("On leave that day, moved to another"), ("planned_on",)
+    ),
     "customer.assigned": Verb("ownership", "swap", _assigned, ("due_on",)),
     "customer.claimed": Verb("ownership", "pool", _claimed, ("due_on",)),
     "customer.pool_changed": Verb("ownership", "pool", _("Moved to another pool"), ("pool_id",)),

@@ -1,37 +1,36 @@
 """The day of one person: whom to contact, in which block, what is done, what is left. A handful of queries."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
 from genjin.core.statements import Statement, counted
-from genjin.customers.models import Customer
 from genjin.customers.recycling.reading import Going
+from genjin.followups.candidates import candidate, pressing, with_whys
 from genjin.followups.chips import worded
-from genjin.followups.models import Appointment, Promise, Proposal, Touch
+from genjin.followups.models import Appointment, Proposal, Touch
 from genjin.followups.recycling.warning import LastNight, going_soon, taken_last_night
-from genjin.followups.waiting import NO_DAY, Waiting, belonging_to, start_of
+from genjin.followups.stock import Stock, held_by
+from genjin.followups.waiting import belonging_to, promised_by, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.agenda import Agenda, agenda_of
 from genjin.playbooks.practice import Practice, practice_of
 from genjin.playbooks.variant import Block, CustomerClass
 
-CYCLE_ANCHORS = ("due_after_effective", "due_after_class_move")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One customer to contact. `state` is one of the four words; `appointment_at` local time of today's appointment."""
+    """One customer to contact. `state` is one of the four words; `appointment_at` local time of what is agreed or
+    promised for today; `is_second`: tried or spoken with earlier today."""
 
     customer: int
     name: str
@@ -40,6 +39,7 @@ class Row:
     overdue_days: int
     appointment_at: time | None
     reasons: tuple[Reason, ...]
+    is_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Day:
     """
 
     person: Person
-    practice: Practice
+    agenda: Agenda
     today: date
     now: datetime
     on: date
@@ -110,17 +110,27 @@ class Day:
     appointments: int
     standards: tuple[Standard, ...]
     slots: int
+    counts: Mapping[str, int]
     off: frozenset[str]
     is_on_leave: bool
+
+    @property
+    def practice(self) -> Practice:
+        return self.agenda.practice
+
+    @property
+    def held(self) -> Stock:
+        """What the person holds against the playbook, and what that asks of a day."""
+        return Stock(self.practice.playbook, self.counts, self.agenda.slots)
 
     @property
     def is_working_day(self) -> bool:
         return self.on == self.today
 
-    @cached_property
+    @property
     def holds_any(self) -> bool:
-        """Whether the person owns a customer at all; asked only where the day is empty."""
-        return Customer.objects.owned_by(self.person).exists()
+        """Whether the person owns a customer at all."""
+        return any(self.counts.values())
 
     @cached_property
     def to_decide(self) -> int:
@@ -215,9 +225,11 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
     on = agenda.calendar.next_working(today)
     slots = agenda.slots_on(on)
     touches = _touches_of(person, today)
-    tried = {touch["customer_id"]: touch["at"] for touch in touches if on == today and not touch["is_effective"]}
-    belonging = {waiting.customer: waiting for waiting in belonging_to(person, practice.playbook, on)}
-    candidates = [_candidate(waiting, on, tried) for waiting in belonging.values()]
+    last = {touch["customer_id"]: touch for touch in touches} if on == today else {}
+    promised = promised_by(person, on)
+    asked = pressing(promised, last, Counter(touch["customer_id"] for touch in touches), practice)
+    belonging = {each.customer: each for each in belonging_to(person, practice.playbook, on, asked.values())}
+    candidates = [candidate(waiting, on, last, asked) for waiting in belonging.values()]
     done = [
         rules.Done(
             touch["customer_id"], touch["class_before"], timezone.localtime(touch["at"]).time(), touch["is_effective"]
@@ -228,16 +240,16 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
     known = [each for each in candidates if practice.playbook.has_class(each.class_code)]
     plan = rules.fill_day(
         agenda.playbook_on(on), known, done, today=on, slots=slots, calendar=practice.calendar,
-        known=lambda each: _with_whys(each, belonging[each.customer]),
+        known=lambda each: with_whys(each, belonging[each.customer]),
     )  # fmt: skip
     names = {pk: waiting.name for pk, waiting in belonging.items()}
     names |= {touch["customer_id"]: touch["customer__name"] for touch in touches}
     blocks = _blocks(plan, practice, names, touches, on=on, now=at, is_today=on == today)
-    overdue, unplanned = _late.one(person=person.pk, today=today)
+    counts, overdue, unplanned = held_by(person, practice.playbook, today)
     tonight = start_of(on + timedelta(days=1))
     return Day(
         person=person,
-        practice=practice,
+        agenda=agenda,
         today=today,
         now=at,
         on=on,
@@ -245,10 +257,11 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
         left_over=tuple(_row(each, (), practice, {}, on) for each in plan.left_over),
         overdue=overdue,
         unplanned=unplanned,
-        promises_due=_promises_due.one(person=person.pk, until=tonight)[0],
+        promises_due=len(promised),
         appointments=_appointments_between.one(person=person.pk, first=start_of(on), last=tonight)[0],
         standards=_standards(practice, touches),
         slots=slots,
+        counts=counts,
         off=agenda.off.get(on, frozenset()),
         is_on_leave=agenda.is_away(today),
     )
@@ -273,19 +286,6 @@ def _touches_between(author: int, first: datetime, end: datetime) -> QuerySet:
 
 
 @Statement
-def _late(person: int, today: date) -> QuerySet:
-    """How many are overdue, and how many are due and placed on no day."""
-    due = Customer.objects.owned_by(person).filter(due_on__lte=today).order_by()
-    overdue, unplanned = Q(due_on__lt=today), Q(planned_on=None)
-    return counted(due, Count("pk", filter=overdue), Count("pk", filter=unplanned))
-
-
-@Statement
-def _promises_due(person: int, until: datetime) -> QuerySet:
-    return counted(Promise.objects.filter(by=person).due_by(until))
-
-
-@Statement
 def _appointments_between(person: int, first: datetime, last: datetime) -> QuerySet:
     return counted(Appointment.objects.open().filter(by=person, at__range=(first, last)))
 
@@ -293,27 +293,6 @@ def _appointments_between(person: int, first: datetime, last: datetime) -> Query
 @Statement
 def _to_decide(person: int) -> QuerySet:
     return counted(Proposal.objects.to_decide().filter(owner=person))
-
-
-def _candidate(waiting: Waiting, on: date, tried: dict[int, datetime]) -> rules.Candidate:
-    appointed = timezone.localtime(waiting.appointment_at) if waiting.appointment_at else None
-    return rules.Candidate(
-        customer=waiting.customer,
-        class_code=waiting.class_code,
-        due_on=waiting.due_on,
-        planned_on=waiting.planned_on,
-        appointment_at=appointed.time() if appointed and appointed.date() == on else None,
-        tried_at=timezone.localtime(tried[waiting.customer]).time() if waiting.customer in tried else None,
-        gives_way=NO_DAY in waiting.planned_why,
-    )
-
-
-def _with_whys(each: rules.Candidate, waiting: Waiting) -> rules.Candidate:
-    """The candidate with why it was planned, and the day its cycle counts from."""
-    due_why = json.loads(waiting.due_why)
-    counts = due_why.get("code") in CYCLE_ANCHORS
-    since = date.fromisoformat(due_why["since"]) if counts else waiting.last_effective_on
-    return replace(each, planned_why=Reason.from_json(json.loads(waiting.planned_why)), since=since)
 
 
 def _row(
@@ -326,8 +305,9 @@ def _row(
         cls=practice.playbook.class_of(each.class_code),
         state="overdue" if each.due_on < on else "today",
         overdue_days=late,
-        appointment_at=each.appointment_at,
+        appointment_at=each.appointment_at or (each.promised.at if each.promised else None),
         reasons=reasons,
+        is_second=each.tried_at is not None,
     )
 
 

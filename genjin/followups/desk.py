@@ -22,6 +22,7 @@ from genjin.followups.preview import preview_of
 from genjin.followups.proposals.reading import of_customer
 from genjin.followups.services.notes import Note
 from genjin.organization.models import Person
+from genjin.playbooks.agenda import Agenda
 from genjin.playbooks.practice import Practice
 
 
@@ -79,24 +80,24 @@ def practice_for(customer: Customer, day: Day | None = None) -> Practice:
 
 def note_context(
     customer: Customer, person: Person, practice: Practice, *, at: datetime, form: NoteForm | None = None,
-    pick: str = "", back: str = "", following: int | None = None,
+    pick: str = "", back: str = "", following: int | None = None, agenda: Agenda | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What the note form needs: the form, its preview, the ladder. `back` "today" returns to the list."""
     if form is None:
         form = NoteForm(initial={"version": customer.version}, practice=practice, at=at)
         note = Note(key=form["key"].initial, effective=None)
         # Before anything is chosen the commoner wish is shown: an effective talk. Saving asks for the result.
-        shown = preview_of(customer, practice, _assumed_effective(note), by=person, at=at, pick=pick)
+        shown = preview_of(customer, practice, _assumed_effective(note), by=person, at=at, pick=pick, agenda=agenda)
         chosen: bool | None = None
     else:
         form.is_valid()
         typed = form.note()
         chosen = typed.effective
         note = typed if chosen is not None or typed.has_substance else _assumed_effective(typed)
-        shown = preview_of(customer, practice, note, by=person, at=at, pick=pick)
+        shown = preview_of(customer, practice, note, by=person, at=at, pick=pick, agenda=agenda)
         if form.cleaned_data.get("next_time") and not note.next_on and not pick:
             note = form.note(next_on=shown.row.planned_on)
-            shown = preview_of(customer, practice, note, by=person, at=at)
+            shown = preview_of(customer, practice, note, by=person, at=at, agenda=agenda)
     return {
         "customer": customer,
         "form": form,
@@ -150,5 +151,13 @@ def desk_context(
         "row": row,
     }
     return context | note_context(
-        customer, person, practice, at=at, form=form, pick=pick, back="today", following=here.next
+        customer,
+        person,
+        practice,
+        at=at,
+        form=form,
+        pick=pick,
+        back="today",
+        following=here.next,
+        agenda=day.agenda if customer.owner_id == day.person.pk and practice is day.practice else None,
     )

@@ -24,6 +24,7 @@ from genjin.followups.services.outcome import (
 )
 from genjin.organization.models import Person
 from genjin.playbooks import rules
+from genjin.playbooks.agenda import Agenda
 from genjin.playbooks.practice import Practice
 from genjin.playbooks.variant import CustomerClass, EntryCondition
 
@@ -75,6 +76,7 @@ class Preview:
     demands: tuple[Demand, ...]
     offers: tuple[str, ...]
     missed_in_row: int
+    may_again_today: bool
 
     @property
     def is_missed(self) -> bool:
@@ -82,7 +84,9 @@ class Preview:
 
 
 def picked_day(pick: str, *, today: date, practice: Practice) -> date | None:
-    """The day behind a one-key change: tomorrow, three (working days), week (the same weekday), or an ISO date."""
+    """The day behind a one-key change: today, tomorrow, three (working days), week (same weekday), or an ISO date."""
+    if pick == "today":
+        return today
     if pick == "tomorrow":
         return practice.calendar.add(today, 1)
     if pick == "three":
@@ -97,12 +101,19 @@ def picked_day(pick: str, *, today: date, practice: Practice) -> date | None:
 
 
 def preview_of(
-    customer: Customer, practice: Practice, note: Note, *, by: Person, at: datetime, pick: str = ""
+    customer: Customer,
+    practice: Practice,
+    note: Note,
+    *,
+    by: Person,
+    at: datetime,
+    pick: str = "",
+    agenda: Agenda | None = None,
 ) -> Preview:
     """Work the note out on a copy of the customer. A picked day that is full gives way to the next free one."""
     today = timezone.localdate(at)
     owner = customer.owner or by
-    ahead = ahead_of(customer, owner, practice, today)
+    ahead = ahead_of(customer, owner, practice, today, agenda)
     slots = ahead.agenda.slots
     moved_from = None
     day = picked_day(pick, today=today, practice=practice) if pick else None
@@ -110,7 +121,8 @@ def preview_of(
         free = rules.first_free(
             max(day, today), calendar=practice.calendar, load=ahead.load, slots=slots, leave=ahead.agenda.leave
         )
-        if free is not None and free != day:
+        # Once more today is no new customer of the day: a full one takes it.
+        if free is not None and free != day and pick != "today":
             moved_from, day = day, free
         note = replace(note, next_on=day)
     row, outcome, refused = _tried(customer, practice, note, ahead, by=by, at=at)
@@ -136,7 +148,15 @@ def preview_of(
         demands=tuple(_demands(customer, practice, note, class_wanted)),
         offers=OFFERED[outcome.proposal.kind] if outcome.proposal else (),
         missed_in_row=customer.missed_in_row + 1,
+        may_again_today=_may_again_today(customer, ahead, at=at),
     )
+
+
+def _may_again_today(customer: Customer, ahead: Ahead, *, at: datetime) -> bool:
+    """Whether a later block of today could take a second contact, which a key customer's open question asks for."""
+    playbook, local = ahead.agenda.playbook_on(timezone.localdate(at)), timezone.localtime(at)
+    works = ahead.agenda.calendar.is_working(local.date())
+    return works and rules.later_block(playbook, customer.class_code, local.time()) is not None
 
 
 def _tried(

@@ -33,10 +33,16 @@ class Line:
     effective: int = 0
     missed: int = 0
     holdings: list[Holding] = field(default_factory=list)
+    load: rules.Load | None = None
 
     @property
     def done(self) -> int:
         return self.effective + self.missed
+
+    @property
+    def asks(self) -> float:
+        """Contacts a day that the stock asks for at its slackest."""
+        return self.load.slackest if self.load else 0.0
 
     @property
     def held(self) -> int:
@@ -60,6 +66,8 @@ class Board:
         total = Line(person=self.lines[0].person, slots=sum(line.slots for line in self.lines))
         for line in self.lines:
             total.counts += line.counts
+        total.load = rules.load_arithmetic(self.playbook, total.counts)
+        for line in self.lines:
             total.silent += line.silent
             total.overdue += line.overdue
             total.unplanned += line.unplanned
@@ -81,6 +89,7 @@ def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
         playbook = playbooks[line.person.unit_id]
         if line.held or line.person.role == Role.SELLER:
             line.holdings = rules.stock(playbook, line.counts)
+            line.load = rules.load_arithmetic(playbook, line.counts)
             by_playbook[(playbook.code, playbook.size, playbook.rhythm)].append(line)
     found = []
     for some in by_playbook.values():

@@ -1,5 +1,6 @@
 """Whoever belongs to a person's day, as one statement reads them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from genjin.core.statements import Keys, Statement
 from genjin.customers.models import Customer
+from genjin.followups.models import Promise
 from genjin.followups.tasks.waiting import asked_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -40,12 +42,23 @@ class Waiting(NamedTuple):
     due_why: str
 
 
-def belonging_to(person: Person, playbook: Variant, on: date) -> list[Waiting]:
-    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, waiting in the queue, or named in
-    a task that the person has by then."""
+class Promising(NamedTuple):
+    """An open promise that is due by the end of the day."""
+
+    customer: int
+    what: str
+    by_when: datetime
+    made_at: datetime
+
+
+def belonging_to(person: Person, playbook: Variant, on: date, promised: Iterable[Promising] = ()) -> list[Waiting]:
+    """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, promised something by then,
+    waiting in the queue, or named in a task that the person has by then. Each once."""
     ask = _belonging(tuple(sorted(playbook.queue_classes)))
     rows = ask(person=person.pk, on=on, first=start_of(on), end=start_of(on + timedelta(days=1)))
     found = {row[0]: Waiting(*row) for row in rows}
+    if others := Keys(sorted({each.customer for each in promised} - set(found))):
+        found |= {row[0]: Waiting(*row) for row in _these(person=person.pk, customers=others)}
     if asked := asked_of(person.pk, on):
         others = Keys(customer for customer in asked if customer not in found)
         found |= {row[0]: Waiting(*row) for row in _besides(customers=others)}
@@ -53,6 +66,22 @@ def belonging_to(person: Person, playbook: Variant, on: date) -> list[Waiting]:
             pk: found[pk]._replace(planned_on=on, planned_why=task.why) for pk, task in asked.items() if pk in found
         }
     return [_suited(waiting, playbook) for waiting in found.values()]
+
+
+def promised_by(person: Person, on: date) -> list[Promising]:
+    """The person's open promises that are due by the end of the day, the earliest first."""
+    return [Promising(*row) for row in _promised(person=person.pk, until=start_of(on + timedelta(days=1)))]
+
+
+@Statement
+def _promised(person: int, until: datetime) -> QuerySet:
+    theirs = Promise.objects.filter(by=person).due_by(until).order_by("by_when", "pk")
+    return theirs.values_list("customer_id", "what", "by_when", "made_at")
+
+
+@Statement
+def _these(person: int, customers: Keys) -> QuerySet:
+    return _as_read(Customer.objects.owned_by(person).filter(pk__in=customers))
 
 
 def _suited(waiting: Waiting, playbook: Variant) -> Waiting:

@@ -238,6 +238,18 @@ def _today_second_try(**figures: Figures) -> str:
     return _("Not reached at %(at)s, second try today.") % {"at": figures["tried_at"]}
 
 
+def _today_open_question(**figures: Figures) -> str:
+    return _("Spoken with at %(at)s and something left open: second contact today.") % {"at": figures["tried_at"]}
+
+
+def _today_promise(**figures: Figures) -> str:
+    return _("Promised by %(at)s: %(what)s.") % {"at": figures["at"], "what": figures["what"]}
+
+
+def _today_promise_late(**figures: Figures) -> str:
+    return _("Promised by %(day)s and late: %(what)s.") % {"day": day_weekday(figures["on"]), "what": figures["what"]}
+
+
 def _today_overdue(**figures: Figures) -> str:
     said = {"day": day_weekday(figures["due_on"]), "n": figures["days"]}
     return (
@@ -330,6 +342,9 @@ wording.register(
         "stock_limit": _stock_limit,
         "today_appointment": _today_appointment,
         "today_second_try": _today_second_try,
+        "today_open_question": _today_open_question,
+        "today_promise": _today_promise,
+        "today_promise_late": _today_promise_late,
         "today_overdue": _today_overdue,
         "today_planned_before": _today_planned_before,
         "today_first_contact": _today_first_contact,

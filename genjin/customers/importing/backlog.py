@@ -20,6 +20,7 @@ from genjin.customers.models import Customer, ImportedChange
 from genjin.customers.services.records import write_many
 from genjin.organization.models import Person
 from genjin.playbooks import rules
+from genjin.playbooks.agenda import agenda_of
 from genjin.playbooks.practice import Practice, Practices
 from genjin.playbooks.rules.backlog import places
 
@@ -55,11 +56,15 @@ def ahead(counts: Mapping[int, int], *, at: datetime) -> list[dict[str, Any]]:
     found = []
     for person in people.order_by("pk"):
         practice, count = practices.of(person.unit), counts[person.pk]
-        first, slots = first_day(practice, person, at), practice.slots_of(person)
-        free = list(islice(places(first, calendar=practice.calendar, load=_load(person, first), slots=slots), count))
+        first = first_day(practice, person, at)
+        agenda = agenda_of(person, practice, first=first)
+        coming = places(
+            first, calendar=practice.calendar, load=_load(person, first), slots=agenda.slots, leave=agenda.leave
+        )
+        free = list(islice(coming, count))
         last = free[-1].isoformat() if free else ""
         days = practice.calendar.between(first, free[-1]) + 1 if free else 0
-        found.append(Ahead(person.name, count, days, slots, last, count - len(free)))
+        found.append(Ahead(person.name, count, days, agenda.slots, last, count - len(free)))
     return [asdict(one) for one in sorted(found, key=lambda one: (-one.days, -one.count))]
 
 
@@ -87,13 +92,12 @@ def _place(run: ImportRun, person: Person, practice: Practice, *, at: datetime) 
     # No key: a transaction on PostgreSQL that hangs something on a customer need not wait.
     backlog = _backlog(run, timezone.localdate(at)).filter(owner=person).order_by("pk")
     rows = {row.pk: row for row in backlog.select_for_update(of=("self",), no_key=True)}
-    keys = practice.playbook.key_classes
-    overdue = [
-        rules.Overdue(row.pk, row.due_on, row.class_code in keys, row.class_rank) for row in rows.values() if row.due_on
-    ]
+    agenda = agenda_of(person, practice, first=first)
+    overdue = [rules.Standing(row.pk, row.class_code, first, row.due_on) for row in rows.values() if row.due_on]
     spread = rules.spread(
-        overdue, first=first, calendar=practice.calendar, load=_load(person, first), slots=practice.slots_of(person)
-    )
+        practice.playbook, overdue, first=first, calendar=practice.calendar, load=_load(person, first),
+        slots=agenda.slots, leave=agenda.leave,
+    )  # fmt: skip
     changed = []
     for pk, on, why in spread.days:
         row = rows[pk]

@@ -9,6 +9,7 @@ from genjin.customers.models import Customer
 from genjin.followups.models import Touch
 from genjin.followups.plans.models import DayPlan, PlannedContact
 from genjin.followups.waiting import start_of
+from genjin.playbooks.variant import Variant
 
 Outcome = PlannedContact.Outcome
 
@@ -67,6 +68,26 @@ def outcomes_of(plan: DayPlan, contacts: Iterable[PlannedContact], *, is_over: b
 def _by_night(why: dict, on: date) -> bool:
     """Whether it has a later day because it was not done on this one."""
     return why.get("code", "").startswith("replanned_") and why.get("was", "") <= on.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Second slots of a day: key customers who asked for one after the first try, and how many were tried again."""
+
+    asked: int
+    made: int
+
+
+def second_contacts(plan: DayPlan, playbook: Variant) -> Seconds:
+    """How many of a day's key customers asked for a second slot, and got it. They are in the plan once."""
+    begins, ends = start_of(plan.on), start_of(plan.on + timedelta(days=1))
+    touches = Touch.objects.made_here().filter(author=plan.person_id, at__gte=begins, at__lt=ends).order_by("at", "pk")
+    tries: dict[int, list[bool]] = {}
+    keys = playbook.key_classes
+    for customer, is_effective in touches.filter(class_before__in=keys).values_list("customer", "is_effective"):
+        tries.setdefault(customer, []).append(is_effective)
+    asked = [each for each in tries.values() if not each[0] or len(each) > 1]
+    return Seconds(len(asked), sum(len(each) > 1 for each in asked))
 
 
 def progress_of(plan: DayPlan) -> list[BlockProgress]:

@@ -1,19 +1,29 @@
 """What the plan pages show: one person's plan with who found no place, the last days, a team's plans of a day."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from genjin.core.reasons import Reason
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
+from genjin.customers.services.ownership import stock_of
 from genjin.followups.plans.models import DayPlan, PlannedContact
-from genjin.followups.plans.progress import BlockProgress, blocks_of, outcomes_of, progress_of
+from genjin.followups.plans.progress import (
+    BlockProgress,
+    Seconds,
+    blocks_of,
+    outcomes_of,
+    progress_of,
+    second_contacts,
+)
+from genjin.followups.stock import Stock
+from genjin.followups.waiting import NO_DAY
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice
+from genjin.playbooks.words import Words
 
 DAYS_BACK = 10
 NOTHING = BlockProgress("", 0, 0, 0, 0, 0, 0)
@@ -41,36 +51,32 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """`blocks` with their names; `unplaced` at most two hundred of `no_place`; `load` what the stock asks of a day."""
+    """`blocks` with their names; `unplaced` at most two hundred of `no_place`; `stock` as it is now; `mix`: what was
+    planned of each class against the mix; `ahead`: who falls due on a coming day that has no slot for it."""
 
     plan: DayPlan
     blocks: list[tuple[str, BlockProgress]]
     unplaced: list[Unplaced]
     no_place: int
-    load: rules.Load
-    holdings: list[rules.Holding]
+    stock: Stock
+    mix_name: Words | None
+    mix: tuple[rules.MixLine, ...]
+    seconds: Seconds
+    ahead: list[Unplaced]
 
     @property
     def total(self) -> BlockProgress:
         return sum((each for _name, each in self.blocks), NOTHING)
 
-    @property
-    def asks_too_much(self) -> bool:
-        """Whether even the slackest interval asks for more than the person does in a day."""
-        return self.load.slackest > self.plan.slots
-
-    @property
-    def over_limits(self) -> list[rules.Holding]:
-        return [each for each in self.holdings if each.excess]
-
 
 def page_of(plan: DayPlan, practice: Practice) -> PlanPage:
     """A plan with what became of it until now."""
     playbook = practice.playbook
+    mix = rules.mix_of(playbook)
+    placed = Counter(plan.contacts.exclude(block="").values_list("class_code", flat=True))
     names = {block.code: block.name for block in (*playbook.blocks, *([playbook.rest] if playbook.rest else ()))}
     progress = progress_of(plan)
     without = plan.contacts.filter(block="").select_related("customer")
-    counts = dict(Customer.objects.owned_by(plan.person).order_by().values_list("class_code").annotate(n=Count("pk")))
     return PlanPage(
         plan=plan,
         blocks=[(names.get(each.code, each.code), each) for each in progress if each.code],
@@ -84,9 +90,22 @@ def page_of(plan: DayPlan, practice: Practice) -> PlanPage:
             for each in without[:MOST]
         ],
         no_place=sum(each.planned for each in progress if not each.code),
-        load=rules.load_arithmetic(playbook, counts),
-        holdings=rules.stock(playbook, counts),
+        stock=Stock(playbook, stock_of(plan.person, playbook), practice.slots_of(plan.person)),
+        mix_name=mix.name if mix else None,
+        mix=rules.check_mix(playbook, mix, placed, slots=plan.slots) if mix else (),
+        seconds=second_contacts(plan, playbook),
+        ahead=_without_day_ahead(plan),
     )
+
+
+def _without_day_ahead(plan: DayPlan) -> list[Unplaced]:
+    """Who falls due on the coming days and has no slot on any of them: on leave, or too many."""
+    coming = Customer.objects.owned_by(plan.person).filter(planned_on__gt=plan.on)
+    return [
+        Unplaced(row, rung_of(row.playbook, row.class_code), row.due_on, Reason.from_json(row.planned_why))
+        for row in coming.filter(planned_why__code__startswith=NO_DAY).order_by("planned_on", "pk")[:MOST]
+        if row.due_on is not None
+    ]
 
 
 def last_days(person: Person, *, until: date) -> list[DayLine]:

@@ -14,6 +14,7 @@ from genjin.core.audit.services import changes_between, entry, record, record_ma
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.models import Customer
+from genjin.customers.services.ownership import stock_of
 from genjin.customers.services.records import write_many
 from genjin.followups.day import Day, day_of
 from genjin.followups.models import Touch
@@ -77,11 +78,15 @@ def level_days(
 ) -> tuple[dict[int, Customer], rules.Levelled]:
     """Give the person's customers days from `first` on that are not too full, today or the next day. The rows, and
     what came of them; whoever stands before a `first` that lies ahead stays."""
-    today = timezone.localdate(at)
+    today, playbook = timezone.localdate(at), agenda.practice.playbook
     mine = Customer.objects.select_for_update(of=("self",)).owned_by(person).only(*READ).order_by("pk")
     rows = {row.pk: row for row in (mine if first == today else mine.filter(planned_on__gte=first))}
     done = Touch.objects.standing().filter(author=person, at__gte=start_of(first))
-    levelled = _level(agenda, rows.values(), today=first, done=list(done.values_list("class_before", flat=True)))
+    counts = Counter(row.class_code for row in rows.values()) if first == today else stock_of(person, playbook)
+    levelled = _level(
+        agenda, rows.values(), today=first, done=list(done.values_list("class_before", flat=True)),
+        more_new=rules.development(playbook, counts, slots=agenda.slots).slots,
+    )  # fmt: skip
     _write_days(rows, agenda.practice, levelled, at=at)
     return rows, levelled
 
@@ -122,10 +127,11 @@ def _settle(plan: DayPlan, *, at: datetime) -> bool:
 # ------------------------------------------------------------------------------------------------ levelling
 
 
-def _level(agenda: Agenda, rows: Iterable[Customer], *, today: date, done: list[str]) -> rules.Levelled:
+def _level(agenda: Agenda, rows: Iterable[Customer], *, today: date, done: list[str], more_new: int) -> rules.Levelled:
     """Everybody's day from today on: those who wait for a first contact on the slots of their own blocks.
 
-    `done`: the classes of whom was contacted today before the plan, where it comes late.
+    `done`: the classes of whom was contacted today before the plan, where it comes late; `more_new`: slots that are
+    kept for development while a stock target is not reached.
     """
     practice = agenda.practice
     queue = practice.playbook.queue_classes
@@ -134,7 +140,13 @@ def _level(agenda: Agenda, rows: Iterable[Customer], *, today: date, done: list[
     slots = rules.slots_of_days(practice.playbook, days, agenda.slots, agenda.off)
     done_new = sum(code in queue for code in done)
     shares = rules.shares(
-        practice.playbook, slots, len(waiting), done_new=done_new, done_others=len(done) - done_new, off=agenda.off
+        practice.playbook,
+        slots,
+        len(waiting),
+        done_new=done_new,
+        done_others=len(done) - done_new,
+        more_new=more_new,
+        off=agenda.off,
     )
     standings = {row.pk: standing for row in rows if (standing := _standing(row, agenda, today))}
     new = [standings[pk] for pk in waiting if pk in standings]
@@ -203,9 +215,16 @@ def _write_days(rows: dict[int, Customer], practice: Practice, levelled: rules.L
         row.version += 1
         changed.append(row)
         changes = changes_between(before, {field: getattr(row, field) for field in WRITTEN})
-        entries.append(entry(by=None, at=at, verb="customer.levelled", kind="customer", subject=pk, changes=changes))
+        entries.append(entry(by=None, at=at, verb=_verb(move), kind="customer", subject=pk, changes=changes))
     write_many(changed, WRITTEN)
     record_many(entries)
+
+
+def _verb(move: rules.Move | None) -> str:
+    """How the record tells it: placed for the first time, moved off a full day, moved off leave."""
+    if move is None:
+        return "customer.placed"
+    return "customer.moved_from_leave" if move.reason.code == "levelled_on_leave" else "customer.levelled"
 
 
 def _placed(row: Customer, practice: Practice, on: date, today: date) -> Reason:

@@ -53,10 +53,10 @@ class Ahead:
     agenda: Agenda
 
 
-def ahead_of(row: Customer, owner: Person, practice: Practice, today: date) -> Ahead:
-    """The coming days of a customer's owner, without the customer."""
+def ahead_of(row: Customer, owner: Person, practice: Practice, today: date, agenda: Agenda | None = None) -> Ahead:
+    """The coming days of a customer's owner, without the customer; `agenda` is the owner's where it is known."""
     load = dict(_planned_besides(row=row.pk, owner=owner.pk, first=today, last=today + LOAD_WINDOW))
-    return Ahead(load, agenda_of(owner, practice, first=today))
+    return Ahead(load, agenda or agenda_of(owner, practice, first=today))
 
 
 @Statement

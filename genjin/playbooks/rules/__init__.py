@@ -1,8 +1,9 @@
 """The playbook's decisions: plain values in, answer and reason out. No Django, no clock."""
 
-from genjin.playbooks.rules.backlog import Overdue, Spread, spread
+from genjin.playbooks.rules.backlog import Spread, spread
 from genjin.playbooks.rules.capacity import Shares, shares
 from genjin.playbooks.rules.closing import CloseWindow, close_window
+from genjin.playbooks.rules.development import Development, development
 from genjin.playbooks.rules.due import AnchorKind, Due, due, due_by_person
 from genjin.playbooks.rules.effective import effective
 from genjin.playbooks.rules.entry import DERIVED_FACTS, may_enter, missing_conditions
@@ -11,6 +12,7 @@ from genjin.playbooks.rules.leave import HALVES, half_of, longest_break, slots_l
 from genjin.playbooks.rules.levelling import Levelled, Move, NoDay, Standing, level
 from genjin.playbooks.rules.mapping import map_class
 from genjin.playbooks.rules.misses import Proposal, Retry, after_miss, later_block
+from genjin.playbooks.rules.mix import MixLine, check_mix, mix_of
 from genjin.playbooks.rules.planning import (
     SEARCHED_DAYS,
     ChosenDate,
@@ -36,6 +38,7 @@ from genjin.playbooks.rules.today import (
     DayPlan,
     Done,
     Entry,
+    Promised,
     fill_day,
     order_of_urgency,
     scaled_targets,
@@ -57,6 +60,7 @@ __all__ = [
     "Clocks",
     "CloseWindow",
     "DayPlan",
+    "Development",
     "Done",
     "Due",
     "Entry",
@@ -65,10 +69,12 @@ __all__ = [
     "Levelled",
     "Load",
     "Met",
+    "MixLine",
     "Move",
     "NoDay",
     "Overdue",
     "Planned",
+    "Promised",
     "Proposal",
     "Retry",
     "Shares",
@@ -76,8 +82,10 @@ __all__ = [
     "Standing",
     "after_miss",
     "check_chosen_date",
+    "check_mix",
     "close_window",
     "cut_off",
+    "development",
     "due",
     "due_by_person",
     "effective",
@@ -96,6 +104,7 @@ __all__ = [
     "map_class",
     "may_enter",
     "missing_conditions",
+    "mix_of",
     "next_contact",
     "order_of_urgency",
     "refusal_to_take_on",

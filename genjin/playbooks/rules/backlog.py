@@ -1,4 +1,7 @@
-"""A backlog that comes at once, with an import: which day each customer is planned on, within what a person can do."""
+"""A backlog that comes at once, with an import: which day each customer is planned on, within what a person can do.
+
+The days are levelled as every day is; here is what an import says of it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,17 +10,10 @@ from itertools import islice
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
-from genjin.playbooks.rules.planning import SEARCHED_DAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A customer whose last day has passed and who stands on no day; `rank` is its class's, 0 nearest to payment."""
-
-    customer: int
-    due_on: date
-    is_key: bool
-    rank: int
+from genjin.playbooks.rules.levelling import Standing, level
+from genjin.playbooks.rules.planning import NO_LEAVE, SEARCHED_DAYS
+from genjin.playbooks.rules.today import order_of_urgency
+from genjin.playbooks.variant import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +33,39 @@ class Spread:
         return len({on for _customer, on, _why in self.days})
 
 
-def places(first: date, *, calendar: WorkingCalendar, load: Mapping[date, int], slots: int) -> Iterator[date]:
-    """The free places of a person from `first` on, each by its day. `load` counts what stands on each day already."""
-    for day in islice(calendar.working_days(first), SEARCHED_DAYS):
-        yield from [day] * max(0, slots - load.get(day, 0))
+def room(
+    first: date, *, calendar: WorkingCalendar, load: Mapping[date, int], slots: int,
+    leave: Mapping[date, int] = NO_LEAVE,
+) -> dict[date, int]:  # fmt: skip
+    """How many places of a person each working day from `first` on has left: `load` counts what stands on it."""
+    days = islice(calendar.working_days(first), SEARCHED_DAYS)
+    return {day: max(0, leave.get(day, slots) - load.get(day, 0)) for day in days}
+
+
+def places(
+    first: date, *, calendar: WorkingCalendar, load: Mapping[date, int], slots: int,
+    leave: Mapping[date, int] = NO_LEAVE,
+) -> Iterator[date]:  # fmt: skip
+    """The free places of a person from `first` on, each by its day."""
+    for day, free in room(first, calendar=calendar, load=load, slots=slots, leave=leave).items():
+        yield from [day] * free
 
 
 def spread(
-    backlog: Iterable[Overdue], *, first: date, calendar: WorkingCalendar, load: Mapping[date, int], slots: int
-) -> Spread:
-    """One person's backlog over the coming working days: key customers first, then the longest overdue.
+    playbook: Variant, backlog: Iterable[Standing], *, first: date, calendar: WorkingCalendar, load: Mapping[date, int],
+    slots: int, leave: Mapping[date, int] = NO_LEAVE,
+) -> Spread:  # fmt: skip
+    """One person's overdue customers over the coming working days: key customers first, then the longest overdue.
 
     No due date moves: who is planned on Thursday week is overdue until then.
     """
-    waiting = sorted(backlog, key=lambda each: (not each.is_key, each.due_on, each.rank, each.customer))
-    free = list(islice(places(first, calendar=calendar, load=load, slots=slots), len(waiting)))
+    waiting = sorted(backlog, key=order_of_urgency(playbook))
+    free = room(first, calendar=calendar, load=load, slots=slots, leave=leave)
+    levelled = level(playbook, waiting, free, today=first, leave=leave)
     figures = {"backlog": len(waiting), "slots": slots}
+    placed = [each.customer for each in waiting if each.customer in levelled.days]
     days = tuple(
-        (each.customer, on, Reason("planned_backlog", {**figures, "nth": nth}))
-        for nth, (each, on) in enumerate(zip(waiting, free, strict=False), start=1)
+        (customer, levelled.days[customer], Reason("planned_backlog", {**figures, "nth": nth}))
+        for nth, customer in enumerate(placed, start=1)
     )
-    return Spread(days, tuple(each.customer for each in waiting[len(free) :]))
+    return Spread(days, tuple(each.customer for each in waiting if each.customer not in levelled.days))

@@ -1,9 +1,9 @@
 """Today's list: the day's blocks of time filled with the customers that belong to today (domain §2 day plan).
 
-Each block takes its own classes up to its target: appointments at their time, then key before normal, within each the
-longest overdue first. What a block lacks the next class fills. Classes of a block without a target (1 and 2) and
-appointments always find a place; they count within the day, so the day's last blocks give way. Slots left over go to
-the rest. Whoever found no place is returned, never hidden.
+Each block takes its own classes up to its target: appointments and promises at their time, then key before normal,
+within each the longest overdue first. What a block lacks the next class fills. Classes of a block without a target (1
+and 2), appointments, promises and a key customer's second slot always find a place; they count within the day, so the
+day's last blocks give way. Slots left over go to the rest. Whoever found no place is returned, never hidden.
 """
 
 from collections import Counter
@@ -19,12 +19,23 @@ from genjin.playbooks.variant import Block, Variant
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A customer that belongs to today: planned for today or before, due and unplanned, in the queue, or appointed.
+class Promised:
+    """What was promised to a customer by today; `at` the local time, None where the day itself has passed."""
 
-    `appointment_at` is the local time of today's appointment; `tried_at` that of today's failed attempt when a second
-    try is due today; `since` the day the cycle counts from (last effective contact or class move), None where unknown.
-    `gives_way`: the levelled days have no slot for it, so that it takes only what all others leave.
+    what: str
+    on: date
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A customer that belongs to today: planned for today or before, due and unplanned, in the queue, appointed, or
+    promised something by today.
+
+    `appointment_at` is the local time of today's appointment; `tried_at` that of today's attempt when a second slot is
+    due today, which failed, or in which was `spoken` and a question left open; `since` the day the cycle counts from
+    (last effective contact or class move), None where unknown. `gives_way`: the levelled days have no slot for it, so
+    that it takes only what all others leave.
     """
 
     customer: int
@@ -36,6 +47,20 @@ class Candidate:
     tried_at: time | None = None
     since: date | None = None
     gives_way: bool = False
+    promised: Promised | None = None
+    spoken: bool = False
+
+    @property
+    def fixed_at(self) -> time | None:
+        """The time of day at which it stands whatever else the day holds; None once it was tried after that."""
+        agreed = self.appointment_at
+        if agreed is None and self.promised is not None:
+            agreed = self.promised.at or time.min
+        return None if agreed is None or (self.tried_at is not None and agreed <= self.tried_at) else agreed
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.appointment_at is not None or self.promised is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +83,8 @@ class Entry:
         return self.candidate.customer
 
     @property
-    def is_second_try(self) -> bool:
+    def is_second(self) -> bool:
+        """Whether the customer was tried or spoken with earlier today: a second slot, no second plan."""
         return self.candidate.tried_at is not None
 
 
@@ -140,6 +166,7 @@ def fill_day(
     waiting = sorted({each.customer: each for each in candidates}.values(), key=order_of_urgency(playbook))
     waiting = day.place_appointments(waiting)
     waiting = day.place_pressing(waiting)
+    waiting = day.place_second_slots(waiting)
     left = []
     for gives_way in (False, True):
         some = day.place_own_classes([each for each in waiting if each.gives_way is gives_way])
@@ -149,7 +176,7 @@ def fill_day(
             block,
             day.standards[block.code],
             tuple(day.done[block.code]),
-            tuple(entry(each) for each in _appointments_at_their_time(day.placed[block.code])),
+            tuple(entry(each) for each in _agreed_at_their_time(day.placed[block.code])),
         )
         for block in day.blocks
     )
@@ -179,9 +206,10 @@ def order_of_urgency(playbook: Variant) -> Callable[[Urgent], tuple]:
     return order
 
 
-def _appointments_at_their_time(placed: list[Candidate]) -> list[Candidate]:
-    agreed = [(each.appointment_at, each.customer, each) for each in placed if each.appointment_at]
-    return [each for *_, each in sorted(agreed, key=lambda one: one[:2])] + [e for e in placed if not e.appointment_at]
+def _agreed_at_their_time(placed: list[Candidate]) -> list[Candidate]:
+    agreed = [(each.fixed_at, each.customer, each) for each in placed if each.fixed_at is not None]
+    others = [each for each in placed if each.fixed_at is None]
+    return [each for *_, each in sorted(agreed, key=lambda one: one[:2])] + others
 
 
 class _Day:
@@ -221,9 +249,9 @@ class _Day:
 
     def place_appointments(self, waiting: list[Candidate]) -> list[Candidate]:
         for each in waiting:
-            if each.appointment_at:
-                self._put(self._block_at(each.appointment_at), each)
-        return [each for each in waiting if not each.appointment_at]
+            if each.fixed_at is not None:
+                self._put(self._block_at(each.fixed_at), each)
+        return [each for each in waiting if each.fixed_at is None]
 
     def place_pressing(self, waiting: list[Candidate]) -> list[Candidate]:
         """All that are due of the classes whose block has no target; a second try in a later block."""
@@ -234,6 +262,18 @@ class _Day:
                 block = own[each.class_code]
                 self._put(block if self._may_stand(each, block) else self._later(each), each)
         return [each for each in waiting if each.class_code not in own]
+
+    def place_second_slots(self, waiting: list[Candidate]) -> list[Candidate]:
+        """A second slot of a key customer, or of one with whom something is agreed, in a later block: of its class,
+        else one that its class fills, else any with room."""
+        keys = self.playbook.key_classes
+        second = [e for e in waiting if e.tried_at is not None and (e.class_code in keys or e.is_agreed)]
+        for each in second:
+            later = [block for block in self.playbook.blocks if self._may_stand(each, block) and self._room(block) > 0]
+            own = [block for block in later if each.class_code in block.classes]
+            fills = [block for block in later if each.class_code in block.then]
+            self._put(next(iter(own or fills or later), self._later(each)), each)
+        return [each for each in waiting if each not in second]
 
     def _later(self, each: Candidate) -> Block:
         later = [block for block in self.blocks if self._may_stand(each, block)]

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
 from genjin.playbooks.variant import Variant
+
+if TYPE_CHECKING:
+    from genjin.playbooks.rules.today import Promised
 
 
 class Waiting(Protocol):
@@ -24,6 +27,10 @@ class Waiting(Protocol):
     def appointment_at(self) -> time | None: ...
     @property
     def tried_at(self) -> time | None: ...
+    @property
+    def spoken(self) -> bool: ...
+    @property
+    def promised(self) -> "Promised | None": ...
     @property
     def since(self) -> date | None: ...
 
@@ -45,8 +52,16 @@ def _reasons(playbook: Variant, each: Waiting, today: date, calendar: WorkingCal
     figures = {"playbook": playbook.code, "class_code": each.class_code}
     if each.appointment_at:
         yield Reason("today_appointment", {"at": f"{each.appointment_at:%H:%M}"})
+    if each.promised:
+        promised = each.promised
+        figures_of_it = {"what": promised.what, "on": promised.on.isoformat()}
+        if promised.at is None:
+            yield Reason("today_promise_late", {**figures_of_it, "days": calendar.between(promised.on, today)})
+        else:
+            yield Reason("today_promise", {**figures_of_it, "at": f"{promised.at:%H:%M}"})
     if each.tried_at:
-        yield Reason("today_second_try", {"tried_at": f"{each.tried_at:%H:%M}"})
+        code = "today_open_question" if each.spoken else "today_second_try"
+        yield Reason(code, {"tried_at": f"{each.tried_at:%H:%M}"})
     if each.due_on < today:
         days = calendar.between(each.due_on, today)
         yield Reason("today_overdue", {"due_on": each.due_on.isoformat(), "days": days})

@@ -8,17 +8,21 @@ from hypothesis import strategies as st
 
 from genjin.core.calendar.rules import Week, WorkingCalendar
 from genjin.playbooks import rules
+from genjin.playbooks.schema import shipped
 
 TUESDAY = date(2026, 11, 24)
+TELESALES = shipped()["telesales"].resolved()
+NORMAL = [cls.code for cls in TELESALES.classes if not cls.is_key and cls.code not in ("1", "2")]
 SIX = WorkingCalendar(week=Week.SIX)
 
 
-def overdue(customer: int, days: int = 1, *, is_key: bool = False, rank: int = 5) -> rules.Overdue:
-    return rules.Overdue(customer, TUESDAY - timedelta(days=days), is_key, rank)
+def overdue(customer: int, days: int = 1, *, is_key: bool = False, rank: int = 5) -> rules.Standing:
+    code = "3k" if is_key else NORMAL[min(rank, len(NORMAL) - 1)]
+    return rules.Standing(customer, code, TUESDAY, TUESDAY - timedelta(days=days))
 
 
-def spread(backlog, *, first=TUESDAY, load=None, slots=2) -> rules.Spread:
-    return rules.spread(backlog, first=first, calendar=SIX, load=load or {}, slots=slots)
+def spread(backlog, *, first=TUESDAY, load=None, slots=2, leave=None) -> rules.Spread:
+    return rules.spread(TELESALES, backlog, first=first, calendar=SIX, load=load or {}, slots=slots, leave=leave or {})
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,11 @@ def test_a_day_takes_what_is_free_on_it_and_no_sunday_any():
     days = [on.day for _customer, on, _why in found.days]
     assert days == [24, 27, 27, 28, 28, 30, 30, 1, 1]
     assert (found.working_days, found.last_on) == (5, date(2026, 12, 1))
+
+
+def test_nobody_stands_on_leave_and_half_a_day_takes_half():
+    found = spread([overdue(n) for n in range(3)], leave={TUESDAY: 0, date(2026, 11, 25): 1})
+    assert [on.day for _customer, on, _why in found.days] == [25, 26, 26]
 
 
 def test_why_says_the_place_in_the_line():
