@@ -18,6 +18,7 @@ from genjin.followups.candidates import candidate, pressing, with_whys
 from genjin.followups.chips import worded
 from genjin.followups.models import Appointment, Proposal, Touch
 from genjin.followups.recycling.warning import LastNight, going_soon, taken_last_night
+from genjin.followups.reports.rules import Contact, Standard, standards
 from genjin.followups.stock import Stock, held_by
 from genjin.followups.waiting import belonging_to, promised_by, start_of
 from genjin.organization.models import Person
@@ -79,15 +80,6 @@ class Half:
     name: str
     done: tuple[str, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """One line of the end of the day: what was asked and what was done. `classes` empty means effective contacts."""
-
-    classes: tuple[CustomerClass, ...]
-    wanted: int
-    done: int
 
 
 @dataclass(frozen=True)
@@ -259,7 +251,7 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
         unplanned=unplanned,
         promises_due=len(promised),
         appointments=_appointments_between.one(person=person.pk, first=start_of(on), last=tonight)[0],
-        standards=_standards(practice, touches),
+        standards=standards(practice.playbook, [_contact(touch) for touch in touches]),
         slots=slots,
         counts=counts,
         off=agenda.off.get(on, frozenset()),
@@ -344,20 +336,5 @@ def _done_row(touch: dict[str, Any], playbook: Any, names: dict[int, str]) -> Do
     )
 
 
-def _standards(practice: Practice, touches: list[dict[str, Any]]) -> tuple[Standard, ...]:
-    """What the end of the day asks (C7), against what was done: customers effectively contacted, and those that ripened
-    into the classes named (ours: moved there today, since contacts alone are the day plan's matter)."""
-    asked = practice.playbook.end_of_day
-    if asked is None:
-        return ()
-    effective = [touch for touch in touches if touch["is_effective"]]
-    lines = [Standard((), asked.effective, len({touch["customer_id"] for touch in effective}))]
-    for target in asked.class_targets:
-        reached = {
-            touch["customer_id"]
-            for touch in effective
-            if touch["class_after"] in target.classes and touch["class_before"] not in target.classes
-        }
-        classes = tuple(practice.playbook.class_of(code) for code in target.classes)
-        lines.append(Standard(classes, target.count, len(reached)))
-    return tuple(lines)
+def _contact(touch: dict[str, Any]) -> Contact:
+    return Contact(touch["customer_id"], touch["is_effective"], touch["class_before"], touch["class_after"])

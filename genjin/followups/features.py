@@ -1,10 +1,11 @@
 """What this app plugs into core, web and the apps before it: its place, its words, notes in the timeline, holdings."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import panels, permissions
 from genjin.core.search import registry
-from genjin.core.transfer import kinds
+from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging
 from genjin.customers.filters import catalogue
 from genjin.customers.importing import faces
@@ -26,6 +27,10 @@ from genjin.followups.plans import wording as plan_wording  # noqa: F401  regist
 from genjin.followups.proposals import wording as proposal_wording  # noqa: F401  registers its sentences
 from genjin.followups.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
 from genjin.followups.recycling.models import RecycledCustomer
+from genjin.followups.register import wording as register_wording  # noqa: F401  registers its sentences
+from genjin.followups.register.models import KeyNote, WeekendMessage
+from genjin.followups.reports import wording as report_wording  # noqa: F401  registers its sentences
+from genjin.followups.reports.exporting import KIND as REPORTS_EXPORT
 from genjin.followups.timeline import touches_for_timeline
 from genjin.followups.week import wording as week_wording  # noqa: F401  registers its sentences
 from genjin.organization import holdings
@@ -52,6 +57,8 @@ permissions.declare(
         "followups.change_robots": {"owner", "manager"},
         "followups.approve_proposals": {"owner", "manager"},
         "followups.read_notes": {"owner", "manager"},
+        "followups.comment_reports": {"owner", "manager"},
+        "followups.export_reports": settings.EXPORT_ROLES,
     }
 )
 navigation.register(
@@ -88,6 +95,9 @@ navigation.register(
         summary=_("What slipped, told once a day in the group: WeCom, DingTalk, Feishu."),
     )
 )
+navigation.register(
+    navigation.Place("register", _("Key"), "register", "flag", order=25, permission="customers.work", key="k")
+)
 catalogue.register(unreachable.FIELD)
 registry.register_tab(
     registry.Tab(kind="note", title=_("Notes"), template="followups/_search_note.html", answer=search.answer)
@@ -97,6 +107,9 @@ commands.register(
     commands.Command(
         "next_call", _("Start the next call"), "today", "phone", order=10, permission="customers.work", key="g t"
     )
+)
+commands.register(
+    commands.Command("report", _("Write the daily report"), "report_today", "note", permission="customers.work")
 )
 for name, title, url_name, icon in (
     ("note", _("Write a note for %(name)s"), "note_new", "note"),
@@ -111,12 +124,15 @@ panels.register(panels.Panel(place="customer", url_name="agreements", title=_("A
 register_source(touches_for_timeline)
 kinds.add_fields("customer", importing.ADDITION)
 kinds.register(CONTACTS_MADE)
+exports.register(REPORTS_EXPORT)
 faces.register(FACE)
 
 hanging.register(hanging.Hanging(Touch, "has_touches", hanging.of_others("import_run"), order=5))
 hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row))
 hanging.register(hanging.Hanging(Appointment, "has_appointments", hanging.every_row))
 hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row))
+hanging.register(hanging.Hanging(KeyNote, "has_key_note", hanging.every_row))
+hanging.register(hanging.Hanging(WeekendMessage, "has_weekend_message", hanging.every_row, order=4))
 hanging.register(hanging.Hanging(CampaignSummary))
 hanging.register(hanging.Hanging(PlannedContact))
 hanging.register(hanging.Hanging(RecycledCustomer))

@@ -15,6 +15,7 @@ from genjin.followups.proposals.reassigning import propose_others
 from genjin.followups.recycling.giving_back import carry_on_giving_back
 from genjin.followups.recycling.models import RecycleRun
 from genjin.followups.recycling.services import forget_long_ago, recycle_until_yesterday
+from genjin.followups.register.services import propose_weekends
 from genjin.followups.services.replanning import replan_until_yesterday
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,14 @@ def go_on_to_the_next_day() -> None:
         log.info(
             "%d plans settled, %d customers that were not done have a new day, %d plans made", settled, moved, made
         )
+
+
+@periodic(minute="35")
+def propose_weekend_messages() -> None:
+    """Before noon of each unit's last working day of the week: whom to write to at the weekend, once a week."""
+    done = propose_weekends(at=timezone.now())
+    if done:
+        log.info("%d people have their list for the weekend", done)
 
 
 @periodic(minute="15")

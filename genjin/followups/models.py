@@ -272,4 +272,6 @@ from genjin.followups.note_reading.models import NoteReading  # noqa: E402, F401
 from genjin.followups.plans.models import DayPlan, PlannedContact  # noqa: E402, F401  tables with a file of their own
 from genjin.followups.proposals.models import Proposal  # noqa: E402, F401
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun  # noqa: E402, F401
+from genjin.followups.register.models import KeyNote, WeekendMessage, WeekendText  # noqa: E402, F401
+from genjin.followups.reports.models import Report, ReportComment, Workday  # noqa: E402, F401
 from genjin.followups.tasks.models import Task  # noqa: E402, F401

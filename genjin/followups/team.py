@@ -3,13 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from genjin.customers.models import SILENT_SINCE, Customer
-from genjin.followups.models import Touch
+from genjin.followups.reports.figures import counted_by
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks import rules
 from genjin.playbooks.rules.stock import Holding, groups
@@ -133,10 +132,6 @@ def _count_customers(lines: dict[int, Line], playbooks: Mapping[int, Variant], t
 
 
 def _count_touches(lines: dict[int, Line], today: date) -> None:
-    start = timezone.make_aware(datetime.combine(today, time.min))
-    touches = Touch.objects.made_here().filter(author__in=lines, at__gte=start, at__lt=start + timedelta(days=1))
-    for author, effective, count in touches.order_by().values_list("author", "is_effective").annotate(n=Count("pk")):
-        if effective:
-            lines[author].effective += count
-        else:
-            lines[author].missed += count
+    for author, (attempts, effective) in counted_by(lines, today, today).items():
+        lines[author].effective = effective
+        lines[author].missed = attempts - effective

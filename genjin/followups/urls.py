@@ -23,6 +23,8 @@ from genjin.followups.views import (
 urlpatterns = [
     path("recycling/", include("genjin.followups.recycling.urls")),
     path("team/", team.team, name="team"),
+    path("", include("genjin.followups.reports.urls")),
+    path("", include("genjin.followups.register.urls")),
     path("team/plans/", plans.team, name="team_plans"),
     path("escalation/", escalation.escalation, name="escalation"),
     path("escalation/customers/", escalation.escalation_list, name="escalation_list"),

@@ -161,7 +161,9 @@ def _after_misses(
     kind = Kind.CLASS if found.kind == "class_move" else Kind.GIVE_UP
     to = [found.class_code] if found.class_code else []
     missed = int(found.reason.figures["missed"])
-    evidence = Touch.objects.standing().filter(customer=row, is_effective=False).order_by("-at", "-pk")
+    # A message at the weekend is no miss.
+    tried = Touch.objects.standing().filter(customer=row, is_effective=False, weekend_message=None)
+    evidence = tried.order_by("-at", "-pk")
     known: Proposal | None = Proposal.objects.standing().filter(customer=row, kind=kind).first()
     if known is not None:
         # Missed once more before anybody decided: the same question with one more attempt behind it.
