@@ -240,6 +240,8 @@ def tidy(page: Page) -> None:
 # name → who looks (nobody: signed out), how the page is brought to what is shown, and whether the phone is shown, too
 PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "sign-in": ("", visit("/sign-in/"), True),
+    "report": ("zhouyutong", visit("/reports/today/"), True),
+    "register": ("zhouyutong", visit("/register/"), False),
     "today": ("zhouyutong", visit("/today/"), True),
     "week": ("zhouyutong", visit("/calendar/"), True),
     "week-team": ("liangjing", visit("/calendar/team/"), False),
