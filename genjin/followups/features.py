@@ -1,6 +1,7 @@
 """What this app plugs into core, web and the apps before it: its place, its words, notes in the timeline, holdings."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import panels, permissions
@@ -136,7 +137,8 @@ hanging.register(hanging.Hanging(WeekendMessage, "has_weekend_message", hanging.
 hanging.register(hanging.Hanging(CampaignSummary))
 hanging.register(hanging.Hanging(PlannedContact))
 hanging.register(hanging.Hanging(RecycledCustomer))
-hanging.register(hanging.Hanging(Proposal, "has_proposals", hanging.every_row))
+# What the rules propose by themselves keeps nobody; what a person decided or asked for does.
+hanging.register(hanging.Hanging(Proposal, "has_proposals", lambda run: ~Q(decided_by=None) | ~Q(asked_by=None)))
 
 holdings.register(
     holdings.Holding(

@@ -14,7 +14,7 @@ from genjin.followups.proposals.deciding import WAYS
 from genjin.followups.proposals.models import Proposal, ProposalQuerySet
 from genjin.followups.services.outcome import leads
 from genjin.followups.shown import ShownNote, shown_note
-from genjin.organization.models import Person
+from genjin.organization.models import Person, Unit
 
 AT_ONCE = 50  # shown of a list; what is decided makes room for the rest
 
@@ -105,6 +105,13 @@ def counts_by_person(rows: ProposalQuerySet) -> list[tuple[Person, int]]:
     counted = list(rows.order_by().values_list("owner").annotate(n=Count("pk")))
     people = Person.objects.in_bulk([pk for pk, _n in counted])
     return sorted(((people[pk], n) for pk, n in counted), key=lambda one: (-one[1], one[0].name))
+
+
+def counts_by_unit(rows: ProposalQuerySet) -> list[tuple[Unit, int]]:
+    """Which team has how many, most first."""
+    counted = list(rows.order_by().values_list("customer__unit").annotate(n=Count("pk")))
+    units = Unit.objects.in_bulk([pk for pk, _n in counted])
+    return sorted(((units[pk], n) for pk, n in counted), key=lambda one: (-one[1], one[0].name))
 
 
 def decided_by(person: Person) -> ProposalQuerySet:

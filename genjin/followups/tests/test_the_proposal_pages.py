@@ -4,6 +4,7 @@ import pytest
 
 from genjin.customers.models import Customer
 from genjin.followups.models import Proposal
+from genjin.playbooks.services import adopt_playbook
 from genjin.web.wording import word
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,18 @@ def test_the_manager_sees_whose_they_are_with_counts(client_of, liang, given_up,
     page = client_of(liang).get("/proposals/?of=team").content.decode()
     assert "昆山辰光叉车租赁" in page
     assert "林小满 <span" in page
+
+
+def test_who_leads_several_teams_sees_each_with_its_count(
+    client_of, qian, liang, lin, given_up, customer_of, missed, at
+):
+    adopt_playbook(unit=liang.unit, playbook="telesales", by=qian, at=at)
+    missed(liang, customer_of(liang, "5", name="盐城远大民宿"), 3)
+    page = client_of(qian).get("/proposals/?of=team").content.decode()
+    assert f'href="?of=team&unit={lin.unit_id}">' in page
+    page = client_of(qian).get(f"/proposals/?of=team&unit={lin.unit_id}").content.decode()
+    assert "昆山辰光叉车租赁" in page
+    assert "盐城远大民宿" not in page
 
 
 def test_what_waits_for_the_lead_stands_first_for_the_lead(client_of, lin, liang, given_up, giving_up_needs_the_lead):

@@ -9,7 +9,9 @@ from genjin.core.transfer import undoing
 from genjin.customers.importing.kept import kept_rows
 from genjin.customers.models import Customer
 from genjin.customers.tests.importing import imported
-from genjin.followups.models import CampaignSummary, Touch
+from genjin.followups.models import CampaignSummary, Proposal, Touch
+from genjin.followups.proposals.deciding import Wish, decide
+from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.followups.services.agreements import make_appointment, make_promise
 from genjin.followups.services.corrections import undo_touch
 from genjin.followups.services.notes import Note
@@ -44,3 +46,15 @@ def test_a_note_that_was_taken_back_keeps_its_customer_too(liang, lin, at):
     undoing.start_undo(run=run, by=liang, at=at)
     undoing.carry_out_undo(run, at=at)
     assert Touch.objects.get().customer == Customer.objects.get()
+
+
+def test_what_a_rule_proposes_keeps_nobody_and_what_a_person_answers_does(liang, lin, at, today):
+    run = imported(liang, at, TEXT)
+    entered = {"3": (today - timedelta(days=30)).isoformat()}
+    Customer.objects.filter(name__in=["客户0", "客户1"]).update(class_code="3", entered_classes=entered)
+    assert propose_what_days_bring(at=at) == 2
+    answered = Proposal.objects.get(customer__name="客户1")
+    decide(proposal=answered, wish=Wish(way="keep", reason="合同在走流程"), by=lin, at=at)
+    undoing.start_undo(run=run, by=liang, at=at)
+    undoing.carry_out_undo(run, at=at)
+    assert [row.name for row in Customer.objects.all()] == ["客户1"]

@@ -153,10 +153,13 @@ def _page(
     if of not in lists:
         of = next((name for name in ("approve", "mine", "team") if counts.get(name)), "mine")
     rows = lists[of]
+    units = reading.counts_by_unit(rows) if of == "team" else []
+    unit, owner = _key(request, "unit"), _key(request, "owner")
+    if of == "team" and unit:
+        rows = rows.filter(customer__unit=unit)
     people = reading.counts_by_person(rows) if of == "team" else []
-    owner = request.GET.get("owner", "")
-    if of == "team" and owner.isascii() and owner.isdigit() and len(owner) < 18:
-        rows = rows.filter(owner=int(owner))
+    if of == "team" and owner:
+        rows = rows.filter(owner=owner)
     is_chosen = found is not None
     listed = list(reading.with_customers(rows).order_by("customer__class_rank", "made_at", "pk")[: reading.AT_ONCE])
     found = found or next(iter(listed), None)
@@ -164,8 +167,10 @@ def _page(
     chosen = next((each for each in every if found and each.proposal.pk == found.pk), None)
     context = {
         "of": of,
+        "unit": unit,
         "owner": owner,
         "counts": counts,
+        "units": units if len(units) > 1 else [],
         "people": people,
         "rows": every[: len(listed)],
         "safe": reading.safe_to_accept(every[: len(listed)]),
@@ -176,6 +181,12 @@ def _page(
         **_asking(request, chosen, form),
     }
     return respond(request, PAGE, context, fragment=FRAGMENT, status=status)
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    """A key in the address; nothing for whatever else stands there."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _asking(
