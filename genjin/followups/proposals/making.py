@@ -143,7 +143,7 @@ def _ask_for_confirmation(
         "playbook": row.playbook, "class_code": row.class_code, "to": outcome.class_wanted,
         "missing": [one.code for each in outcome.missing for one in _said_by_lead(each)],
     }  # fmt: skip
-    wish = {"way": "move", "to": outcome.class_wanted}
+    wish = {"way": "move", "to": outcome.class_wanted, "pool": None, "reason": ""}
     return propose(
         row, kind=Kind.CLASS, to=[outcome.class_wanted], rule=Reason(CONFIRMATION, figures),
         fact=f"confirmation:{touch.pk}", evidence=[touch.pk], at=at, made_in=touch, state=State.WAITING, wish=wish,
@@ -192,7 +192,7 @@ def _decided_with_the_note(
     made: Proposal, touch: Touch, note: Note, outcome: Outcome, *, by: Person, at: datetime
 ) -> None:
     made.before = {"proposal": made.step_before()}
-    wish = {"way": note.third_miss, "to": made.to_code, "reason": note.decision_reason.strip()}
+    wish = {"way": note.third_miss, "to": made.to_code, "pool": None, "reason": note.decision_reason.strip()}
     if outcome.awaits_lead:
         made.state, made.wish, made.asked_by, made.asked_at = State.WAITING, wish, by, at
         note_down(made, "proposal.asked", by=by, at=at, note=wish["reason"])

@@ -133,3 +133,32 @@ def test_the_note_form_takes_attitude_and_the_day_of_payment(client_of, lin, cus
     page = client_of(lin).get(f"/customers/{customer.pk}/note/").content.decode()
     assert 'name="attitude" value="considering"' in page
     assert 'name="pays_on"' in page
+
+
+def test_the_lead_is_asked_for_class_1_and_agrees_on_the_page(client_of, lin, liang, customer_of, save):
+    customer = customer_of(lin, "2", name="上海良品养生馆")
+    save(lin, customer, class_wanted="1", interests=["peers"], remarks="周五让会计转")
+    client = client_of(liang)
+    page = client.get("/proposals/").content.decode()
+    assert "主管" in page
+    assert "周五让会计转" in page
+    asked = Proposal.objects.get()
+    assert client_of(lin).get(f"/proposals/{asked.pk}/").status_code == 200
+    assert client.post(f"/proposals/{asked.pk}/", {"answer": "agree"}).status_code == 303
+    assert Customer.objects.get(pk=customer.pk).class_code == "1"
+
+
+@pytest.mark.parametrize("way", ["pool", "close", "keep", "move"])
+def test_what_was_decided_can_still_be_read(client_of, lin, given_up, to_class_5, way):
+    proposal = to_class_5 if way == "move" else given_up
+    client = client_of(lin)
+    choice = "move:5" if way == "move" else way
+    assert client.post(f"/proposals/{proposal.pk}/", {"choice": choice, "reason": "试试"}).status_code == 303
+    page = client.get(f"/proposals/{proposal.pk}/")
+    assert page.status_code == 200
+    assert "撤" in page.content.decode()
+
+
+def test_what_was_decided_with_the_note_can_be_read_too(client_of, lin, missed, customer_of, giving_up_needs_the_lead):
+    missed(lin, customer_of(lin, "5"), 3, third_miss="close", decision_reason="空号")
+    assert client_of(lin).get(f"/proposals/{Proposal.objects.get().pk}/").status_code == 200
