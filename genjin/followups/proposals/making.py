@@ -192,14 +192,15 @@ def _decided_with_the_note(
     made: Proposal, touch: Touch, note: Note, outcome: Outcome, *, by: Person, at: datetime
 ) -> None:
     made.before = {"proposal": made.step_before()}
-    wish = {"way": note.third_miss, "to": made.to_code, "pool": None, "reason": note.decision_reason.strip()}
+    reason = note.decision_reason.strip()
+    wish = {"way": note.third_miss, "to": made.to_code, "pool": None, "reason": reason}
     if outcome.awaits_lead:
         made.state, made.wish, made.asked_by, made.asked_at = State.WAITING, wish, by, at
-        note_down(made, "proposal.asked", by=by, at=at, note=wish["reason"])
+        note_down(made, "proposal.asked", by=by, at=at, note=reason)
     else:
         made.state = State.DECLINED if note.third_miss == "keep" else State.ACCEPTED
         made.wish, made.decided_by, made.decided_at = wish, by, at
-        made.reason = wish["reason"][:200]
+        made.reason = reason[:200]
     made.ended_in = touch
     made.save()
 
