@@ -149,5 +149,5 @@ def test_the_form_offers_once_more_today_to_key_customers(customer_of, client_of
     key = customer_of(lin, "3k", planned_on=today, due_on=today)
     normal = customer_of(lin, "4", planned_on=today, due_on=today)
     client = client_of(lin)
-    assert "今天再打" in client.get(f"/today/{key.pk}/").content.decode()
-    assert "今天再打" not in client.get(f"/today/{normal.pk}/").content.decode()
+    assert 'value="today" data-key="0"' in client.get(f"/today/{key.pk}/").content.decode()
+    assert 'value="today" data-key="0"' not in client.get(f"/today/{normal.pk}/").content.decode()
