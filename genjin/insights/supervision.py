@@ -149,7 +149,7 @@ def boards_of(floor: Floor, *, at: datetime, on: date) -> list[Board]:
 
 def _line(stock: team.Line, floor: Floor, steps: tuple[int, ...], today: date) -> Line:
     calendar = floor.calendar_of(stock.person)
-    return Line(stock, tuple(ladder.latest_due(calendar, today=today, days=days) for days in steps))
+    return Line(stock, tuple(calendar.back(today, days) for days in steps))
 
 
 def _count_overdue(lines: Mapping[int, Line], today: date) -> None:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate
 
+IDLE_DAYS = 3660  # searched before a calendar counts as one in which nobody ever works
+
 
 class Week(StrEnum):
     """How many days a team works a week."""
@@ -72,6 +74,23 @@ class WorkingCalendar:
             if count == working_days:
                 return worked
         raise ValueError(f"{working_days} working days after {day} lie beyond the calendar")
+
+    def back(self, day: date, working_days: int) -> date:
+        """The latest day from which so many working days have passed by the end of `day`; the first of all days where
+        hardly anybody ever works.
+
+        `add(began, n) <= day` holds exactly for `began <= back(day, n)`.
+        """
+        counted, idle = 0, 0
+        while counted < working_days:
+            if self.is_working(day):
+                counted, idle = counted + 1, 0
+            else:
+                idle += 1
+            if idle > IDLE_DAYS or day.toordinal() <= 1:
+                return date.min
+            day -= timedelta(days=1)
+        return day
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""

@@ -159,7 +159,7 @@ def _of_ground(ground: Ground, day: date) -> Iterable[Q]:
         classes[tuple(sorted(bounds.items()))].append(code)
     free = Q(kept_until__isnull=True) | Q(kept_until__lt=worked)
     for some, codes in classes.items():
-        clocks = reduce(or_, (_began_by(name, rules.cut_off(ground.calendar, worked, days)) for name, days in some))
+        clocks = reduce(or_, (_began_by(name, ground.calendar.back(worked, days)) for name, days in some))
         yield Q(unit__in=ground.units, playbook=ground.playbook, class_code__in=codes) & clocks & free
 
 

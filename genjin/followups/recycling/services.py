@@ -91,7 +91,7 @@ def _run(run: RecycleRun, ground: Ground, *, at: datetime, batch: int) -> int:
 
 def _plain_year(run: RecycleRun, ground: Ground) -> int | None:
     """The first year that was counted through without its holidays being known."""
-    began = rules.cut_off(ground.calendar, run.on, ground.longest)
+    began = ground.calendar.back(run.on, ground.longest)
     return next(iter(ground.calendar.unknown_years(began, run.on)), None)
 
 

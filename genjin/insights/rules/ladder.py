@@ -1,17 +1,7 @@
 """How long something is overdue, on the steps of a playbook's ladder."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-
-from genjin.core.calendar.rules import WorkingCalendar
-
-
-def latest_due(calendar: WorkingCalendar, *, today: date, days: int) -> date:
-    """The latest due date that is at least so many working days overdue today."""
-    day = today - timedelta(days=1)
-    while calendar.between(day, today) < days:
-        day -= timedelta(days=1)
-    return day
+from datetime import date
 
 
 def on_steps(due: Mapping[date, int], marks: Sequence[date]) -> tuple[int, ...]:

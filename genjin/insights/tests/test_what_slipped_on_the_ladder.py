@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from genjin.core.calendar.rules import Week, WorkingCalendar
-from genjin.insights.rules.ladder import added, latest_due, on_steps
+from genjin.insights.rules.ladder import added, on_steps
 
 TUESDAY = date(2026, 11, 24)
 
@@ -20,14 +20,14 @@ TUESDAY = date(2026, 11, 24)
     ],
 )
 def test_the_latest_due_date_that_is_so_many_working_days_over(days, five, six):
-    assert latest_due(WorkingCalendar(), today=TUESDAY, days=days) == five
-    assert latest_due(WorkingCalendar(week=Week.SIX), today=TUESDAY, days=days) == six
+    assert WorkingCalendar().back(TUESDAY, days) == five
+    assert WorkingCalendar(week=Week.SIX).back(TUESDAY, days) == six
 
 
 @pytest.mark.parametrize("days", [1, 3, 5, 10])
 def test_the_day_after_it_is_less_overdue(days):
     calendar = WorkingCalendar(week=Week.SIX, holidays=frozenset({date(2026, 11, 16)}))
-    mark = latest_due(calendar, today=TUESDAY, days=days)
+    mark = calendar.back(TUESDAY, days)
     assert calendar.between(mark, TUESDAY) >= days
     assert calendar.between(mark.replace(day=mark.day + 1), TUESDAY) < days
 

@@ -21,7 +21,7 @@ from genjin.playbooks.rules.planning import (
     first_free,
     next_contact,
 )
-from genjin.playbooks.rules.recycling import RECYCLED_BY, Clocks, GoesBack, cut_off, goes_back, last_worked, loosened
+from genjin.playbooks.rules.recycling import RECYCLED_BY, Clocks, GoesBack, goes_back, last_worked, loosened
 from genjin.playbooks.rules.stock import (
     ClassLoad,
     Holding,
@@ -84,7 +84,6 @@ __all__ = [
     "check_chosen_date",
     "check_mix",
     "close_window",
-    "cut_off",
     "development",
     "due",
     "due_by_person",

@@ -1,17 +1,15 @@
 """The rung of the ladder a customer stands on: how long it is overdue, whose matter that is, and what comes next.
 
 The question can be asked both ways: of one customer (`standing`), or of many by the latest due date that has reached a
-rung by today (`cut_off`). Both give the same answer in every calendar.
+rung by today (`cut_offs`). Both give the same answer in every calendar.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.playbooks.keeping_order import LadderStep
-
-IDLE_DAYS = 3660  # searched before a calendar counts as one in which nobody ever works
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,6 @@ def standing(due_on: date, *, today: date, calendar: WorkingCalendar, ladder: Se
     )
 
 
-def cut_off(days: int, *, today: date, calendar: WorkingCalendar) -> date:
-    """The latest due date that is at least so many working days overdue today."""
-    day, counted, idle = today, 0, 0
-    while counted < days:
-        if calendar.is_working(day):
-            counted, idle = counted + 1, 0
-        else:
-            idle += 1
-        if idle > IDLE_DAYS or day.toordinal() <= 1:
-            return date.min
-        day -= timedelta(days=1)
-    return day
-
-
 def cut_offs(ladder: Sequence[LadderStep], *, today: date, calendar: WorkingCalendar) -> tuple[date, ...]:
     """For each step of a ladder the latest due date that has reached it."""
-    return tuple(cut_off(step.days, today=today, calendar=calendar) for step in ladder)
+    return tuple(calendar.back(today, step.days) for step in ladder)

@@ -3,7 +3,7 @@
 Every condition is a clock: working days since the last effective contact, the last move nearer to payment, or since it
 was taken on. A new owner starts all of them. The day a clock runs out is its last: the customer goes back in the night
 after it. So the question can be asked both ways: of one customer when it goes back, or of many by the latest day on
-which a clock must have begun to have run out by now (`cut_off`). Both give the same answer in every calendar.
+which a clock must have begun to have run out by now (`WorkingCalendar.back`). Both give the same answer always.
 """
 
 from collections.abc import Mapping
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from genjin.core.calendar.rules import WorkingCalendar
+from genjin.core.calendar.rules import IDLE_DAYS, WorkingCalendar
 from genjin.core.reasons import Reason
 
 # In the order in which they are named where several run out on one day.
 RECYCLED_BY = ("no_contact", "no_move_up", "not_won")
-IDLE_DAYS = 3660  # searched before a calendar counts as one in which nobody ever works
 
 Bounds = Mapping[str, int]
 
@@ -92,23 +91,6 @@ def last_worked(calendar: WorkingCalendar, day: date) -> date:
             return day
         day -= timedelta(days=1)
     return date.min
-
-
-def cut_off(calendar: WorkingCalendar, day: date, days: int) -> date:
-    """The latest day on which a clock of so many working days began that has run out by the end of `day`.
-
-    `calendar.add(began, days) <= day` holds exactly for `began <= cut_off(calendar, day, days)`.
-    """
-    counted, idle = 0, 0
-    while counted < days:
-        if calendar.is_working(day):
-            counted, idle = counted + 1, 0
-        else:
-            idle += 1
-        if idle > IDLE_DAYS or day.toordinal() <= 1:
-            return date.min
-        day -= timedelta(days=1)
-    return day
 
 
 def loosened(before: Bounds, now: Bounds) -> dict[str, int]:

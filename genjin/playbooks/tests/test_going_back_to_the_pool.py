@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from genjin.core.calendar.rules import Week, WorkingCalendar
 from genjin.core.reasons import Reason
-from genjin.playbooks.rules import RECYCLED_BY, Clocks, cut_off, goes_back, last_worked, loosened
+from genjin.playbooks.rules import RECYCLED_BY, Clocks, goes_back, last_worked, loosened
 
 FIVE = WorkingCalendar(week=Week.FIVE)
 SIX = WorkingCalendar(week=Week.SIX)
@@ -103,7 +103,7 @@ def test_what_is_loosened_counts_at_once_and_what_is_tightened_from_the_next_day
 
 def test_a_calendar_in_which_nobody_works_ends_no_clock():
     idle = WorkingCalendar(days_off=frozenset(date(2000, 1, 1) + timedelta(days=n) for n in range(12000)))
-    assert cut_off(idle, date(2026, 11, 2), 3) <= date(2000, 1, 1)
+    assert idle.back(date(2026, 11, 2), 3) <= date(2000, 1, 1)
 
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -117,7 +117,7 @@ calendars = st.builds(
 
 @given(calendar=calendars, began=days, day=days, bound=st.integers(1, 90))
 def test_a_clock_asked_of_one_and_of_many_runs_out_alike(calendar, began, day, bound):
-    assert (calendar.add(began, bound) <= day) == (began <= cut_off(calendar, day, bound))
+    assert (calendar.add(began, bound) <= day) == (began <= calendar.back(day, bound))
 
 
 @given(
@@ -132,7 +132,7 @@ def test_a_clock_asked_of_one_and_of_many_runs_out_alike(calendar, began, day, b
 def test_a_customer_asked_of_one_and_of_many_goes_back_alike(calendar, taken, effective, moved, kept, bounds, day):
     clocks = Clocks(taken, effective, moved, kept)
     worked = last_worked(calendar, day)
-    some_ran_out = any(clocks.began(name) <= cut_off(calendar, worked, bound) for name, bound in bounds.items())
+    some_ran_out = any(clocks.began(name) <= calendar.back(worked, bound) for name, bound in bounds.items())
     of_many = some_ran_out and (kept is None or kept < worked)
     back = goes_back(bounds, clocks, calendar)
     assert (back.on <= worked) == of_many

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from genjin.core.calendar.rules import Week, WorkingCalendar
 from genjin.playbooks.keeping_order import LADDER, LadderStep
-from genjin.playbooks.rules.escalation import cut_off, cut_offs, standing
+from genjin.playbooks.rules.escalation import cut_offs, standing
 
 TUESDAY = date(2026, 11, 24)
 FIVE, SIX = WorkingCalendar(), WorkingCalendar(week=Week.SIX)
@@ -66,7 +66,7 @@ def test_whichever_comes_first_is_named(due_on, goes_back_on, first):
 
 def test_a_calendar_in_which_nobody_works_puts_nobody_on_a_rung():
     idle = WorkingCalendar(holidays=frozenset(TUESDAY - timedelta(days=n) for n in range(4000)))
-    assert cut_off(1, today=TUESDAY, calendar=idle) == date.min
+    assert idle.back(TUESDAY, 1) == date.min
 
 
 def test_each_step_has_its_cut_off():
@@ -90,6 +90,6 @@ def test_asked_of_one_or_of_many_the_answer_is_the_same(today, back, days, week,
     calendar = WorkingCalendar(week=week, holidays=holidays, makeup_days=makeup)
     due_on = today - timedelta(days=back)
     found = standing(due_on, today=today, calendar=calendar, ladder=(LadderStep(days=days, who="lead"),))
-    assert (found.step is not None) == (due_on <= cut_off(days, today=today, calendar=calendar))
+    assert (found.step is not None) == (due_on <= calendar.back(today, days))
     assert found.step is None or found.since <= today
     assert found.next_on is None or found.next_on > today
