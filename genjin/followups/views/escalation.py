@@ -11,6 +11,7 @@ from genjin.core.permissions import require
 from genjin.followups.escalation.reading import MOST, Slipped, overdue_rows, slipped
 from genjin.organization.models import Person, Unit
 from genjin.organization.rules import Tree
+from genjin.web.asked import key_in
 from genjin.web.htmx import respond
 
 RUNGS = ("seller", "lead", "reassign", "region")
@@ -61,7 +62,7 @@ def _units(request: HttpRequest) -> tuple[list[Unit], Unit | None]:
     """The units asked for with all below them; 404 for one that the person does not see."""
     visible = {unit.pk: unit for unit in Unit.objects.visible_to(request.user)}
     given = request.GET.get("unit", "")
-    if not _is_key(given):
+    if key_in(given) is None:
         return list(visible.values()), None
     chosen = get_object_or_404(Unit.objects.visible_to(request.user), pk=given)
     within = Tree({pk: unit.parent_id for pk, unit in visible.items()}).below(chosen.pk)
@@ -70,11 +71,7 @@ def _units(request: HttpRequest) -> tuple[list[Unit], Unit | None]:
 
 def _person(request: HttpRequest) -> Person | None:
     given = request.GET.get("person", "")
-    return get_object_or_404(Person.objects.visible_to(request.user), pk=given) if _is_key(given) else None
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 18
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=given) if key_in(given) is not None else None
 
 
 def _rungs(found: Iterable[Slipped]) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from genjin.followups.proposals.forms import AnswerForm, DecisionForm
 from genjin.followups.proposals.reassigning import give_away, leave, receivers
 from genjin.followups.views.returning import came_from_today, way_back
 from genjin.organization.models import Person
+from genjin.web.asked import key_in
 from genjin.web.htmx import redirect_to, respond, shown_anew
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
@@ -68,7 +69,7 @@ def reassigned(request: HttpRequest, pk: int) -> HttpResponse:
             done = leave(proposal=found, reason=reason, by=request.user, at=timezone.now())
         else:
             people = Person.objects.visible_to(request.user)
-            person = people.filter(pk=to).first() if to.isascii() and to.isdigit() and len(to) < 18 else None
+            person = people.filter(pk=to).first() if key_in(to) else None
             if person is None:
                 raise Refused("decision_not_offered")
             done = give_away(proposal=found, to=person, reason=reason, by=request.user, at=timezone.now())
@@ -100,7 +101,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def accepted(request: HttpRequest) -> HttpResponse:
     """Several class moves as they are proposed; whoever cannot be moved stays in the list and is named."""
     require(request.user, "customers.work")
-    keys = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit() and len(key) < 18]
+    keys = [key for text in request.POST.getlist("chosen") if (key := key_in(text)) is not None]
     rows = reading.with_customers(Proposal.objects.visible_to(request.user).filter(pk__in=keys[: reading.AT_ONCE]))
     safe = set(reading.safe_to_accept(reading.shown(rows, request.user)))
     done = 0
@@ -185,8 +186,7 @@ def _page(
 
 def _key(request: HttpRequest, name: str) -> int | None:
     """A key in the address; nothing for whatever else stands there."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    return key_in(request.GET.get(name, ""))
 
 
 def _asking(

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +25,7 @@ from genjin.followups.reports.services import (
     submit_report,
     withdraw_report,
 )
+from genjin.web.asked import day_in
 from genjin.web.drafts import confirm
 from genjin.web.forms import Form
 from genjin.web.htmx import redirect_to, respond
@@ -214,10 +214,7 @@ def _page(request: HttpRequest, row: Report, *, form: CommentForm | None = None,
 
 
 def _day(text: str) -> date:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None or not 2000 <= found.year < 2100:
+    found = day_in(text)
+    if found is None:
         raise Http404
     return found

@@ -25,6 +25,7 @@ from genjin.followups.tasks.services import Given
 from genjin.followups.views.returning import back_field, came_from_today
 from genjin.organization.models import Person
 from genjin.playbooks.practice import practice_of
+from genjin.web.asked import key_in
 from genjin.web.forms import Form
 from genjin.web.htmx import redirect_to, respond, shown_anew
 from genjin.web.toasts import say, warn
@@ -244,7 +245,7 @@ def _people(actor: Person) -> list[Person]:
 
 
 def _key(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return key_in(text) or 0
 
 
 def _given(made: Given) -> str:

@@ -15,6 +15,7 @@ from genjin.followups.models import WeekendMessage
 from genjin.followups.register import rules, services
 from genjin.followups.register.reading import weekend_of
 from genjin.followups.reports.rules import first_day
+from genjin.web.asked import key_in
 from genjin.web.forms import Form
 from genjin.web.htmx import redirect_to, respond
 from genjin.web.toasts import say, warn
@@ -51,7 +52,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     """The chosen ones, or all that wait, went out by WeChat or SMS."""
     week = first_day("week", timezone.localdate())
     rows = WeekendMessage.objects.visible_to(request.user).filter(week=week).waiting()
-    chosen = [key for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal() and len(key) < 18]
+    chosen = [key for key in request.POST.getlist("chosen") if key_in(key) is not None]
     if "all" not in request.POST:
         rows = rows.filter(pk__in=chosen)
     messages = list(rows)

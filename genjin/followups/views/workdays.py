@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from genjin.followups.models import Workday
 from genjin.followups.reports.reading import strip_of
 from genjin.followups.reports.workdays import begin_day, correct_day, end_day
 from genjin.organization.models import Person
+from genjin.web.asked import day_in
 from genjin.web.formats import clock, day_weekday
 from genjin.web.forms import Form
 from genjin.web.htmx import redirect_to, respond, wants_fragment
@@ -105,10 +105,7 @@ def _shown(request: HttpRequest) -> HttpResponse:
 
 
 def _day(text: str) -> date:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None or not 2000 <= found.year < 2100:
+    found = day_in(text)
+    if found is None:
         raise Http404
     return found

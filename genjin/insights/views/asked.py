@@ -4,37 +4,38 @@ from datetime import date, time
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.dateparse import parse_date, parse_time
+from django.utils.dateparse import parse_time
 
 from genjin.insights.rules.period import Period, period
 from genjin.organization.models import Person, Unit
+from genjin.web.asked import day_in, key_in
 
 
 def unit_of(request: HttpRequest) -> Unit | None:
     """The unit asked for; 404 for one that the person does not see."""
     given = request.GET.get("unit", "")
-    return get_object_or_404(Unit.objects.visible_to(request.user), pk=given) if _is_key(given) else None
+    return get_object_or_404(Unit.objects.visible_to(request.user), pk=given) if key_in(given) is not None else None
 
 
 def person_of(request: HttpRequest) -> Person | None:
     """The colleague asked for; 404 for one that the person does not see."""
     given = request.GET.get("person", "")
-    return get_object_or_404(Person.objects.visible_to(request.user), pk=given) if _is_key(given) else None
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=given) if key_in(given) is not None else None
 
 
 def day_of(request: HttpRequest, name: str, otherwise: date) -> date:
     """A day of the address; what is none, or lies ahead of the last possible one, is `otherwise`."""
-    return _day(request.GET.get(name, "")) or otherwise
+    return day_in(request.GET.get(name, "")) or otherwise
 
 
 def period_of(request: HttpRequest, today: date) -> Period:
-    first, last = (_day(request.GET.get(name, "")) for name in ("from", "to"))
+    first, last = (day_in(request.GET.get(name, "")) for name in ("from", "to"))
     return period(request.GET.get("period", ""), today=today, first=first, last=last)
 
 
 def days_of(request: HttpRequest, today: date, *, otherwise: Period | None = None) -> Period:
     """The days from `from` to `to`; of one that is missing the other; without both `otherwise`, else today."""
-    first, last = (_day(request.GET.get(name, "")) for name in ("from", "to"))
+    first, last = (day_in(request.GET.get(name, "")) for name in ("from", "to"))
     if first is None and last is None:
         return otherwise or Period("chosen", today, today)
     return period("chosen", today=today, first=first or last, last=last or first)
@@ -54,17 +55,4 @@ def time_of(request: HttpRequest, name: str) -> time | None:
 
 
 def key_of(request: HttpRequest, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if _is_key(given) else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return day if day is not None and 2000 <= day.year <= 2100 else None
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 18
+    return key_in(request.GET.get(name, ""))
