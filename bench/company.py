@@ -21,6 +21,8 @@ from genjin.customers.models import ContactPerson, Customer, Phone, Pool
 from genjin.customers.rules import name_key
 from genjin.customers.search import document_of
 from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.note_reading.facts import facts, print_of
+from genjin.followups.note_reading.keeping import asks_objection
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 from genjin.playbooks.services import variant
@@ -122,7 +124,8 @@ class _Book:
     def __init__(self, size: Size, today: date, sellers: list[Person], pools: list[Pool]) -> None:
         self.size, self.today, self.sellers, self.pools = size, today, sellers, pools
         self.random = random.Random(2026)
-        self.classes = {one.code: one for one in variant("telesales").classes}
+        self.playbook = variant("telesales")
+        self.classes = {one.code: one for one in self.playbook.classes}
         self.stock = [code for code, count in STOCK.items() for _ in range(count)]
         self.holders: dict[int, Person] = {}
         self.touched: dict[int, int] = {}
@@ -260,6 +263,7 @@ class _Book:
                 key += 1
                 rng = self._of(key + 90_000_000)
                 effective = nth < _effective(contacts)
+                said = names.note(rng) if effective else ""
                 yield {
                     "id": key,
                     "customer": customer,
@@ -271,12 +275,19 @@ class _Book:
                     "proposed_effective": effective,
                     "miss_reason": "" if effective else "no_answer",
                     "interests": as_json(["peers"] if effective else []),
-                    "remarks": names.note(rng) if effective else "",
+                    "remarks": said,
+                    "note_facts": self._facts(said, code) if effective else None,
+                    "note_print": print_of(said) if effective else None,
                     "duration": rng.randrange(20, 400) if effective else None,
                     "class_before": code,
                     "class_after": code,
                     "key": _key(key),
                 }
+
+    def _facts(self, said: str, code: str) -> int:
+        asks = asks_objection(self.playbook, code)
+        noted = facts(said, interest=True, objection=False, services=False, next_step=False, asks_objection=asks)
+        return noted.number
 
     def _stands(self, key: int) -> tuple[str, date]:
         """The class of a customer and the day of its last effective contact, drawn again as for its row."""

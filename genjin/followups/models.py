@@ -36,6 +36,9 @@ class Touch(models.Model):
     (`author_words`) whoever nobody here is. Without `has_time` only its day is known, and `at` is the day's beginning.
 
     `pays_on` is the day by which the customer said that it pays: what 毁单 is judged by.
+
+    `note_facts` and `note_print` say what the note of an effective contact has and which words it is in (see
+    `note_reading.facts`); None in one that was written before this was kept.
     """
 
     class Channel(models.TextChoices):
@@ -86,6 +89,8 @@ class Touch(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
     import_run = models.ForeignKey(ImportRun, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    note_facts = models.SmallIntegerField(null=True, blank=True, editable=False)
+    note_print = models.BigIntegerField(null=True, blank=True, editable=False)
 
     objects = TouchQuerySet.as_manager()
     scope_rule = SEEN_WITH_CUSTOMER
@@ -98,6 +103,12 @@ class Touch(models.Model):
             models.Index(fields=["contact_person"], name="touch_contact", condition=Q(contact_person__isnull=False)),
             models.Index(fields=["import_run", "customer"], name="touch_import", condition=Q(import_run__isnull=False)),
             models.Index(fields=["pays_on"], name="touch_pays", condition=Q(pays_on__isnull=False)),
+            # Holds all that a manager's board counts of a week's talks, so that it need not look at the notes.
+            models.Index(
+                fields=["author", "at", "class_before", "note_facts", "note_print", "customer"],
+                name="touch_talks",
+                condition=Q(is_effective=True, undone_at=None, import_run=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

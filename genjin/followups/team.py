@@ -1,11 +1,11 @@
 """The manager's board: per person what is held, what slipped, who was forgotten, what was done today. Reads only."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, When
 
 from genjin.customers.models import SILENT_SINCE, Customer
 from genjin.followups.reports.figures import counted_by
@@ -75,14 +75,16 @@ class Board:
         return total
 
 
-def boards(*, units: Iterable[Unit], today: date) -> list[Board]:
-    """One board for each playbook in use in these units; within it who has most overdue first."""
+def boards(*, units: Iterable[Unit], today: date, stock_only: bool = False) -> list[Board]:
+    """One board for each playbook in use in these units; within it who has most overdue first. `stock_only` leaves out
+    what nobody asks for who looks at the stock: who was forgotten, and what was done today."""
     keys = {unit.pk for unit in units}
     people = Person.objects.holding_customers().filter(unit__in=keys).select_related("unit")
     playbooks = playbooks_for(keys)
     lines = {person.pk: Line(person, person.daily_slots or playbooks[person.unit_id].daily_slots) for person in people}
-    _count_customers(lines, playbooks, today)
-    _count_touches(lines, today)
+    _count_customers(lines, playbooks, today, silent_days=() if stock_only else SILENT_DAYS)
+    if not stock_only:
+        _count_touches(lines, today)
     by_playbook: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
     for line in lines.values():
         playbook = playbooks[line.person.unit_id]
@@ -103,32 +105,29 @@ def _class_in(playbook: Variant, held: str, code: str) -> str:
     return code if held == playbook.code else rules.map_class(playbook, held, code).code
 
 
-def _count_customers(lines: dict[int, Line], playbooks: Mapping[int, Variant], today: date) -> None:
-    silent = {
-        f"silent_{days}": Count("pk", filter=Q(silent_since__lte=today - timedelta(days=days))) for days in SILENT_DAYS
-    }
-    rows = (
-        Customer.objects.open()
-        .filter(unit__in=playbooks.keys(), owner__isnull=False)
-        .alias(silent_since=SILENT_SINCE)
-        .order_by()
-        .values("owner_id", "playbook", "class_code")
-        .annotate(
-            held=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-            unplanned=Count("pk", filter=Q(due_on__lte=today, planned_on=None)),
-            **silent,
-        )
+def _count_customers(
+    lines: dict[int, Line], playbooks: Mapping[int, Variant], today: date, *, silent_days: Sequence[int]
+) -> None:
+    columns = ["owner_id", "playbook", "class_code"]
+    rows = Customer.objects.open().filter(unit__in=playbooks.keys(), owner__isnull=False).order_by()
+    if silent_days:  # by the longest that has passed: five sums of a row's own would each look at every row again
+        passed = [When(silent_since__lte=today - timedelta(days=days), then=days) for days in sorted(silent_days)[::-1]]
+        silent = Case(*passed, default=0, output_field=IntegerField())
+        rows, columns = rows.alias(silent_since=SILENT_SINCE).annotate(silent=silent), [*columns, "silent"]
+    counted = rows.values(*columns).annotate(
+        held=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        unplanned=Count("pk", filter=Q(due_on__lte=today, planned_on=None)),
     )
-    for row in rows:
+    for row in counted:
         line = lines.get(row["owner_id"])
         if line is None:
             continue
         line.counts[_class_in(playbooks[line.person.unit_id], row["playbook"], row["class_code"])] += row["held"]
         line.overdue += row["overdue"]
         line.unplanned += row["unplanned"]
-        for days in SILENT_DAYS:
-            line.silent[days] += row[f"silent_{days}"]
+        for days in silent_days:
+            line.silent[days] += row["held"] if row["silent"] >= days else 0
 
 
 def _count_touches(lines: dict[int, Line], today: date) -> None:

@@ -41,7 +41,7 @@ def floor_of(actor: Person, unit: Unit | None, *, today: date) -> Floor:
         units=list(visible.values()),
         chosen=unit,
         within=within,
-        boards=team.boards(units=shown, today=today),
+        boards=team.boards(units=shown, today=today, stock_only=True),
         calendars=calendars_for(shown),
     )
 

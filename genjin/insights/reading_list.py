@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung, rung_of
 from genjin.followups.models import NoteReading, Touch
 from genjin.followups.shown import ShownNote, shown_note, with_all_that_is_shown
-from genjin.insights.note_quality import Judged, judged
+from genjin.insights.note_quality import Judged, judged, talks_of
+from genjin.insights.rules.note_quality import DAYS
 from genjin.insights.rules.sampling import Candidate, Picked, Why, sample
 from genjin.organization.models import Person
 from genjin.playbooks.editions.current import variant
@@ -28,6 +31,11 @@ class ToRead:
     own: NoteReading | None
 
     @property
+    def on(self) -> date:
+        """The day on which it was written."""
+        return timezone.localdate(self.note.touch.at)
+
+    @property
     def picked_as(self) -> str:
         return str(PICKED_AS[self.why])
 
@@ -39,10 +47,9 @@ class ToRead:
 def to_read(reader: Person, people: Iterable[Person], *, on: date) -> list[ToRead]:
     """What this reader is to read on that day; the same whenever it is asked for, but for notes taken back since."""
     authors = [person.pk for person in people if person.pk != reader.pk]
-    notes = judged(authors, until=on - timedelta(days=1))
-    last = max((note.on for note in notes), default=None)
-    of_the_day = {note.touch: note for note in notes if note.on == last}
-    picked = sample([_candidate(note) for note in of_the_day.values()], day=on)
+    written = _of_the_last_day(authors, until=on - timedelta(days=1))
+    of_the_day = {note.touch: note for note in judged(authors, until=on - timedelta(days=1)) if note.touch in written}
+    picked = sample([_candidate(note, *written[pk]) for pk, note in of_the_day.items()], day=on)
     rows = with_all_that_is_shown(Touch.objects.visible_to(reader).filter(pk__in=[each.touch for each in picked]))
     touches = {touch.pk: touch for touch in rows.select_related("author", "contact_person", "customer")}
     return [
@@ -50,9 +57,21 @@ def to_read(reader: Person, people: Iterable[Person], *, on: date) -> list[ToRea
     ]
 
 
-def _candidate(note: Judged) -> Candidate:
-    playbook = variant(note.playbook)
-    is_three = playbook.has_class(note.class_code) and playbook.class_of(note.class_code).family == "3"
+def _of_the_last_day(authors: list[int], *, until: date) -> dict[int, tuple[str, str]]:
+    """The notes of the last day of the week on which anybody wrote one: each with the playbook and the class of its
+    customer after it."""
+    week = talks_of(authors, until - timedelta(days=DAYS - 1), until)
+    last = week.aggregate(at=Max("at"))["at"]
+    if last is None:
+        return {}
+    day = timezone.localdate(last)
+    rows = talks_of(authors, day, day).values_list("pk", "customer__playbook", "class_after")
+    return {pk: (playbook, code) for pk, playbook, code in rows}
+
+
+def _candidate(note: Judged, held: str, code: str) -> Candidate:
+    playbook = variant(held)
+    is_three = playbook.has_class(code) and playbook.class_of(code).family == "3"
     return Candidate(note.touch, note.author, note.verdict.score, is_three)
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from genjin.customers.models import HELD, ClassMove, Customer
 from genjin.customers.moves.models import ClassMoveQuerySet
 from genjin.followups import team
-from genjin.followups.models import Touch
 from genjin.insights.floor import end_of, start_of
+from genjin.insights.note_quality import talks_of
 from genjin.insights.rules.period import Period
 from genjin.insights.rules.steps import is_nearer, is_new_three, stations
 from genjin.insights.rules.three_numbers import Count, Leak, largest_leak, total
@@ -118,8 +118,9 @@ class _Told:
         zone = timezone.get_current_timezone()  # asked once, for thousands of moves
         self.periods = [period, *period.earlier(BEFORE)]
         start, end = start_of(period.first), end_of(period.last)
-        made = Touch.objects.effective().filter(import_run=None, author__in=people, at__gte=start, at__lt=end)
-        by_class = made.order_by().values_list("author", "class_before").annotate(n=CountOf("pk"))
+        by_class = (
+            talks_of(people, period.first, period.last).values_list("author", "class_before").annotate(n=CountOf("pk"))
+        )
         self.contacts = {(author, code): n for author, code, n in by_class}
         meant = ClassMove.objects.by_people().filter(owner__in=people).order_by()
         self.moves: dict[int, list[Move]] = defaultdict(list)

@@ -11,6 +11,8 @@ from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.services.records import locked
 from genjin.customers.services.restoring import Ground, restore
 from genjin.followups.models import Appointment, Correction, Payment, Promise, Touch
+from genjin.followups.note_reading.facts import Facts
+from genjin.followups.note_reading.keeping import keep_facts
 from genjin.followups.proposals.making import take_back
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.followups.tasks.services import reopen_for_undone_note
@@ -82,7 +84,10 @@ def correct_touch(
     for name, value in after.items():
         setattr(touch, name, value)
     touch.corrected_at = at
-    touch.save(update_fields=[*after, "corrected_at"])
+    if touch.note_facts is not None:  # else it is older than what is kept, and is judged by its words
+        agreed = any(kind.objects.filter(customer=row, made_in=touch).exists() for kind in (Promise, Appointment))
+        keep_facts(touch, agreed=agreed, asks_objection=Facts.of(touch.note_facts).asks_objection)
+    touch.save(update_fields=[*after, "corrected_at", "note_facts", "note_print"])
     if row.touches.standing().order_by("-at", "-pk").first() == touch and touch.remarks:
         row.last_note = touch.remarks[:200]
         row.save(update_fields=["last_note"])

@@ -14,6 +14,7 @@ from genjin.customers.services.records import keep, locked, require_open, requir
 from genjin.customers.services.restoring import standing_of
 from genjin.customers.services.standing import practice_for
 from genjin.followups.models import Appointment, Payment, Promise, Touch
+from genjin.followups.note_reading.keeping import asks_objection, keep_facts
 from genjin.followups.proposals.making import end_by_note, follow_note
 from genjin.followups.services.agreements import note_next_appointment
 from genjin.followups.services.corrections import correct_touch
@@ -57,6 +58,8 @@ def save_touch(*, customer: Customer, note: Note, by: Person, at: datetime, vers
     touch = _touch_of(row, note, outcome, by=by, at=at)
     touch.class_before, touch.before = standing["class_code"], standing
     touch.version_after = row.version + 1  # which `keep` gives it below
+    agreed = bool(note.promise_what.strip() or note.appointment_at)
+    keep_facts(touch, agreed=agreed, asks_objection=asks_objection(practice.playbook, touch.class_after))
     touch.save(force_insert=True)
     if outcome.effective and before["appointment_at"] is not None:  # else nothing is held, or nothing was open
         _end_appointments_of_the_day(row, at=at)

@@ -71,3 +71,10 @@ def test_the_list_of_a_day_stays_as_notes_of_the_next_are_written(notes, lin, li
     before = page(client)
     save(lin, customer_of(lin, "3"), interests=["peers"], remarks="又写了一条", moment=at)
     assert page(client).count('class="row"') == before.count('class="row"')
+
+
+def test_a_copied_note_leads_to_the_others_of_its_week(lin, liang, customer_of, save, client_of, at):
+    day = at - timedelta(days=1)
+    for _nth in range(3):
+        save(lin, customer_of(lin, "4"), interests=["peers"], remarks="客户很感兴趣，资料发过去了，等回话", moment=day)
+    assert f"?person={lin.pk}&what=copied&from=2026-11-17&to=2026-11-23" in page(client_of(liang))

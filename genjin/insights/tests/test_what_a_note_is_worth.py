@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genjin.insights.rules.note_quality import COPIED_AT, Written, copied, fingerprint, names_a_time, verdict
+from genjin.followups.note_reading.facts import Facts, facts, fingerprint, names_a_time, print_of
+from genjin.insights.rules.note_quality import COPIED_AT, copied, verdict
 
 SENTENCE = "认可首页位置，担心电话来了接不住，跟家里商量。"
-GOOD = Written(remarks=SENTENCE, interest=True, objection=True, services=True, next_step=True)
+ALL = {"remarks": SENTENCE, "interest": True, "objection": True, "services": True, "next_step": True}
+GOOD = facts(**ALL)
 
 
-def reasons(note: Written, copies: int = 0) -> list[str]:
+def reasons(note: Facts, copies: int = 0) -> list[str]:
     return [reason.code for reason in verdict(note, copies=copies).reasons]
 
 
@@ -32,20 +34,19 @@ def test_a_note_with_everything_is_well_written():
     ],
 )
 def test_each_thing_that_is_missing_is_named(change, score, reason):
-    fields = {name: getattr(GOOD, name) for name in Written.__slots__} | change
-    note = Written(**fields)
+    note = facts(**ALL | change)
     assert verdict(note).score == score
     assert reasons(note) == [reason]
 
 
 def test_the_weightiest_fault_stands_first():
-    nothing = Written(remarks="", interest=False, objection=False, services=False, next_step=False)
+    nothing = facts("", interest=False, objection=False, services=False, next_step=False)
     assert verdict(nothing).score == 0
     assert reasons(nothing)[0] == "note_without_next_step"
 
 
 def test_where_no_doubt_is_left_none_is_asked_for():
-    note = Written(SENTENCE, interest=True, objection=False, services=True, next_step=True, asks_objection=False)
+    note = facts(**ALL | {"objection": False, "asks_objection": False})
     assert verdict(note).score == 100
 
 
@@ -95,3 +96,16 @@ def test_a_fingerprint_has_neither_blanks_nor_figures(text):
     key = fingerprint(text)
     assert not any(sign.isspace() or sign.isdecimal() for sign in key)
     assert not key or fingerprint(f" {text}，1。") == key
+
+
+@given(st.builds(Facts, *[st.booleans()] * 4, st.integers(0, 15), st.booleans()))
+def test_what_is_kept_of_a_note_is_what_it_had(had):
+    assert Facts.of(had.number) == had
+    assert 0 <= had.number < 2**15
+
+
+@given(st.text(), st.text())
+def test_equal_words_have_an_equal_print_and_others_another(one, other):
+    assert (print_of(one) == print_of(other)) == (fingerprint(one) == fingerprint(other))
+    assert (print_of(one) == 0) == (fingerprint(one) == "")
+    assert 0 <= print_of(one) < 2**63
