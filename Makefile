@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt
 SCRATCH := .cache/make
 
-.PHONY: help run demo test check fmt messages bench soak clean
+.PHONY: help run demo test check fmt messages bench simulate soak clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make fmt       format the code"
 	@echo "make messages  gather the words of the code into the catalogues"
 	@echo "make bench     measure pages, notes and import; results in bench/README.md"
+	@echo "make simulate  live through three months of a sales floor; an hour, ALL=1 a day; results in simulation/out"
 	@echo "make soak      kill server and database two hundred times under load, on both databases; an hour"
 	@echo "make clean     remove the environment and every cache, but no data"
 
@@ -51,6 +52,9 @@ messages: .venv/product
 bench: .venv/development
 	$(BIN)/python -m bench
 
+simulate: .venv/development
+	$(BIN)/python -m simulation $(if $(ALL),--all)
+
 soak: export SOAK_KILLS ?= 200
 soak: .venv/development
 	$(BIN)/python -m pytest tests/soak
@@ -58,7 +62,7 @@ soak: .venv/development
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
-	find genjin tests bench -name __pycache__ -prune -exec rm -rf {} +
+	find genjin tests bench simulation -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment. A stamp that is newer than the lock means there is nothing to install.
 

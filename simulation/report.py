@@ -1,0 +1,301 @@
+"""The report: every figure in it comes out of the runs that are there. Writes REPORT.md and its charts."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from simulation import charts
+from simulation.measures import BY_CODE, MEASURES, Measure, Result, pairs, verdict
+from simulation.parameters import BASE
+
+WORDS = {
+    "base": "everything works",
+    "overdue": "no plan, longest overdue first",
+    "random": "no plan, at random",
+    "unlevelled": "no levelling",
+    "kept": "no recycling",
+    "once": "no second contact",
+    "stubborn": "no giving up",
+    "fixed": "no reassigning",
+}
+TOLD = ("sold", "effective", "slipped", "untried", "slip_days", "silent", "abandoned", "lost", "done", "kept")
+SENSITIVE = ("sold", "effective", "slipped", "untried", "silent", "given_up", "lost")
+
+
+def read(folder: Path) -> list[Result]:
+    """All runs there are, those of the largest floor alone, by variant and seed."""
+    found = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+    sizes = Counter((each["sellers"], each["days"]) for each in found if not each["changed"])
+    if not sizes:
+        return []
+    chosen = max(sizes, key=lambda size: (sizes[size] > 1, size))
+    order = list(WORDS)
+    mine = [each for each in found if (each["sellers"], each["days"]) == chosen]
+    return sorted(mine, key=lambda each: (bool(each["changed"]), order.index(each["variant"]), each["seed"]))
+
+
+def write(results: Sequence[Result], folder: Path) -> None:
+    plain = [each for each in results if not each["changed"]]
+    pictures = folder / "charts"
+    pictures.mkdir(exist_ok=True)
+    for name, text in _charts(plain, results).items():
+        (pictures / f"{name}.svg").write_text(text)
+    (folder / "REPORT.md").write_text("\n".join(_report(plain, results)) + "\n")
+
+
+def _by_variant(plain: Sequence[Result]) -> dict[str, list[Result]]:
+    found: dict[str, list[Result]] = defaultdict(list)
+    for each in plain:
+        found[each["variant"]].append(each)
+    return {code: found[code] for code in WORDS if code in found}
+
+
+def _values(measure: Measure, runs: Sequence[Result]) -> list[float]:
+    return [value for each in runs if (value := measure.of(each)) is not None]
+
+
+def _told(measure: Measure, runs: Sequence[Result]) -> str:
+    """The mean, and the spread where several seeds were run."""
+    values = _values(measure, runs)
+    if not values:
+        return "–"
+    told = measure.told(mean(values))
+    return f"{told} ({measure.told(min(values))}–{measure.told(max(values))})" if len(values) > 1 else told
+
+
+def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
+    groups = _by_variant(plain)
+    base = groups.get("base", [])
+    return [
+        *_head(plain, results),
+        *_in_short(base, plain, groups),
+        *_as_it_works(base),
+        *_table(groups),
+        *_what_changed(plain, groups),
+        *_sensitivity(base, results),
+        *_limits(),
+        *_runs(results),
+    ]
+
+
+def _head(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
+    one = plain[0]
+    commits = sorted({each["commit"] for each in results})
+    seeds = sorted({each["seed"] for each in plain})
+    return [
+        "# What the simulation shows",
+        "",
+        f"Written by `python -m simulation` on {datetime.now(UTC):%Y-%m-%d} from {len(results)} runs (code "
+        f"{', '.join(commits)}): {one['sellers']} sellers, {one['days']} working days from {one['first']}, a {one['week']}-day "
+        f"week with National Day and its make-up days, seeds {', '.join(map(str, seeds))}. How customers answer was written "
+        "down before the first result: [MODEL.md](MODEL.md). Every figure below comes out of these runs; where several seeds "
+        "were run the mean stands with the least and the most.",
+        "",
+        "All runs drive the product's own services and jobs; `genjin check` was asked at the end of each: "
+        + _untrue(results),
+        "",
+    ]
+
+
+def _untrue(results: Sequence[Result]) -> str:
+    bad = [each for each in results if each["untrue"]]
+    if not bad:
+        return "nothing untrue stood in any of the databases."
+    return f"**in {len(bad)} of {len(results)} something untrue stood**, first: {bad[0]['untrue'][0]}."
+
+
+def _in_short(base: Sequence[Result], plain: Sequence[Result], groups: dict[str, list[Result]]) -> list[str]:
+    if not base:
+        return []
+
+    def of(code: str) -> str:
+        return _told(BY_CODE[code], base)
+
+    lines = [
+        "## In short",
+        "",
+        f"- The floor as it works: {of('slipped')} % of cycles end without an effective contact; in {of('untried')} % nobody "
+        f"even called. A slip lasts {of('slip_days')} working days. {of('sold')} customers won, {of('given_up')} given up "
+        f"with {of('evidence')} attempts shown on average, {of('recycled')} taken back by a rule, each of it a seller.",
+        f"- {of('attempts')} attempts and {of('effective')} effective contacts a seller a day. C7 asks for 30 of 40: with the "
+        "chances to reach a KP that we assume nobody comes near it, planned or not.",
+    ]
+    for code in groups:
+        if code == "base":
+            continue
+        both = pairs(plain, code)
+        said = {each: verdict(BY_CODE[each], both) for each in TOLD}
+        worse = [BY_CODE[each].words for each in TOLD if said[each] == "worse"]
+        better = [BY_CODE[each].words for each in TOLD if said[each] == "better"]
+        lines.append(
+            f"- **{WORDS[code]}**: worse: {'; '.join(worse) or 'nothing that can be told from chance'}. "
+            f"Better: {'; '.join(better) or 'nothing'}."
+        )
+    return [*lines, ""]
+
+
+def _as_it_works(base: Sequence[Result]) -> list[str]:
+    if not base:
+        return []
+    slips = [each for one in base for each in one["slips"]]
+    cycles: Counter[str] = Counter()
+    for one in base:
+        cycles.update(one["cycles"])
+    lines = [
+        "## The floor as it works",
+        "",
+        "| class | cycles | without an effective contact | of these nobody called | days a slip lasts |",
+    ]
+    lines.append("|---|---|---|---|---|")
+    for group in ("1-2", "3k", "3", "4", "0", "5-9"):
+        own = [each for each in slips if each["group"] == group]
+        untried = sum(not each["was_tried"] for each in own)
+        days = f"{mean(each['days'] for each in own):.1f}" if own else "–"
+        share = f"{len(own)} ({100 * len(own) / cycles[group]:.1f} %)" if cycles[group] else "–"
+        lines.append(f"| {group} | {cycles[group]} | {share} | {untried} | {days} |")
+    ends = Counter(each["end"] for each in slips)
+    told = ", ".join(f"{words} {ends[code]}" for code, words in ENDS.items() if ends[code])
+    lines += ["", f"How slips ended: {told}.", ""]
+    decided: Counter[tuple[str, str]] = Counter()
+    for one in base:
+        for rule, way, number in one["decided"]["by_rule_and_way"]:
+            decided[rule, way] += number
+    lines += ["| proposed by the rule | decided | times |", "|---|---|---|"]
+    lines += [f"| `{rule}` | {way} | {number} |" for (rule, way), number in sorted(decided.items())]
+    lines += ["", "![overdue each evening](charts/silent.svg)", "", "![load against capacity](charts/load.svg)", ""]
+    return lines
+
+
+ENDS = {
+    "contacted": "spoken with or moved", "kept on": "given a new date", "pool": "to the pool", "closed": "closed",
+    "open": "not ended yet",
+}  # fmt: skip
+
+
+def _table(groups: dict[str, list[Result]]) -> list[str]:
+    lines = ["## One mechanism taken away", "", f"| | {' | '.join(WORDS[code] for code in groups)} |"]
+    lines.append("|---" * (len(groups) + 1) + "|")
+    for measure in MEASURES:
+        cells = " | ".join(_told(measure, runs) for runs in groups.values())
+        lines.append(f"| {measure.words} | {cells} |")
+    return [*lines, "", "![customers won](charts/sold.svg)", "", "![nobody called](charts/untried.svg)", ""]
+
+
+def _what_changed(plain: Sequence[Result], groups: dict[str, list[Result]]) -> list[str]:
+    lines = [
+        "## What got worse, and what got better",
+        "",
+        "Each variant against the floor as it works with the same seed and the same luck. Events (sales) count where they differ "
+        "by more than twice the root of their sum; all else where every seed points the same way by a twentieth or more. With "
+        "one seed that says little about the small differences.",
+        "",
+    ]
+    for code in groups:
+        if code == "base":
+            continue
+        both = pairs(plain, code)
+        for what in ("worse", "better"):
+            found = [each for each in MEASURES if verdict(each, both) == what]
+            told = [
+                f"{each.words} {_told(each, [other for _base, other in both])} against {_told(each, [one for one, _other in both])}"
+                for each in found
+            ]
+            lines.append(f"- **{WORDS[code]}**, {what}: {'; '.join(told) or 'nothing that can be told from chance'}.")
+    return [*lines, ""]
+
+
+def _sensitivity(base: Sequence[Result], results: Sequence[Result]) -> list[str]:
+    changed = [each for each in results if each["changed"] and each["variant"] == "base"]
+    if not changed:
+        return ["## Sensitivity", "", "Not run: `python -m simulation --sensitivity`.", ""]
+    seeds = {each["seed"] for each in changed}
+    same = [each for each in base if each["seed"] in seeds]
+    measures = [BY_CODE[code] for code in SENSITIVE]
+    lines = [
+        "## How much rests on what we assumed",
+        "",
+        "The floor as it works with one figure of the model at its lower or upper bound, all others as in MODEL.md.",
+        "",
+        f"| figure | {' | '.join(each.words for each in measures)} |",
+        "|---" * (len(measures) + 1) + "|",
+        f"| **as assumed** | {' | '.join(_told(each, same) for each in measures)} |",
+    ]
+    for one in changed:
+        name, value = next(iter(one["changed"].items()))
+        told = " | ".join(_told(each, [one]) for each in measures)
+        lines.append(f"| `{name}` {value:g} (base {getattr(BASE, name):g}) | {told} |")
+    return [*lines, ""]
+
+
+def _limits() -> list[str]:
+    return [
+        "## What cannot be read out of this",
+        "",
+        "- Nobody measured these customers. A model whose customers bear about as much silence as the playbook's cycles are "
+        "long rewards whoever keeps the cycles; that much of the result is put in, not found.",
+        "- Sales of a small floor are few: differences below a third or so are chance unless many seeds agree.",
+        "- All sellers are alike, honest and diligent; nobody leaves, nobody falls ill, no market moves. What a plan is worth "
+        "to somebody undisciplined is not shown.",
+        "- A seller without a plan sorts the list in their head without a mistake, and keeps appointments. Real ones do worse.",
+        "- Slips by the due date can be made to look better by decisions that move it; the two lines on silence cannot.",
+        "",
+    ]
+
+
+def _runs(results: Sequence[Result]) -> list[str]:
+    lines = ["## The runs", "", "| variant | seed | changed | code | at | load | processor s | fingerprint |"]
+    lines.append("|---|---|---|---|---|---|---|---|")
+    for one in results:
+        changed = ", ".join(f"{name} {value:g}" for name, value in one["changed"].items())
+        lines.append(
+            f"| {one['variant']} | {one['seed']} | {changed} | {one['commit']} | {one['at'][:16]} | {one['load']} | "
+            f"{one['processor_seconds']} | `{one['fingerprint']}` |"
+        )
+    return lines
+
+
+def _charts(plain: Sequence[Result], results: Sequence[Result]) -> dict[str, str]:
+    groups = _by_variant(plain)
+    first = {code: runs[0]["evenings"] for code, runs in groups.items()}
+    shown = [code for code in ("base", "overdue", "random", "unlevelled") if code in first]
+    load = first.get("base") or next(iter(first.values()))
+    sellers = plain[0]["sellers"]
+
+    def shares(name: str, code: str) -> list[float]:
+        return [100 * each[name] / each["held"] for each in first[code]]
+
+    def row(code: str, measure: Measure) -> tuple[str, float, float, float]:
+        values = _values(measure, groups[code])
+        return WORDS[code], mean(values or [0]), min(values or [0]), max(values or [0])
+
+    return {
+        "silent": charts.lines(
+            "Held and silent beyond their cycle", {WORDS[code]: shares("silent", code) for code in shown},
+            unit="% of all held", marks=_holidays(load),
+        ),
+        "load": charts.lines(
+            "What a seller's stock asks for, and what is done",
+            {
+                "asked a day": [each["asks"] for each in load],
+                "attempts": [each["tally"]["attempts"] / sellers for each in load],
+                "effective": [each["tally"]["effective"] / sellers for each in load],
+            },
+            unit="contacts a day", marks=_holidays(load),
+        ),
+        "sold": charts.bars("Customers won", [row(code, BY_CODE["sold"]) for code in groups], unit="a seller"),
+        "untried": charts.bars(
+            "Cycles in which nobody even called", [row(code, BY_CODE["untried"]) for code in groups], unit="%"
+        ),
+    }  # fmt: skip
+
+
+def _holidays(evenings: Sequence[dict[str, Any]]) -> dict[int, str]:
+    """The first day after each gap of more than a weekend."""
+    days = [datetime.fromisoformat(each["on"]).toordinal() for each in evenings]
+    return {
+        nth: f"{days[nth] - days[nth - 1] - 1} days off" for nth in range(1, len(days)) if days[nth] - days[nth - 1] > 4
+    }
