@@ -9,6 +9,7 @@ from django.db.models import Field
 
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, record
+from genjin.core.many_rows import update_many
 from genjin.core.reasons import NotPermitted, Outdated, Refused
 from genjin.customers.models import Collaboration, Customer
 from genjin.customers.moves.services import note_moves
@@ -54,22 +55,17 @@ def snapshot(customer: Customer, fields: tuple[str, ...] = STANDING) -> dict[str
 
 
 def write_many(rows: Iterable[Customer], fields: Iterable[str]) -> None:
-    """Write these fields (by attribute name) of many locked rows, one prepared statement for all.
+    """Write these fields (by attribute name) of many locked rows, each of them once among the rows.
 
     `bulk_update` takes seven times as long for as many fields: its time goes into building the statement.
     """
     by_attribute = {column.attname: column for column in Customer._meta.concrete_fields}
     columns = [by_attribute[field] for field in fields]
-    quote = connection.ops.quote_name
-    names = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
-    statement = f"UPDATE {quote(Customer._meta.db_table)} SET {names} WHERE id = %s"  # noqa: S608  names of the model
     values = [
         [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
         for row in rows
     ]
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, values)
+    update_many(Customer, columns, values)
 
 
 def lent_to(by: Person, customers: Iterable[int], today: date) -> set[int]:

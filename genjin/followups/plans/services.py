@@ -1,11 +1,10 @@
 """Making the day's plans before the day begins, and settling them when it is over."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from math import ceil
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -117,9 +116,11 @@ def _settle(plan: DayPlan, *, at: datetime) -> bool:
         return False
     contacts = list(plan.contacts.all())
     outcomes = outcomes_of(plan, contacts, is_over=True)
+    alike: dict[str, list[int]] = defaultdict(list)
     for each in contacts:
-        each.outcome = outcomes[each.customer_id]
-    PlannedContact.objects.bulk_update(contacts, ["outcome"])
+        alike[outcomes[each.customer_id]].append(each.pk)
+    for outcome, keys in alike.items():
+        PlannedContact.objects.filter(pk__in=keys).update(outcome=outcome)
     DayPlan.objects.filter(pk=plan.pk).update(settled_at=at)
     return True
 
@@ -199,9 +200,10 @@ def _write_days(rows: dict[int, Customer], practice: Practice, levelled: rules.L
     moves = {each.standing.customer: each for each in levelled.moves}
     changed, entries = [], []
     for none in levelled.no_day:
-        row = rows[none.standing.customer]
-        row.planned_why = none.reason.as_json()
-        changed.append(row)
+        row, why = rows[none.standing.customer], none.reason.as_json()
+        if row.planned_why != why:
+            row.planned_why = why
+            changed.append(row)
     for pk, on in sorted(levelled.days.items()):
         row, move = rows[pk], moves.get(pk)
         had_none = row.planned_why.get("code", "").startswith(NO_DAY)
@@ -244,6 +246,8 @@ def _contacts(plan: DayPlan, day: Day, rows: dict[int, Customer], levelled: rule
     """Everybody placed, in the order of the day, then who is due and found no place: each once."""
     seen: set[int] = set()
     position = 0
+    nowhere = {each.standing.customer: each.reason for each in levelled.no_day}
+    around = _too_full_around(day, nowhere.values())
 
     def contact(customer: int, block: str, why: Iterable[Reason]) -> PlannedContact:
         nonlocal position
@@ -270,7 +274,7 @@ def _contacts(plan: DayPlan, day: Day, rows: dict[int, Customer], levelled: rule
                 yield contact(row.customer, block.block.code, row.reasons)
     for row in day.left_over:
         if row.customer in rows and _is_due(rows[row.customer], day) and row.customer not in seen:
-            yield contact(row.customer, "", (_no_place(row.customer, day, levelled),))
+            yield contact(row.customer, "", (nowhere.get(row.customer, around),))
 
 
 def _is_due(row: Customer, day: Day) -> bool:
@@ -280,14 +284,9 @@ def _is_due(row: Customer, day: Day) -> bool:
     return row.due_on <= day.on or not waits
 
 
-def _no_place(customer: int, day: Day, levelled: rules.Levelled) -> Reason:
-    """The reason that levelling found for this one, or for another of the same days, else the day's own figures."""
+def _too_full_around(day: Day, reasons: Iterable[Reason]) -> Reason:
+    """Why there was no place for somebody to whom levelling gave the day: what it found of the same days for another,
+    else the day's own figures."""
     today = day.on.isoformat()
-    around: Any = None
-    for each in levelled.no_day:
-        if each.standing.customer == customer:
-            return each.reason
-        figures = each.reason.figures
-        if figures.get("from", "9") <= today <= figures.get("to", ""):
-            around = each.reason
-    return around or Reason("no_place_today", {"slots": day.slots, "taken": day.total})
+    found = [each for each in reasons if each.figures.get("from", "9") <= today <= each.figures.get("to", "")]
+    return found[-1] if found else Reason("no_place_today", {"slots": day.slots, "taken": day.total})

@@ -11,6 +11,7 @@ from genjin.core.audit.services import changes_between, entry, record_many
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
 from genjin.customers.models import Customer
+from genjin.customers.services.records import write_many
 from genjin.followups.services.outcome import LOAD_WINDOW
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -18,7 +19,7 @@ from genjin.playbooks.agenda import Agenda, agendas_of
 from genjin.playbooks.practice import practices_of
 
 MOVED = ("planned_on", "planned_why", "postponements", "version")
-BATCH = 200
+READ = (*MOVED, "class_code", "class_rank", "due_on")
 
 
 def replan_undone(*, day: date, at: datetime) -> int:
@@ -41,9 +42,8 @@ def _holding_undone(day: date) -> Iterator[int]:
 def _replan_person(person: Person, agenda: Agenda, *, day: date, at: datetime) -> int:
     next_day = day + timedelta(days=1)
     first, passed = agenda.calendar.next_working(next_day), agenda.practice.calendar.next_working(next_day)
-    rows = list(
-        Customer.objects.select_for_update(of=("self",)).owned_by(person).filter(planned_on__lt=passed).order_by("pk")
-    )
+    undone = Customer.objects.select_for_update(of=("self",)).owned_by(person).filter(planned_on__lt=passed)
+    rows = list(undone.only(*READ).order_by("pk"))
     load = Customer.objects.planned_per_day(person, first, first + LOAD_WINDOW)
     keys = agenda.practice.playbook.key_classes
     entries: list[Entry] = []
@@ -55,7 +55,7 @@ def _replan_person(person: Person, agenda: Agenda, *, day: date, at: datetime) -
         entries.append(
             entry(by=None, at=at, verb="customer.replanned", kind="customer", subject=row.pk, changes=changes)
         )
-    Customer.objects.bulk_update(rows, MOVED, batch_size=BATCH)
+    write_many(rows, MOVED)
     record_many(entries)
     return len(rows)
 
