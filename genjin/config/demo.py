@@ -22,6 +22,8 @@ from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customers
 from genjin.followups.demo import Historian, Past, Planner, amounts
 from genjin.followups.demo_notes import KEPT_ON, PROMISES, PURPOSES, RELEASES, REMARKS
+from genjin.followups.demo_reports import Reporter
+from genjin.followups.demo_work import Floor, agree_visits, fill_register, give_out_tasks
 from genjin.followups.models import Appointment, Payment, Promise, Proposal, Touch
 from genjin.followups.plans.services import MADE_FROM, make_plans
 from genjin.followups.proposals.deciding import Wish, decide
@@ -103,10 +105,16 @@ class Loader:
             today=timezone.localdate(leave_at),
         )
         self._decide()
+        floor = Floor(self.company.people, self.company.people[MANAGER], self.now)
+        company_demo.say_who_is_away(self.company, at=self.now - timedelta(days=4), today=self.today)
+        agree_visits(self.company.sellers, floor=floor)
+        fill_register(self.company.sellers, floor=floor)
+        give_out_tasks(floor)
         make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
         supervision_demo.settle_promises(at=self.now)
         supervision_demo.find_faults(at=self.now)
         supervision_demo.say_something(manager=self.company.people[MANAGER], people=self.company.sellers, at=self.now)
+        Reporter(floor).write()
 
     def _decide(self) -> None:
         """What the rules proposed this morning, most of it answered by whose customers they are."""

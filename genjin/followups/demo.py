@@ -79,7 +79,8 @@ class Historian:
         plan.sort(key=lambda each: (each[0], each[2]))
         past = Past()
         before = plan[0][1]
-        for at, code, effective in plan:
+        for at, planned, effective in plan:
+            code = planned if effective else before  # nobody moves a class without having talked
             day = self.days[min(at, len(self.days) - 1)]
             past.touches.append(self._touch(customer, author, day, before, code, effective))
             if code != before:

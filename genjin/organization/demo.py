@@ -5,8 +5,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 
+from genjin.core.audit.services import record
 from genjin.core.calendar.rules import Week
 from genjin.core.events import emit
+from genjin.organization.absences.models import Absence
+from genjin.organization.calendars import calendar_for
 from genjin.organization.events import UnitMade
 from genjin.organization.models import Person, Role, Unit
 
@@ -82,3 +85,20 @@ def make_company(*, at: datetime, today: date) -> Company:
     for unit in units.values():
         emit(UnitMade(unit, people["qianli"], at))
     return Company(units, people)
+
+
+def say_who_is_away(company: Company, *, at: datetime, today: date) -> None:
+    """One is away half of the next working day, another the first two days of the week after: said some days ago."""
+    half, two_days = company.people["hemuqing"], company.people["tangyinuo"]
+    tomorrow = calendar_for(half.unit).next_working(today + timedelta(days=1))
+    monday = today + timedelta(days=7 - today.weekday())
+    first = calendar_for(two_days.unit).next_working(monday)
+    for person, begins, ends, part, kind, note in (
+        (half, tomorrow, tomorrow, Absence.Part.AFTERNOON, Absence.Kind.TRAINING, "新人带教培训"),
+        (two_days, first, calendar_for(two_days.unit).add(first, 1), Absence.Part.DAY, Absence.Kind.LEAVE, "年假"),
+    ):
+        absence = Absence.objects.create(
+            person=person, first=begins, last=ends, part=part, kind=kind, note=note, made_by=person, made_at=at
+        )
+        changes = {"first": [None, str(absence.first)], "last": [None, str(absence.last)], "part": [None, part]}
+        record(by=person, at=at, verb="absence.added", kind="person", subject=person.pk, changes=changes)

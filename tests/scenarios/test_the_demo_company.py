@@ -1,11 +1,15 @@
 """The demo company is a true one: what its rows say of each other agrees, and no promise is broken in it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Count, F, Q
 
 from genjin.config.demo import load_demo
 from genjin.customers.models import Customer
-from genjin.followups.models import Touch
+from genjin.followups.models import Appointment, NoteReading, Report, ReportComment, Task, Touch, Workday
+from genjin.followups.reports.reading import team_page
+from genjin.organization.absences.models import Absence
 from genjin.organization.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scenario]
@@ -38,8 +42,32 @@ def test_somebody_left_and_everything_went_over(demo):
     assert Touch.objects.filter(author=left).exists()
 
 
+def test_last_days_reports_were_handed_in_but_for_one(demo, today):
+    yesterday = today - timedelta(days=1)
+    people = Person.objects.active().filter(role__in=["seller", "service"])
+    page = team_page(people.select_related("unit"), "day", yesterday, today=today)
+    assert page.owed - page.handed_in == 1
+    assert all(line.report.words for line in page.lines if line.report)
+    assert ReportComment.objects.filter(seen_at=None, report__person__sign_in="zhouyutong").count() == 1
+    assert not Report.objects.filter(submitted_at__gt=F("read_at")).exists()
+
+
+def test_everybody_finds_something_of_the_day(demo, today):
+    tomorrow = today + timedelta(days=1)
+    assert Appointment.objects.filter(kind="visit", at__date=tomorrow, confirmed_at=None).exists()
+    assert set(Task.objects.values_list("outcome", flat=True)) == {"", "done", "declined"}
+    assert {absence.part for absence in Absence.objects.filter(first__gte=today)} == {"afternoon", "day"}
+    assert {reading.thumb for reading in NoteReading.objects.all()} == {"up", "down"}
+
+
+def test_a_class_is_only_moved_by_talking(demo):
+    assert not Touch.objects.filter(is_effective=False).exclude(class_after=F("class_before")).exists()
+
+
 def test_nothing_lies_in_the_future_that_has_happened(demo, at):
     assert not Touch.objects.filter(at__gt=at).exists()
+    assert not Report.objects.filter(submitted_at__gt=at).exists()
+    assert not Workday.objects.filter(Q(began_at__gt=at) | Q(ended_at__gt=at)).exists()
 
 
 def test_it_is_never_loaded_over_somebodys_data(demo):

@@ -144,11 +144,23 @@ def own_lines(person: Person, *, today: date) -> list[OwnLine]:
             wanted.append(("week", rules.first_day("week", day)))
         if calendar.is_working(day) or ("day", day) in known:
             wanted.append(("day", day))
-    return [_own_line(kind, on, known.get((kind, on)), calendar, today) for kind, on in wanted]
+    begins = {kind: _begins(kind, person, _first_report(kind)) for kind in ("day", "week")}
+    return [_own_line(kind, on, known.get((kind, on)), calendar, today, begins[kind]) for kind, on in wanted]
 
 
-def _own_line(kind: Kind, on: date, row: Report | None, calendar: WorkingCalendar, today: date) -> OwnLine:
-    return OwnLine(kind, on, _state(kind, on, row, calendar, today), row, getattr(row, "unseen", 0))
+def _own_line(
+    kind: Kind, on: date, row: Report | None, calendar: WorkingCalendar, today: date, begins: date | None
+) -> OwnLine:
+    return OwnLine(kind, on, _state(kind, on, row, calendar, today, begins), row, getattr(row, "unseen", 0))
+
+
+def _first_report(kind: Kind) -> date | None:
+    """The day or week of the first report that anybody handed in."""
+    return Report.objects.submitted().filter(kind=kind).order_by("on").values_list("on", flat=True).first()
+
+
+def _begins(kind: Kind, person: Person, first_report: date | None) -> date | None:
+    return rules.begins_on(kind, first_report=first_report, joined_on=person.joined_on)
 
 
 def _away(agenda: Agenda, days: Iterable[date]) -> frozenset[date]:
@@ -161,6 +173,7 @@ def _state(
     row: Report | None,
     calendar: WorkingCalendar,
     today: date,
+    begins: date | None,
     away: frozenset[date] = frozenset(),
 ) -> State:
     submitted = row.submitted_at if row else None
@@ -172,6 +185,7 @@ def _state(
         is_read=bool(row and row.read_at),
         calendar=calendar,
         away=away,
+        begins=begins,
     )
 
 
@@ -203,7 +217,7 @@ class TeamPage:
 
     @property
     def owed(self) -> int:
-        return sum(line.state not in ("free", "away") for line in self.lines)
+        return sum(line.state not in ("free", "away", "before") for line in self.lines)
 
     @property
     def handed_in(self) -> int:
@@ -214,7 +228,8 @@ class TeamPage:
         return sum(line.is_in and line.state != "read" for line in self.lines)
 
 
-ORDER: dict[State, int] = {"missing": 0, "late": 1, "submitted": 2, "open": 3, "read": 4, "away": 5, "free": 6}
+SHOWN_FIRST: tuple[State, ...] = ("missing", "late", "submitted", "open", "read", "away", "free", "before")
+ORDER = {state: place for place, state in enumerate(SHOWN_FIRST)}
 
 
 def team_page(people: Iterable[Person], kind: Kind, on: date, *, today: date) -> TeamPage:
@@ -232,15 +247,17 @@ def team_page(people: Iterable[Person], kind: Kind, on: date, *, today: date) ->
     paid = paid_by(keys, days[0], days[-1])
     hours = Workday.objects.filter(person__in=keys, on=on).select_related("corrected_by") if kind == "day" else ()
     workdays = {row.person_id: row for row in hours}
+    first_report = _first_report(kind)
     lines = []
     for person in shown:
         practice, agenda = practices[person.unit_id], agendas[person.pk]
         by_day = {day: contacts[person.pk, day] for day in days}
         report = reports.get(person.pk)
+        begins = _begins(kind, person, first_report)
         lines.append(
             TeamLine(
                 person=person,
-                state=_state(kind, on, report, practice.calendar, today, _away(agenda, days)),
+                state=_state(kind, on, report, practice.calendar, today, begins, _away(agenda, days)),
                 report=report,
                 asked=asked_and_done(practice, by_day, calendar=agenda.calendar),
                 attempts=sum(len(each) for each in by_day.values()),
@@ -283,12 +300,12 @@ def strip_of(person: Person, *, at: datetime) -> Strip:
     handed_in = {key for key, row in rows.items() if row.submitted_at}
     week_ends = rules.drafted_on("week", monday, calendar)
     # Nobody who has just begun with reports is told of one that is missing.
-    has_any = Report.objects.filter(person=person, kind="day", submitted_at__isnull=False).exists()
+    has_begun = Report.objects.submitted().filter(person=person, kind="day", on__lt=today).exists()
     return Strip(
         workday=Workday.objects.filter(person=person, on=today).first(),
         is_working_day=calendar.is_working(today),
         report=rows.get(("day", today)),
-        before=before if has_any and ("day", before) not in handed_in else None,
+        before=before if has_begun and ("day", before) not in handed_in else None,
         week=monday if week_ends == today and ("week", monday) not in handed_in else None,
         said=list(said.select_related("report", "by").order_by("at", "pk")),
     )

@@ -10,7 +10,7 @@ from genjin.core.reasons import Reason
 from genjin.playbooks.variant import CustomerClass, Variant
 
 Kind = Literal["day", "week"]
-State = Literal["read", "submitted", "late", "missing", "open", "free", "away"]
+State = Literal["read", "submitted", "late", "missing", "open", "free", "away", "before"]
 
 # How far back a working day can be corrected by oneself (ours); a manager may further.
 DAYS_BACK = 7
@@ -89,6 +89,14 @@ def drafted_on(kind: Kind, on: date, calendar: WorkingCalendar) -> date | None:
     return worked[-1] if worked else None
 
 
+def begins_on(kind: Kind, *, first_report: date | None, joined_on: date | None) -> date | None:
+    """The first day or week of which somebody owes a report (ours): that of the first one which anybody handed in, and
+    not before they came. None: nobody writes reports yet."""
+    if first_report is None:
+        return None
+    return first_day(kind, max(first_report, joined_on or first_report))
+
+
 def is_late(kind: Kind, on: date, submitted_on: date) -> bool:
     """A day's report is in time on its day, a week's until Sunday (ours)."""
     return submitted_on > days_of(kind, on)[-1]
@@ -96,10 +104,10 @@ def is_late(kind: Kind, on: date, submitted_on: date) -> bool:
 
 def state_of(
     kind: Kind, on: date, *, today: date, submitted_on: date | None, is_read: bool, calendar: WorkingCalendar,
-    away: frozenset[date] = frozenset(),
+    away: frozenset[date] = frozenset(), begins: date | None,
 ) -> State:  # fmt: skip
     """How a report stands: read, submitted, late; missing once it should have been there, open until then; free where
-    the unit does not work, away where the person was on leave all the time."""
+    the unit does not work, away where the person was on leave all the time; before where reports had not begun."""
     if submitted_on is not None:
         if is_read:
             return "read"
@@ -109,7 +117,9 @@ def state_of(
         return "free"
     if all(day in away for day in worked):
         return "away"
-    return "missing" if days_of(kind, on)[-1] < today else "open"
+    if days_of(kind, on)[-1] >= today:
+        return "open"
+    return "before" if begins is None or on < begins else "missing"
 
 
 def differences(kept: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

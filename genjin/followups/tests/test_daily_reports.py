@@ -162,6 +162,23 @@ def test_a_sunday_is_owed_by_nobody(lin, today):
     assert sunday not in {line.on for line in own_lines(lin, today=today) if line.kind == "day"}
 
 
+def test_before_anybody_handed_one_in_none_is_missing(worked, lin, zhou, today):
+    tomorrow, before = today + timedelta(days=1), date(2026, 11, 23)
+    assert [line.state for line in team_page([lin, zhou], "day", before, today=tomorrow).lines] == ["before"] * 2
+    hand_in(lin, today)
+    page = team_page([lin, zhou], "day", before, today=tomorrow)
+    assert [line.state for line in page.lines] == ["before"] * 2
+    assert page.owed == 0
+    assert {line.state for line in own_lines(zhou, today=tomorrow) if line.on < today} == {"before"}
+
+
+def test_who_came_later_owes_none_of_the_days_before(worked, lin, zhou, today):
+    hand_in(lin, today)
+    zhou.joined_on = today + timedelta(days=1)
+    states = {line.person: line.state for line in team_page([lin, zhou], "day", today, today=date(2026, 11, 26)).lines}
+    assert states == {lin: "submitted", zhou: "before"}
+
+
 def test_who_left_stands_where_a_report_was_handed_in(han, lin, worked, today):
     Report.objects.create(person=han, kind="day", on=today, submitted_at=EVENING)
     people = {line.person for line in team_page([han, lin], "day", today, today=today).lines}
