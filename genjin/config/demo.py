@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from genjin.core.audit.models import Entry
@@ -104,6 +105,7 @@ class Loader:
             at=leave_at,
             today=timezone.localdate(leave_at),
         )
+        self._carry_on(leaver, since=leave_at)
         self._decide()
         floor = Floor(self.company.people, self.company.people[MANAGER], self.now)
         company_demo.say_who_is_away(self.company, at=self.now - timedelta(days=4), today=self.today)
@@ -115,6 +117,14 @@ class Loader:
         supervision_demo.find_faults(at=self.now)
         supervision_demo.say_something(manager=self.company.people[MANAGER], people=self.company.sellers, at=self.now)
         Reporter(floor).write()
+
+    def _carry_on(self, leaver: Person, *, since: datetime) -> None:
+        """What the leaver's customers saw after the hand-over was their new owners' work."""
+        heir = Customer.objects.filter(pk=OuterRef("customer"), owner__isnull=False).values("owner")
+        after = Touch.objects.filter(author=leaver, at__gt=since, customer__owner__isnull=False)
+        after.update(author=Subquery(heir))
+        moves = ClassMove.objects.filter(by=leaver, at__gt=since, customer__owner__isnull=False)
+        moves.update(by=Subquery(heir), owner=Subquery(heir))
 
     def _decide(self) -> None:
         """What the rules proposed this morning, most of it answered by whose customers they are."""
@@ -311,6 +321,7 @@ class Loader:
                     Appointment(
                         customer=row, by=seller, at=row.appointment_at, purpose=self.random.choice(PURPOSES),
                         kind="visit" if number == 2 else "call",
+                        confirmed_at=self.now - timedelta(hours=18) if number == 2 and seller.pk % 3 else None,
                     )
                 )  # fmt: skip
         Promise.objects.bulk_create(promises)

@@ -26,7 +26,7 @@ WAYS: dict[str, list[tuple[str, int, int]]] = {
     "5": [("0", 0, 0), ("5", 1, 3)],
     "4": [("0", 1, 2), ("4", 5, 12)],
     "4k": [("0", 1, 2), ("4", 2, 5), ("4k", 3, 8)],
-    "3": [("0", 1, 2), ("4", 3, 6), ("3", 4, 10)],
+    "3": [("0", 1, 2), ("4", 4, 8), ("3", 1, 4)],
     "3k": [("0", 1, 1), ("4", 2, 5), ("3", 3, 8), ("3k", 1, 3)],
     "2": [("0", 1, 1), ("4", 2, 4), ("3", 2, 6), ("3k", 2, 3), ("2", 1, 2)],
     "1": [("0", 1, 1), ("4", 2, 4), ("3", 2, 5), ("3k", 1, 3), ("2", 1, 2), ("1", 1, 1)],
@@ -99,7 +99,7 @@ class Historian:
         """Working days since the last effective contact: within the cycle, a few beyond its end."""
         cls = self.practice.playbook.class_of(customer.class_code)
         if self.random.random() < OVERDUE.get(customer.class_code, 0.03):
-            return cls.max_days + self.random.randint(1, 4)
+            return cls.max_days + self.random.choice([1, 1, 2, 2, 3, 4, 6, 7, 11])
         return self.random.randint(1, max(1, cls.max_days))
 
     def _touch(

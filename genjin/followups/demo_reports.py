@@ -13,6 +13,7 @@ from genjin.followups import demo_words as told
 from genjin.followups.demo_work import Floor
 from genjin.followups.models import Report, ReportComment, Workday
 from genjin.followups.reports.figures import KEY_SHOWN, Contacts, Figures, contacts_of, figures_of, key_classes
+from genjin.followups.reports.reading import OWED_BY
 from genjin.followups.reports.rules import Kind, drafted_on, first_day
 from genjin.organization.models import Person, Role
 from genjin.playbooks.practice import Practice, practice_of
@@ -30,21 +31,21 @@ class Reporter:
     def __init__(self, floor: Floor) -> None:
         self.floor, self.today = floor, floor.today
         self.random = Random(20240503)  # of its own: what is invented elsewhere stays the same
-        everybody = [person for person in floor.people.values() if person.is_active]
-        self.people = [person for person in everybody if person.role in (Role.SELLER, Role.SERVICE)]
+        everybody = list(Person.objects.active().select_related("unit").order_by("pk"))
+        self.people = [person for person in everybody if person.role in OWED_BY]
         self.managers = {person.unit_id: person for person in everybody if person.role == Role.MANAGER}
         self.contacts: Contacts = {}
         self.names: Mapping[int, str] = {}
 
     def write(self) -> None:
         """All of it, in a few statements."""
-        begins = self.today - timedelta(days=3 * DAYS)
+        begins = self.floor.worked_before(self.floor.people[CHATTY], DAYS)[0]
         self.contacts = contacts_of([person.pk for person in self.people], begins, self.today)
         self.names = dict(Customer.objects.values_list("pk", "name"))
         reports, hours = [], []
         for person in self.people:
             practice = practice_of(person.unit)
-            days = self.floor.worked_before(person, DAYS)
+            days = [day for day in self.floor.worked_before(person, DAYS) if day >= begins]
             reports += [report for day in days if (report := self._daily(person, practice, day, days[-1]))]
             reports.append(self._weekly(person, practice))
             hours += [self._hours(person, day) for day in days]
@@ -153,6 +154,7 @@ class Reporter:
 
     def _entries(self, reports: Sequence[Report]) -> Iterator[Entry]:
         for row in reports:
+            assert row.submitted_at is not None
             changes = {"kind": [None, row.kind], "on": [None, row.on.isoformat()]}
             changes["effective"] = [None, row.figures["effective"]]
             yield entry(
@@ -181,7 +183,7 @@ class Reporter:
 
     def _said(self, comments: Iterable[ReportComment]) -> Iterator[Entry]:
         for each in comments:
-            changes = {"comment": [None, each.pk], "text": [None, each.text]}
+            changes: dict[str, list[Any]] = {"comment": [None, each.pk], "text": [None, each.text]}
             yield entry(
                 by=each.by, at=each.at, verb="report.commented", kind="report", subject=each.report_id, changes=changes
             )
