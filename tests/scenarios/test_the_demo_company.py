@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 
 from genjin.config.demo import load_demo
 from genjin.customers.models import Customer
-from genjin.followups.models import Appointment, NoteReading, Report, ReportComment, Task, Touch, Workday
+from genjin.followups.models import Appointment, Report, ReportComment, Task, Touch, Workday
 from genjin.followups.reports.reading import team_page
 from genjin.organization.absences.models import Absence
 from genjin.organization.models import Person
@@ -57,7 +57,6 @@ def test_everybody_finds_something_of_the_day(demo, today):
     assert Appointment.objects.filter(kind="visit", at__date=tomorrow, confirmed_at=None).exists()
     assert set(Task.objects.values_list("outcome", flat=True)) == {"", "done", "declined"}
     assert {absence.part for absence in Absence.objects.filter(first__gte=today)} == {"afternoon", "day"}
-    assert {reading.thumb for reading in NoteReading.objects.all()} == {"up", "down"}
 
 
 def test_a_class_is_only_moved_by_talking(demo):
