@@ -46,6 +46,8 @@ def candidate(
         gives_way=NO_DAY in waiting.planned_why,
         promised=_promise_of_day(promise, on) if promise else None,
         spoken=bool(touch and touch["is_effective"]),
+        asked=waiting.asked,
+        asked_at=waiting.asked_at,
     )
 
 

@@ -20,6 +20,7 @@ from genjin.followups.models import Appointment, Proposal, Touch
 from genjin.followups.recycling.warning import LastNight, going_soon, taken_last_night
 from genjin.followups.reports.rules import Contact, Standard, standards
 from genjin.followups.stock import Stock, held_by
+from genjin.followups.tasks.waiting import tasks_of
 from genjin.followups.waiting import belonging_to, promised_by, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -220,7 +221,8 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
     last = {touch["customer_id"]: touch for touch in touches} if on == today else {}
     promised = promised_by(person, on)
     asked = pressing(promised, last, Counter(touch["customer_id"] for touch in touches), practice)
-    belonging = {each.customer: each for each in belonging_to(person, practice.playbook, on, asked.values())}
+    tasks = tasks_of(person.pk, on)
+    belonging = {each.customer: each for each in belonging_to(person, practice.playbook, on, asked.values(), tasks)}
     candidates = [candidate(waiting, on, last, asked) for waiting in belonging.values()]
     done = [
         rules.Done(
@@ -232,7 +234,7 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
     known = [each for each in candidates if practice.playbook.has_class(each.class_code)]
     plan = rules.fill_day(
         agenda.playbook_on(on), known, done, today=on, slots=slots, calendar=practice.calendar,
-        known=lambda each: with_whys(each, belonging[each.customer]),
+        tasks=tasks.besides, known=lambda each: with_whys(each, belonging[each.customer]),
     )  # fmt: skip
     names = {pk: waiting.name for pk, waiting in belonging.items()}
     names |= {touch["customer_id"]: touch["customer__name"] for touch in touches}
@@ -297,7 +299,7 @@ def _row(
         cls=practice.playbook.class_of(each.class_code),
         state="overdue" if each.due_on < on else "today",
         overdue_days=late,
-        appointment_at=each.appointment_at or (each.promised.at if each.promised else None),
+        appointment_at=each.appointment_at or each.asked_at or (each.promised.at if each.promised else None),
         reasons=reasons,
         is_second=each.tried_at is not None,
     )

@@ -7,21 +7,14 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from genjin.core.statements import Keys, Statement
 from genjin.customers.models import Customer
 from genjin.followups.models import Promise
-from genjin.followups.tasks.waiting import asked_of
+from genjin.followups.tasks.waiting import NO_TASKS, TasksOfDay, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.variant import Variant
-
-
-def start_of(day: date) -> datetime:
-    """The first instant of a day in the organisation's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
 
 # How the code of a planned_why begins when the levelled days have no slot for the customer.
 NO_DAY = "no_day_is_"
@@ -40,6 +33,8 @@ class Waiting(NamedTuple):
     last_effective_on: date | None
     planned_why: str
     due_why: str
+    asked: bool = False
+    asked_at: time | None = None
 
 
 class Promising(NamedTuple):
@@ -51,7 +46,9 @@ class Promising(NamedTuple):
     made_at: datetime
 
 
-def belonging_to(person: Person, playbook: Variant, on: date, promised: Iterable[Promising] = ()) -> list[Waiting]:
+def belonging_to(
+    person: Person, playbook: Variant, on: date, promised: Iterable[Promising] = (), tasks: TasksOfDay = NO_TASKS
+) -> list[Waiting]:
     """Whoever belongs to the day: planned by then, due and placed nowhere, appointed, promised something by then,
     waiting in the queue, or named in a task that the person has by then. Each once."""
     ask = _belonging(tuple(sorted(playbook.queue_classes)))
@@ -59,12 +56,11 @@ def belonging_to(person: Person, playbook: Variant, on: date, promised: Iterable
     found = {row[0]: Waiting(*row) for row in rows}
     if others := Keys(sorted({each.customer for each in promised} - set(found))):
         found |= {row[0]: Waiting(*row) for row in _these(person=person.pk, customers=others)}
-    if asked := asked_of(person.pk, on):
-        others = Keys(customer for customer in asked if customer not in found)
+    if others := Keys(customer for customer in tasks.at if customer not in found):
         found |= {row[0]: Waiting(*row) for row in _besides(customers=others)}
-        found |= {
-            pk: found[pk]._replace(planned_on=on, planned_why=task.why) for pk, task in asked.items() if pk in found
-        }
+    for pk, task in tasks.at.items():
+        if pk in found:
+            found[pk] = found[pk]._replace(planned_on=on, planned_why=task.why, asked=True, asked_at=task.at)
     return [_suited(waiting, playbook) for waiting in found.values()]
 
 

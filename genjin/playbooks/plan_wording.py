@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from genjin.web import wording
 from genjin.web.formats import day_weekday
@@ -13,7 +13,12 @@ Figures = Any
 
 def _levelled_full(**figures: Figures) -> str:
     said = {name: day_weekday(figures[name]) for name in ("was", "day", "due_on")}
-    said |= {"asked": figures["asked"], "slots": figures["slots"]}
+    said |= {"asked": figures["asked"], "slots": figures["slots"], "tasks": figures.get("tasks", 0)}
+    if said["tasks"]:
+        said |= {"ends": said["due_on"]}
+        return (
+            _("%(was)s has %(asked)d for %(slots)d slots, %(tasks)d tasks: moved to %(day)s, up to %(ends)s.") % said
+        )
     return _("%(was)s has %(asked)d for %(slots)d slots: moved to %(day)s, its cycle ends on %(due_on)s.") % said
 
 
@@ -43,9 +48,16 @@ def _no_day_is_free(**figures: Figures) -> str:
             else _("Away from %(from)s to %(to)s, all the days left.") % said
         )
     if figures["from"] == figures["to"]:
-        return _("%(from)s has %(slots)d slots and %(taken)d who come first: no place for this one.") % said
-    said["to"] = day_weekday(figures["to"])
-    return _("%(from)s to %(to)s have %(slots)d slots and %(taken)d who come first: no place for this one.") % said
+        told = _("%(from)s has %(slots)d slots and %(taken)d who come first: no place for this one.") % said
+    else:
+        said["to"] = day_weekday(figures["to"])
+        told = _("%(from)s to %(to)s have %(slots)d slots and %(taken)d who come first: no place for this one.") % said
+    return f"{told} {tasks_said(figures['tasks'])}" if figures.get("tasks") else told
+
+
+def tasks_said(tasks: int) -> str:
+    """How many slots tasks take, as a sentence of its own."""
+    return ngettext("%(num)d slot goes to a task.", "%(num)d slots go to tasks.", tasks) % {"num": tasks}
 
 
 wording.register(

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from genjin.core.reasons import Reason
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
@@ -19,6 +21,7 @@ from genjin.followups.plans.progress import (
     second_contacts,
 )
 from genjin.followups.stock import Stock
+from genjin.followups.tasks.models import Task
 from genjin.followups.waiting import NO_DAY
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -52,7 +55,8 @@ class DayLine:
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     """`blocks` with their names; `unplaced` at most two hundred of `no_place`; `stock` as it is now; `mix`: what was
-    planned of each class against the mix; `ahead`: who falls due on a coming day that has no slot for it."""
+    planned of each class against the mix; `ahead`: who falls due on a coming day that has no slot for it; `tasks`: how
+    many of the day's slots went to tasks besides its contacts."""
 
     plan: DayPlan
     blocks: list[tuple[str, BlockProgress]]
@@ -63,6 +67,7 @@ class PlanPage:
     mix: tuple[rules.MixLine, ...]
     seconds: Seconds
     ahead: list[Unplaced]
+    tasks: int
 
     @property
     def total(self) -> BlockProgress:
@@ -95,7 +100,17 @@ def page_of(plan: DayPlan, practice: Practice) -> PlanPage:
         mix=rules.check_mix(playbook, mix, placed, slots=plan.slots) if mix else (),
         seconds=second_contacts(plan, playbook),
         ahead=_without_day_ahead(plan),
+        tasks=_tasks_besides(plan),
     )
+
+
+def _tasks_besides(plan: DayPlan) -> int:
+    """Tasks that were open when the plan was made and whose customer, if any, is not among its contacts."""
+    there = Q(ended_at=None) | Q(ended_at__gt=plan.made_at)
+    tasks = Task.objects.filter(there, person=plan.person_id, on__lte=plan.on, given_at__lte=plan.made_at)
+    at = list(tasks.values_list("customer", flat=True))
+    elsewhere = {customer for customer in at if customer is not None}
+    return at.count(None) + len(elsewhere - set(plan.contacts.values_list("customer", flat=True)))
 
 
 def _without_day_ahead(plan: DayPlan) -> list[Unplaced]:

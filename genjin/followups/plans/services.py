@@ -1,7 +1,7 @@
 """Making the day's plans before the day begins, and settling them when it is over."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from math import ceil
@@ -19,6 +19,7 @@ from genjin.followups.day import Day, day_of
 from genjin.followups.models import Touch
 from genjin.followups.plans.models import DayPlan, PlannedContact
 from genjin.followups.plans.progress import outcomes_of
+from genjin.followups.tasks.waiting import DaysOfTasks, days_of_tasks
 from genjin.followups.waiting import NO_DAY, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -82,11 +83,13 @@ def level_days(
     rows = {row.pk: row for row in (mine if first == today else mine.filter(planned_on__gte=first))}
     done = Touch.objects.standing().filter(author=person, at__gte=start_of(first))
     counts = Counter(row.class_code for row in rows.values()) if first == today else stock_of(person, playbook)
+    tasks = days_of_tasks(person.pk, rows.keys(), first=first, today=today)
     levelled = _level(
         agenda, rows.values(), today=first, done=list(done.values_list("class_before", flat=True)),
         more_new=rules.development(playbook, counts, slots=agenda.slots).slots,
+        tasks=tasks,
     )  # fmt: skip
-    _write_days(rows, agenda.practice, levelled, at=at)
+    _write_days(rows, agenda.practice, levelled, tasks, at=at)
     return rows, levelled
 
 
@@ -128,11 +131,13 @@ def _settle(plan: DayPlan, *, at: datetime) -> bool:
 # ------------------------------------------------------------------------------------------------ levelling
 
 
-def _level(agenda: Agenda, rows: Iterable[Customer], *, today: date, done: list[str], more_new: int) -> rules.Levelled:
+def _level(
+    agenda: Agenda, rows: Collection[Customer], *, today: date, done: list[str], more_new: int, tasks: DaysOfTasks
+) -> rules.Levelled:
     """Everybody's day from today on: those who wait for a first contact on the slots of their own blocks.
 
     `done`: the classes of whom was contacted today before the plan, where it comes late; `more_new`: slots that are
-    kept for development while a stock target is not reached.
+    kept for development while a stock target is not reached. A task takes a slot of its day.
     """
     practice = agenda.practice
     queue = practice.playbook.queue_classes
@@ -150,12 +155,33 @@ def _level(agenda: Agenda, rows: Iterable[Customer], *, today: date, done: list[
         off=agenda.off,
     )
     standings = {row.pk: standing for row in rows if (standing := _standing(row, agenda, today))}
+    besides = _stand_on_task_days(standings, rows, tasks, today)
     new = [standings[pk] for pk in waiting if pk in standings]
     old = [standing for pk, standing in standings.items() if pk not in waiting]
     return _together(
-        rules.level(practice.playbook, old, shares.follow_up, today=today, leave=agenda.leave),
+        rules.level(practice.playbook, old, shares.follow_up, today=today, leave=agenda.leave, tasks=besides),
         rules.level(practice.playbook, new, shares.new, today=today, leave=agenda.leave),
     )
+
+
+def _stand_on_task_days(
+    standings: dict[int, rules.Standing], rows: Iterable[Customer], tasks: DaysOfTasks, today: date
+) -> Counter[date]:
+    """Let whom a task brings onto a day stand there, before its own day comes: the talk is one for both. A task after
+    that takes a slot of its own. The slots that tasks take besides, by day."""
+    besides = Counter(tasks.besides)
+    for row in rows:
+        day = tasks.at.get(row.pk)
+        if day is None:
+            continue
+        held = standings.get(row.pk)
+        stood = max(held.planned_on, today) if held else None
+        if held is None or stood is None or (day <= stood and not held.is_booked):
+            assert row.due_on is not None
+            standings[row.pk] = rules.Standing(row.pk, row.class_code, day, row.due_on, is_booked=True)
+        elif day != stood:
+            besides[day] += 1
+    return besides
 
 
 def _together(one: rules.Levelled, other: rules.Levelled) -> rules.Levelled:
@@ -194,8 +220,11 @@ def _first_on(row: Customer, practice: Practice, today: date) -> date:
     return min(practice.calendar.add(date.fromisoformat(since), cls.min_days), row.due_on)
 
 
-def _write_days(rows: dict[int, Customer], practice: Practice, levelled: rules.Levelled, *, at: datetime) -> None:
-    """Write the days that changed, each with why, and record them; who found none keeps its day and learns why."""
+def _write_days(
+    rows: dict[int, Customer], practice: Practice, levelled: rules.Levelled, tasks: DaysOfTasks, *, at: datetime
+) -> None:
+    """Write the days that changed, each with why, and record them; who found none keeps its day and learns why. The day
+    of a task stands at the task."""
     today = timezone.localdate(at)
     moves = {each.standing.customer: each for each in levelled.moves}
     changed, entries = [], []
@@ -208,6 +237,8 @@ def _write_days(rows: dict[int, Customer], practice: Practice, levelled: rules.L
         row, move = rows[pk], moves.get(pk)
         had_none = row.planned_why.get("code", "").startswith(NO_DAY)
         if move is None and row.planned_on is not None and not had_none:
+            continue
+        if move is None and tasks.at.get(pk) == on:
             continue
         if row.planned_on is None and row.appointment_at and timezone.localdate(row.appointment_at) == on:
             continue

@@ -3,13 +3,14 @@
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from random import Random
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from genjin.customers.models import Customer
-from genjin.followups.models import PlannedContact, Promise
+from genjin.followups.models import PlannedContact, Promise, Task
 from genjin.followups.plans.services import make_plans
 from genjin.organization.models import Absence
 from genjin.playbooks import rules
@@ -23,7 +24,7 @@ NOT_PLACED = {"no_day_is_free", "no_day_is_worked", "no_place_today"}
 
 
 @pytest.fixture(params=range(8))
-def floor(request, customer_of, lin, today):
+def floor(request, customer_of, lin, liang, today):
     """A seller's floor by a seed: week, number of contacts, leave, customers, what is agreed and promised."""
     random = Random(request.param)
     unit = lin.unit
@@ -49,6 +50,13 @@ def floor(request, customer_of, lin, today):
         if random.random() < 0.1:
             by_when = at + timedelta(hours=random.randint(-20, 12))
             Promise.objects.create(customer=row, by=lin, what="报价", by_when=by_when, made_at=at - 2 * DAY)
+    rows = list(Customer.objects.order_by("pk"))
+    for _n in range(random.randint(0, 4)):
+        on = today + random.randint(-2, 3) * DAY
+        at_whom = random.choice([None, random.choice(rows)])
+        Task.objects.create(
+            person=lin, given_by=liang, customer=at_whom, on=on, purpose="整理", batch=uuid4(), given_at=at - 3 * DAY
+        )
     return at
 
 
@@ -61,10 +69,14 @@ def planned(at):
     }  # fmt: skip
 
 
+def asked_by(today: date) -> set[int]:
+    return set(Task.objects.filter(on__lte=today, customer__isnull=False).values_list("customer", flat=True))
+
+
 def due_today(at: datetime, today: date, queue: frozenset[str]) -> set[int]:
     """Who belongs to the day by what stands on the customer: not who only waits in the queue."""
     tonight = timezone.make_aware(datetime.combine(today + DAY, time.min))
-    found = set(Promise.objects.filter(by_when__lte=tonight).values_list("customer", flat=True))
+    found = set(Promise.objects.filter(by_when__lte=tonight).values_list("customer", flat=True)) | asked_by(today)
     for row in Customer.objects.all():
         agreed = row.appointment_at is not None and timezone.localdate(row.appointment_at) == today
         stands = row.planned_on is not None and row.planned_on <= today
@@ -103,15 +115,15 @@ def test_no_block_is_above_its_target_while_somebody_starves(floor, lin, today):
     practice = practice_of(lin.unit)
     agenda = agenda_of(lin, practice, first=today)
     playbook, slots = agenda.playbook_on(today), agenda.slots_on(today)
-    agreed = set(Promise.objects.values_list("customer", flat=True)) | set(
-        Customer.objects.exclude(appointment_at=None).values_list("pk", flat=True)
-    )
+    slots = max(slots - Task.objects.filter(on__lte=today, customer=None).count(), 0)
+    agreed = set(Promise.objects.values_list("customer", flat=True)) | asked_by(today)
+    agreed |= set(Customer.objects.exclude(appointment_at=None).values_list("pk", flat=True))
     contacts, _stands, _why = planned(floor)
     placed = [(customer, block, code) for customer, block, code, _reasons in contacts if block]
     unplaced = [code for _customer, block, code, _reasons in contacts if not block]
     must = [c for c, _b, code in placed if c in agreed or code in playbook.pressing_classes]
     assert len(placed) <= max(slots, len(must))
-    standards = rules.scaled_targets(playbook, slots)
+    standards = rules.scaled_targets(playbook, agenda.slots_on(today))
     free = Counter(block for customer, block, _code in placed if customer not in must)
     whole = Counter(block for _customer, block, _code in placed)
     for block, standard in standards.items():

@@ -20,7 +20,7 @@ class Booked:
     """One person's one day.
 
     `customers`: placed on the day; of today, with those left from before. `besides`: appointments and tasks at
-    customers who stand on another day. `calls`, `visits` and `tasks`: all of the day.
+    customers who stand on another day. `calls`, `visits` and `tasks`: all of the day; `others`: tasks at no customer.
     """
 
     customers: int = 0
@@ -28,6 +28,12 @@ class Booked:
     calls: int = 0
     visits: int = 0
     tasks: int = 0
+    others: int = 0
+
+    @property
+    def load(self) -> int:
+        """Slots that are taken of the day: a task takes one as a contact does."""
+        return self.total + self.others
 
     @property
     def total(self) -> int:
@@ -59,6 +65,7 @@ def bookings_of(people: Iterable[Person], days: Sequence[date], *, today: date) 
             continue
         each = booked[pk, day]
         each.tasks += 1
+        each.others += customer is None
         stands_there = planned_on is not None and max(planned_on, today) == day
         if customer is not None and not stands_there and (pk, day, customer) not in met:
             each.besides += 1

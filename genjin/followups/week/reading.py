@@ -78,7 +78,7 @@ class WeekDay:
 
     @property
     def is_full(self) -> bool:
-        return self.booked.total >= self.slots
+        return self.booked.load >= self.slots
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Days that are too full: who stays, who moves to which later day, who finds none (domain §1 `planned_on`).
 
-Each customer that is due takes one of the day's slots. What was booked with the customer or by a person stays. What is
-overdue comes next, in the order of the day, on the first day with a slot. All others may stand on any day from the one
-they are planned for to the last of their cycle: as many as possible get one, the more urgent before the less urgent,
-and each in that order has the earliest day that leaves all of them theirs. The same floor always gives the same days.
+Each customer that is due takes one of the day's slots, and so does each task. What was booked with the customer or by a
+person stays. What is overdue comes next, in the order of the day, on the first day with a slot. All others may stand on
+any day from the one they are planned for to the last of their cycle: as many as possible get one, the more urgent
+before the less urgent, and each in that order has the earliest day that leaves all of them theirs. The same floor
+always gives the same days.
 
 The sets of customers that can all be placed form a transversal matroid (Edmonds and Fulkerson 1965), so that taking
 them in order of urgency is exact, not a rule of thumb. Whether a set can be placed is asked by Hall's condition: no
@@ -15,12 +16,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from genjin.core.reasons import Reason
 from genjin.playbooks.rules.planning import NO_LEAVE
 from genjin.playbooks.rules.today import order_of_urgency
 from genjin.playbooks.variant import Variant
+
+NO_TASKS: Mapping[date, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,16 @@ class Levelled:
 
 def level(
     playbook: Variant, standings: Iterable[Standing], slots: Mapping[date, int], *, today: date,
-    leave: Mapping[date, int] = NO_LEAVE,
+    leave: Mapping[date, int] = NO_LEAVE, tasks: Mapping[date, int] = NO_TASKS,
 ) -> Levelled:  # fmt: skip
     """Give everybody a day that has a slot. `slots` are the working days from `today` on, in order, with their slots.
 
     A customer planned for before today stands on today's list. Nobody moves to an earlier day, nobody in time past the
     last day of the cycle. A span of days that nobody asks for need not be in `slots`, but whoever is planned after its
     end stays where it is. `leave`: the days on which the person is away in part or as a whole, for the reasons.
+    `tasks`: slots of a day that go to what the person is asked to do besides.
     """
-    floor = _Floor(slots, today, leave)
+    floor = _Floor(slots, today, leave, tasks)
     ordered = sorted(standings, key=order_of_urgency(playbook))
     waiting = []
     for each in ordered:
@@ -86,10 +91,13 @@ def level(
 class _Floor:
     """The days while they are being filled, by their number. `room`: slots that are left of each."""
 
-    def __init__(self, slots: Mapping[date, int], today: date, leave: Mapping[date, int]) -> None:
+    def __init__(
+        self, slots: Mapping[date, int], today: date, leave: Mapping[date, int], tasks: Mapping[date, int]
+    ) -> None:
         self.days = sorted(slots)
         self.slots = [slots[day] for day in self.days]
-        self.room = list(self.slots)
+        self.tasks = tasks
+        self.room = [max(slots[day] - tasks.get(day, 0), 0) for day in self.days]
         self.today = today
         self.leave = leave
         self.placed: dict[int, date] = {}
@@ -162,6 +170,8 @@ class _Floor:
         away = [day for day in self.days[first : last + 1] if self.leave.get(day) == 0]
         if away:
             figures["away"] = len(away)
+        if tasks := sum(self.tasks.get(day, 0) for day in self.days[first : last + 1]):
+            figures["tasks"] = tasks
         slots, room = sum(self.slots[first : last + 1]), sum(self.room[first : last + 1])
         return Reason("no_day_is_free", {**figures, "slots": slots, "taken": slots - room + within, "more": 1})
 
@@ -177,7 +187,10 @@ class _Floor:
 
     def _move(self, each: Standing, asked: Mapping[date, int], slots: Mapping[date, int]) -> Move:
         was, to, held = self.stood(each), self.placed[each.customer], slots.get(self.stood(each), 0)
-        figures = {"was": was.isoformat(), "day": to.isoformat(), "asked": asked[was], "slots": held}
+        tasks = self.tasks.get(was, 0)
+        figures = {"was": was.isoformat(), "day": to.isoformat(), "asked": asked[was] + tasks, "slots": held}
+        if tasks:
+            figures["tasks"] = tasks
         if was in self.leave:
             code = "levelled_half_day" if held else "levelled_on_leave"
         else:

@@ -2,8 +2,9 @@
 
 Each block takes its own classes up to its target: appointments and promises at their time, then key before normal,
 within each the longest overdue first. What a block lacks the next class fills. Classes of a block without a target (1
-and 2), appointments, promises and a key customer's second slot always find a place; they count within the day, so the
-day's last blocks give way. Slots left over go to the rest. Whoever found no place is returned, never hidden.
+and 2), appointments, promises, what a task asks for and a key customer's second slot always find a place; they count
+within the day, so the day's last blocks give way. Slots left over go to the rest. Whoever found no place is returned,
+never hidden.
 """
 
 from collections import Counter
@@ -35,7 +36,8 @@ class Candidate:
     `appointment_at` is the local time of today's appointment; `tried_at` that of today's attempt when a second slot is
     due today, which failed, or in which was `spoken` and a question left open; `since` the day the cycle counts from
     (last effective contact or class move), None where unknown. `gives_way`: the levelled days have no slot for it, so
-    that it takes only what all others leave.
+    that it takes only what all others leave. `asked`: somebody who leads asked for it by a task of today, `asked_at` at
+    a time.
     """
 
     customer: int
@@ -49,11 +51,13 @@ class Candidate:
     gives_way: bool = False
     promised: Promised | None = None
     spoken: bool = False
+    asked: bool = False
+    asked_at: time | None = None
 
     @property
     def fixed_at(self) -> time | None:
         """The time of day at which it stands whatever else the day holds; None once it was tried after that."""
-        agreed = self.appointment_at
+        agreed = self.appointment_at or self.asked_at
         if agreed is None and self.promised is not None:
             agreed = self.promised.at or time.min
         return None if agreed is None or (self.tried_at is not None and agreed <= self.tried_at) else agreed
@@ -151,10 +155,12 @@ def fill_day(
     today: date,
     slots: int,
     calendar: WorkingCalendar,
+    tasks: int = 0,
     known: Callable[[Candidate], Candidate] = lambda each: each,
 ) -> DayPlan:
     """Put everybody who belongs to today into the blocks of the day, or among the left over: each exactly once.
 
+    `tasks`: slots that go to what the person is asked to do at no customer; the day's last blocks give way.
     `known` adds to who found a place what only the reasons ask for: most of a big stock find none.
     """
 
@@ -162,11 +168,12 @@ def fill_day(
         whole = known(each)
         return Entry(whole, why_today(playbook, whole, today=today, calendar=calendar))
 
-    day = _Day(playbook, slots, done)
+    day = _Day(playbook, slots, done, tasks)
     waiting = sorted({each.customer: each for each in candidates}.values(), key=order_of_urgency(playbook))
     waiting = day.place_appointments(waiting)
     waiting = day.place_pressing(waiting)
     waiting = day.place_second_slots(waiting)
+    waiting = day.place_asked(waiting)
     left = []
     for gives_way in (False, True):
         some = day.place_own_classes([each for each in waiting if each.gives_way is gives_way])
@@ -215,7 +222,7 @@ def _agreed_at_their_time(placed: list[Candidate]) -> list[Candidate]:
 class _Day:
     """The blocks while they are being filled. `capacity`: contacts that the day can still take."""
 
-    def __init__(self, playbook: Variant, slots: int, done: Iterable[Done]) -> None:
+    def __init__(self, playbook: Variant, slots: int, done: Iterable[Done], tasks: int) -> None:
         self.playbook = playbook
         self.blocks = [*playbook.blocks, *([playbook.rest] if playbook.rest else [])]
         self.standards: Mapping[str, int | None] = scaled_targets(playbook, slots)
@@ -226,7 +233,7 @@ class _Day:
         self.done: dict[str, list[Done]] = {block.code: [] for block in self.blocks}
         for each in sorted(done, key=lambda each: (each.at, each.customer)):
             self.done[self._block_of(each).code].append(each)
-        self.capacity = max(slots - sum(map(len, self.done.values())), 0)
+        self.capacity = max(slots - tasks - sum(map(len, self.done.values())), 0)
 
     def _block_of(self, done: Done) -> Block:
         """The block of its class in whose time it lay, else one of its class with room, else the rest of the day."""
@@ -269,11 +276,22 @@ class _Day:
         keys = self.playbook.key_classes
         second = [e for e in waiting if e.tried_at is not None and (e.class_code in keys or e.is_agreed)]
         for each in second:
-            later = [block for block in self.playbook.blocks if self._may_stand(each, block) and self._room(block) > 0]
-            own = [block for block in later if each.class_code in block.classes]
-            fills = [block for block in later if each.class_code in block.then]
-            self._put(next(iter(own or fills or later), self._later(each)), each)
+            self._put(self._best(each), each)
         return [each for each in waiting if each not in second]
+
+    def place_asked(self, waiting: list[Candidate]) -> list[Candidate]:
+        """Whom somebody who leads asked for today: a slot whatever else the day holds, until they were tried."""
+        asked = [each for each in waiting if each.asked and each.tried_at is None]
+        for each in asked:
+            self._put(self._best(each), each)
+        return [each for each in waiting if each not in asked]
+
+    def _best(self, each: Candidate) -> Block:
+        """A block of its class with room, else one that its class fills, else any with room, else a later one."""
+        free = [block for block in self.playbook.blocks if self._may_stand(each, block) and self._room(block) > 0]
+        own = [block for block in free if each.class_code in block.classes]
+        fills = [block for block in free if each.class_code in block.then]
+        return next(iter(own or fills or free), self._later(each))
 
     def _later(self, each: Candidate) -> Block:
         later = [block for block in self.blocks if self._may_stand(each, block)]
