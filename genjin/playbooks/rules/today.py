@@ -15,6 +15,7 @@ from typing import Protocol
 
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
+from genjin.playbooks.rules.seats import seated
 from genjin.playbooks.rules.why import why_today
 from genjin.playbooks.variant import Block, Variant
 
@@ -323,9 +324,15 @@ class _Day:
         return left
 
     def place_own_classes(self, waiting: list[Candidate]) -> list[Candidate]:
-        for block in self.playbook.blocks:
-            waiting = self._take(block, block.classes, waiting, self._room(block))
-        return waiting
+        """As many as possible in blocks of their own class, each block up to its target (`rules/seats.py`)."""
+        blocks, where = self.playbook.blocks, _Own(self)
+        room = [self._room(block) for block in blocks]
+        found = seated([where.of(each) for each in waiting], room, self.capacity)
+        for block, some in zip(blocks, found, strict=True):
+            for nth in some:
+                self._put(block, waiting[nth])
+        placed = {nth for some in found for nth in some}
+        return [each for nth, each in enumerate(waiting) if nth not in placed]
 
     def fill_what_blocks_lack(self, waiting: list[Candidate]) -> list[Candidate]:
         for block in self.playbook.blocks:
@@ -344,6 +351,24 @@ class _Day:
         for code in rest.then:
             waiting = self._take(rest, (code,), waiting, self.capacity)
         return waiting
+
+
+class _Own:
+    """In which blocks of its class each customer may stand, by their numbers."""
+
+    def __init__(self, day: _Day) -> None:
+        self.day = day
+        self.known: dict[tuple[str, time | None], tuple[int, ...]] = {}
+
+    def of(self, each: Candidate) -> tuple[int, ...]:
+        key = each.class_code, each.tried_at
+        if key not in self.known:
+            self.known[key] = tuple(
+                nth
+                for nth, block in enumerate(self.day.playbook.blocks)
+                if each.class_code in block.classes and self.day._may_stand(each, block)
+            )
+        return self.known[key]
 
 
 def _holds(block: Block, at: time) -> bool:
