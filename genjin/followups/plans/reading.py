@@ -110,7 +110,8 @@ def _tasks_besides(plan: DayPlan) -> int:
     tasks = Task.objects.filter(there, person=plan.person_id, on__lte=plan.on, given_at__lte=plan.made_at)
     at = list(tasks.values_list("customer", flat=True))
     elsewhere = {customer for customer in at if customer is not None}
-    return sum(customer is None for customer in at) + len(elsewhere - set(plan.contacts.values_list("customer", flat=True)))
+    planned = set(plan.contacts.values_list("customer", flat=True))
+    return sum(customer is None for customer in at) + len(elsewhere - planned)
 
 
 def _without_day_ahead(plan: DayPlan) -> list[Unplaced]:
