@@ -27,7 +27,7 @@ OUT = HERE / "out"
 MODEL = HERE / "MODEL.md"
 CODES = ("base", "overdue", "random", "unlevelled", "kept", "once", "stubborn", "fixed")
 # The main figures: those on which most rests and least is known (MODEL.md).
-MAIN = ("reach", "bears", "late", "half_life", "growth", "no_need", "new_a_week", "half_day")
+MAIN = ("reach", "stock", "bears", "late", "half_life", "half_day", "growth", "no_need", "new_a_week")
 
 
 def main() -> int:

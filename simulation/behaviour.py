@@ -19,7 +19,7 @@ BANK = (5.66, 5.06, 4.08, 3.29, 2.27, 2.11, 1.53)
 # is spread over six contacts (our reading: "most deals come after the 5th try"), 13.3 % each.
 B_TABLE = (3.0, 5.0, 10.0, 80 / 6)
 # Chance of a yes in one talk with the KP by interest: below 0.2, 0.4, 0.6, 0.8, and above (ours).
-YES = (0.001, 0.004, 0.015, 0.06, 0.2)
+YES = (0.002, 0.008, 0.03, 0.1, 0.3)
 # Working days of silence that one of this interest bears: the cycles of classes 4, key 4, 3, key 3, 2 (C1).
 BEARS = (14.0, 11.0, 7.0, 4.0, 2.5)
 # Working days before which the next talk comes too soon: two thirds of the shorter end of those cycles (ours).
@@ -129,11 +129,9 @@ def attempt(mind: Mind, given: Parameters, *, seed: int, customer: int, nth: int
     mind.missed_at = None
     if not mind.has_key_person:
         mind.has_key_person = drawn[2] < given.key_person_named
-        if not mind.has_key_person:
-            return Answer(True, miss="not_kp", attitude="unconvinced" if drawn[3] < 0.3 else "", seconds=25)
-        return Answer(True, names_key_person=True, miss="not_kp", seconds=60)
+        return _with_somebody_else(mind, given, luck, drawn, day, names=mind.has_key_person)
     if drawn[2] >= given.key_person_answers:
-        return Answer(True, miss="not_kp", seconds=20)
+        return _with_somebody_else(mind, given, luck, drawn, day, names=False)
     return _talk(mind, given, luck, drawn, day)
 
 
@@ -154,6 +152,24 @@ def _fade(mind: Mind, given: Parameters, day: int) -> None:
         mind.interest *= 0.5 ** (beyond / given.half_life)
         mind.silent_since = day - int(borne)
     mind.annoyed *= 0.97
+
+
+def _with_somebody_else(
+    mind: Mind, given: Parameters, luck: Random, drawn: list[float], day: int, *, names: bool
+) -> Answer:
+    """Not the KP. With substance it counts as a contact and breaks the silence; it makes nobody want it more."""
+    if drawn[3] >= given.others_tell and not names:
+        return Answer(True, miss="not_kp", attitude="unconvinced" if drawn[4] < 0.3 else "", seconds=25)
+    mind.silent_since = day
+    convinced = drawn[4] < 0.3 + mind.ceiling
+    return Answer(
+        True,
+        names_key_person=names,
+        attitude="willing" if convinced else "unconvinced",
+        interest=luck.choice(INTERESTS) if convinced else "",
+        objection="" if convinced else luck.choice(OBJECTIONS),
+        seconds=60,
+    )
 
 
 def _talk(mind: Mind, given: Parameters, luck: Random, drawn: list[float], day: int) -> Answer:

@@ -101,7 +101,7 @@ def _stock(company: Company, given: Parameters, *, seed: int, first: date) -> No
     key = 0
     for seller in company.sellers:
         for code, number in STOCK.items():
-            for _ in range(number):
+            for _ in range(round(number * given.stock)):
                 key += 1
                 mind = _mind_of(code, given, seed=seed, customer=key)
                 row = _row(company, seller, code, mind, practice, luck, first)

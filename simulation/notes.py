@@ -46,7 +46,14 @@ def note_of(heard: Heard) -> Note:
     answer, luck = heard.answer, heard.luck
     key = UUID(int=luck.getrandbits(128))
     if not answer.with_key_person:
-        return Note(key=key, miss_reason=answer.miss, attitude=answer.attitude, duration=answer.seconds)
+        return Note(
+            key=key,
+            miss_reason=answer.miss,
+            interests=(answer.interest,) if answer.interest else (),
+            objections=(answer.objection,) if answer.objection else (),
+            attitude=answer.attitude,
+            duration=answer.seconds,
+        )
     said: dict[str, Any] = {}
     if answer.said == "paid":
         said["paid_amount"] = Decimal(luck.randrange(30, 121) * 100)

@@ -24,10 +24,10 @@ class Parameters:
     key_new: float = given(0.15, 0.05, 0.3, "ours; booked mix 15 of 20-25 (C3)", "share of new ones marked key 0")
     # --- reaching them
     reach: float = given(
-        0.6,
-        0.4,
-        0.75,
-        "28-40 called of 46-56 booked (C3) are 61-71 %; cold lists less",
+        0.7,
+        0.5,
+        0.85,
+        "28-40 called of 46-56 booked (C3) are 61-71 %; 30 of 40 effective are asked for (C7)",
         "chance that one attempt reaches somebody",
     )
     reach_spread: float = given(0.2, 0.05, 0.3, "ours", "how much that differs from customer to customer (± share)")
@@ -36,6 +36,9 @@ class Parameters:
     key_person_answers: float = given(0.8, 0.6, 0.9, "ours", "chance that it is the KP, where one is known")
     key_person_named: float = given(
         0.2, 0.1, 0.35, "ours; C2 class 5", "chance to learn who the KP is from somebody else"
+    )
+    others_tell: float = given(
+        0.5, 0.2, 0.7, "ours; non-KP with influence (C11)", "chance that a talk with somebody else has substance"
     )
     # --- interest
     growth: float = given(0.22, 0.12, 0.32, "ours", "part of the way to what they may come to want, per good talk")
@@ -62,6 +65,7 @@ class Parameters:
     )
     forbids: float = given(0.008, 0.002, 0.02, "ours", "chance that one without interest asks never to be called again")
     # --- the floor
+    stock: float = given(1.0, 0.5, 1.2, "the standard set of C1 is 1", "times what each seller holds at the beginning")
     new_a_week: float = given(
         25.0, 15.0, 40.0, "ours; 10-15 new a day called (C3)", "new customers for each seller a week"
     )

@@ -105,7 +105,7 @@ class Recorder:
                 held=len(held),
                 overdue=sum(row.due_on is not None and row.due_on <= on for row in held),
                 silent=len(silent),
-                never_tried=sum(not self._tried(row, on) for row in silent),
+                never_tried=sum(not self._tried(row) for row in silent),
                 asks=round(mean(loads), 2),
                 slots=sum(tally.slots.values()),
                 pool=sum(row.owner is None and row.closed_on is None for row in rows),
@@ -136,12 +136,14 @@ class Recorder:
         calendar = self.floor.company.practice.calendar
         return calendar.between(self._since(row), on) > self._longest(row.class_code)
 
-    def _tried(self, row: Row, on: date) -> bool:
-        """Whether somebody called at all within the last cycle's length."""
+    def _tried(self, row: Row) -> bool:
+        """Whether somebody called at all since the last effective contact, or since it was taken on."""
         if row.last_touch_at is None:
             return False
-        first = self.floor.company.practice.calendar.back(on, self._longest(row.class_code))
-        return timezone.localdate(row.last_touch_at) >= first
+        called = timezone.localdate(row.last_touch_at)
+        if row.last_effective_on is not None:
+            return called > row.last_effective_on
+        return row.owned_since is None or called >= row.owned_since
 
     def _follow(self, rows: Iterable[Row], on: date) -> None:
         """Cycles that ended today, in time or not; slips that began or ended."""
@@ -158,7 +160,7 @@ class Recorder:
             self._known[row.pk] = (now, GROUPS.get(row.class_code, "5-9"))
             if now is not None and now <= on and (row.pk, now) not in self._open:
                 group = self._known[row.pk][1]
-                slip = Slip(group, self.floor.day, self._tried(row, on))
+                slip = Slip(group, self.floor.day, self._tried(row))
                 self._open[row.pk, now] = slip
                 self.slips.append(slip)
                 self.cycles[group] += 1
