@@ -4,6 +4,7 @@
     python -m simulation --sellers 12        the floor as large as the issue wants it
     python -m simulation --seeds 1 2 3       several seeds
     python -m simulation --sensitivity       the main figures of the model at both bounds, too
+    python -m simulation --light             a floor that holds half as much, too
     python -m simulation --all               twelve sellers, three seeds, everything
     python -m simulation --write             besides simulation/out/REPORT.md write simulation/REPORT.md and its charts
     python -m simulation --report            only the report, of the runs that are there
@@ -20,12 +21,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulation.parameters import as_table, bounds
-from simulation.report import read, write
+from simulation.report import LIGHT, read, write
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"
 MODEL = HERE / "MODEL.md"
-CODES = ("base", "overdue", "random", "unlevelled", "kept", "once", "stubborn", "fixed")
+CODES = ("base", "overdue", "random", "unlevelled", "kept", "once", "stubborn", "fixed", "ripe")
 # The main figures: those on which most rests and least is known (MODEL.md).
 MAIN = ("reach", "stock", "bears", "late", "half_life", "half_day", "growth", "no_need", "new_a_week")
 
@@ -36,7 +37,7 @@ def main() -> int:
         write_parameters()
         return 0
     if asked.all:
-        asked.sellers, asked.seeds, asked.sensitivity = 12, [1, 2, 3], True
+        asked.sellers, asked.seeds, asked.sensitivity, asked.light = 12, [1, 2, 3], True, True
     OUT.mkdir(exist_ok=True)
     if not asked.report:
         for run in _runs(asked):
@@ -58,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--days", type=int, default=65)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--variants", nargs="+", choices=CODES, default=CODES)
-    for name in ("sensitivity", "all", "write", "report", "parameters"):
+    for name in ("sensitivity", "light", "all", "write", "report", "parameters"):
         parser.add_argument(f"--{name}", action="store_true")
     return parser.parse_args()
 
@@ -69,6 +70,10 @@ def _runs(asked: argparse.Namespace) -> Iterator[list[str]]:
     for seed in asked.seeds:
         for code in asked.variants:
             yield [*size, "--seed", str(seed), "--variant", code]
+    if asked.light:
+        half = [part for name, value in LIGHT.items() for part in ("--set", f"{name}={value:g}")]
+        for code in asked.variants:
+            yield [*size, "--seed", str(asked.seeds[0]), "--variant", code, *half]
     if asked.sensitivity:
         known = {name: (low, high) for name, low, high in bounds()}
         for name in MAIN:

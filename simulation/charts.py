@@ -10,9 +10,9 @@ FONT = 'font-family="sans-serif" font-size="12" fill="#333"'
 
 def lines(title: str, series: Mapping[str, Sequence[float]], *, unit: str, marks: Mapping[int, str] = {}) -> str:
     """One line each, from the first working day to the last; `marks` are days with a word at them."""
-    most = max((max(each) for each in series.values() if each), default=1.0) or 1.0
+    most = _round(max((max(each) for each in series.values() if each), default=1.0))
     length = max((len(each) for each in series.values()), default=2)
-    wide, high = WIDTH - LEFT - 150, HEIGHT - TOP - BOTTOM
+    wide, high = WIDTH - LEFT - 220, HEIGHT - TOP - BOTTOM
 
     def x(nth: int) -> float:
         return LEFT + wide * nth / max(length - 1, 1)
@@ -23,14 +23,14 @@ def lines(title: str, series: Mapping[str, Sequence[float]], *, unit: str, marks
     parts = [*_frame(title, unit, most, wide, high)]
     for nth, words in marks.items():
         parts.append(f'<path d="M{x(nth):.1f} {TOP}v{high}" stroke="#bbb" stroke-dasharray="3 3"/>')
-        parts.append(f'<text x="{x(nth) + 3:.1f}" y="{TOP + 10}" {FONT}>{escape(words)}</text>')
+        parts.append(f'<text x="{x(nth) + 3:.1f}" y="{TOP + high - 6}" {FONT}>{escape(words)}</text>')
     for number, (name, values) in enumerate(series.items()):
         colour = COLOURS[number % len(COLOURS)]
         points = " ".join(f"{x(nth):.1f},{y(value):.1f}" for nth, value in enumerate(values))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8"/>')
         at = TOP + 14 + 18 * number
-        parts.append(f'<rect x="{WIDTH - 140}" y="{at - 9}" width="10" height="10" fill="{colour}"/>')
-        parts.append(f'<text x="{WIDTH - 125}" y="{at}" {FONT}>{escape(name)}</text>')
+        parts.append(f'<rect x="{WIDTH - 205}" y="{at - 9}" width="10" height="10" fill="{colour}"/>')
+        parts.append(f'<text x="{WIDTH - 190}" y="{at}" {FONT}>{escape(name)}</text>')
     parts.append(f'<text x="{LEFT}" y="{HEIGHT - 10}" {FONT}>working day 1</text>')
     parts.append(f'<text x="{LEFT + wide - 16}" y="{HEIGHT - 10}" {FONT}>{length}</text>')
     return _svg(parts, HEIGHT)
@@ -56,12 +56,20 @@ def bars(title: str, rows: Sequence[tuple[str, float, float, float]], *, unit: s
     return _svg(parts, height)
 
 
+def _round(most: float) -> float:
+    """The next figure of which quarters can be read off."""
+    for step in (4, 8, 20, 40, 60, 80, 100, 200, 400):
+        if most <= step:
+            return float(step)
+    return most
+
+
 def _frame(title: str, unit: str, most: float, wide: float, high: float) -> list[str]:
     parts = [f'<text x="12" y="22" {FONT} font-weight="bold">{escape(title)}, {escape(unit)}</text>']
     for quarter in range(5):
         at = TOP + high * (1 - quarter / 4)
         parts.append(f'<line x1="{LEFT}" x2="{LEFT + wide:.1f}" y1="{at:.1f}" y2="{at:.1f}" stroke="#e5e5e5"/>')
-        parts.append(f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end" {FONT}>{most * quarter / 4:.1f}</text>')
+        parts.append(f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end" {FONT}>{most * quarter / 4:g}</text>')
     return parts
 
 

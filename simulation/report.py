@@ -21,25 +21,47 @@ WORDS = {
     "once": "no second contact",
     "stubborn": "no giving up",
     "fixed": "no reassigning",
+    "ripe": "tried: class 3 keeps its blocks",
 }
 TOLD = ("sold", "effective", "slipped", "untried", "slip_days", "silent", "abandoned", "lost", "done", "kept")
 SENSITIVE = ("sold", "effective", "slipped", "untried", "silent", "given_up", "lost")
 
 
+LIGHT = {"stock": 0.5, "new_a_week": 12.0}
+
+
 def read(folder: Path) -> list[Result]:
-    """All runs there are, those of the largest floor alone, by variant and seed."""
+    """All runs there are, by variant and seed."""
     found = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
-    sizes = Counter((each["sellers"], each["days"]) for each in found if not each["changed"])
-    if not sizes:
-        return []
-    chosen = max(sizes, key=lambda size: (sizes[size] > 1, size))
     order = list(WORDS)
-    mine = [each for each in found if (each["sellers"], each["days"]) == chosen]
-    return sorted(mine, key=lambda each: (bool(each["changed"]), order.index(each["variant"]), each["seed"]))
+    return sorted(
+        found,
+        key=lambda each: (
+            -each["days"],
+            -each["sellers"],
+            order.index(each["variant"]),
+            each["seed"],
+            sorted(each["changed"].items()),
+        ),
+    )
+
+
+def _size(result: Result) -> tuple[int, int]:
+    return result["sellers"], result["days"]
+
+
+def _main(results: Sequence[Result]) -> list[Result]:
+    """The floor as assumed, of the size of which most variants were run, the longest and largest of these."""
+    plain = [each for each in results if not each["changed"]]
+    variants: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for each in plain:
+        variants[_size(each)].add(each["variant"])
+    chosen = max(variants, key=lambda size: (len(variants[size]), size[1], size[0]))
+    return [each for each in plain if _size(each) == chosen]
 
 
 def write(results: Sequence[Result], folder: Path) -> None:
-    plain = [each for each in results if not each["changed"]]
+    plain = _main(results)
     pictures = folder / "charts"
     pictures.mkdir(exist_ok=True)
     for name, text in _charts(plain, results).items():
@@ -74,9 +96,11 @@ def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         *_head(plain, results),
         *_in_short(base, plain, groups),
         *_as_it_works(base),
+        *_load(base, results),
         *_table(groups),
         *_what_changed(plain, groups),
-        *_sensitivity(base, results),
+        *_light(results),
+        *_sensitivity(results),
         *_limits(),
         *_runs(results),
     ]
@@ -91,7 +115,7 @@ def _head(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         "",
         f"Written by `python -m simulation` on {datetime.now(UTC):%Y-%m-%d} from {len(results)} runs (code "
         f"{', '.join(commits)}): {one['sellers']} sellers, {one['days']} working days from {one['first']}, a {one['week']}-day "
-        f"week with National Day and its make-up days, seeds {', '.join(map(str, seeds))}. How customers answer was written "
+        f"week with National Day and its make-up days, seed {', '.join(map(str, seeds))}; where other sizes were run it is said. How customers answer was written "
         "down before the first result: [MODEL.md](MODEL.md). Every figure below comes out of these runs; where several seeds "
         "were run the mean stands with the least and the most.",
         "",
@@ -122,7 +146,7 @@ def _in_short(base: Sequence[Result], plain: Sequence[Result], groups: dict[str,
         f"even called. A slip lasts {of('slip_days')} working days. {of('sold')} customers won, {of('given_up')} given up "
         f"with {of('evidence')} attempts shown on average, {of('recycled')} taken back by a rule, each of it a seller.",
         f"- {of('attempts')} attempts and {of('effective')} effective contacts a seller a day. C7 asks for 30 of 40: with the "
-        "chances to reach a KP that we assume nobody comes near it, planned or not.",
+        "chances to reach somebody that we assume nobody comes near it, planned or not.",
     ]
     for code in groups:
         if code == "base":
@@ -166,8 +190,38 @@ def _as_it_works(base: Sequence[Result]) -> list[str]:
             decided[rule, way] += number
     lines += ["| proposed by the rule | decided | times |", "|---|---|---|"]
     lines += [f"| `{rule}` | {way} | {number} |" for (rule, way), number in sorted(decided.items())]
-    lines += ["", "![overdue each evening](charts/silent.svg)", "", "![load against capacity](charts/load.svg)", ""]
+    lines += ["", "![silent each evening](charts/silent.svg)", "", "![load against capacity](charts/load.svg)", ""]
     return lines
+
+
+def _load(base: Sequence[Result], results: Sequence[Result]) -> list[str]:
+    """What the stock asks for against what is really done, for every floor that was run with all mechanisms."""
+    if not base:
+        return []
+    lines = [
+        "## Load against capacity",
+        "",
+        "`asks` is the product's own load arithmetic over the whole run (contacts a day at the slackest interval, classes 0 not "
+        "counted). It takes a slot for a contact. `needs` is the same in attempts, by the share of attempts that was effective: "
+        "what the stock takes of a day before the first new customer is called.",
+        "",
+        "| floor | asks | attempts a day | of these effective | needs, attempts a day | cycles without an effective contact, % |",
+        "|---|---|---|---|---|---|",
+    ]
+    for one in (each for each in results if each["variant"] == "base"):
+        asks = mean(each["asks"] for each in one["evenings"])
+        attempts, effective = BY_CODE["attempts"].of(one) or 0.0, BY_CODE["effective"].of(one) or 0.0
+        share = effective / attempts if attempts else 0.0
+        needs = f"{asks / share:.1f}" if share else "–"
+        lines.append(
+            f"| {_named(one)} | {asks:.1f} | {attempts:.1f} | {100 * share:.0f} % | {needs} | {_told(BY_CODE['slipped'], [one])} |"
+        )
+    return [*lines, ""]
+
+
+def _named(one: Result) -> str:
+    changed = ", ".join(f"{name} {value:g}" for name, value in one["changed"].items())
+    return f"{changed or 'as assumed'}; {one['sellers']} sellers, {one['days']} days, seed {one['seed']}"
 
 
 ENDS = {
@@ -208,23 +262,50 @@ def _what_changed(plain: Sequence[Result], groups: dict[str, list[Result]]) -> l
     return [*lines, ""]
 
 
-def _sensitivity(base: Sequence[Result], results: Sequence[Result]) -> list[str]:
-    changed = [each for each in results if each["changed"] and each["variant"] == "base"]
+def _light(results: Sequence[Result]) -> list[str]:
+    """The same variants on a floor that holds half as much."""
+    light = [each for each in results if each["changed"] == LIGHT]
+    groups = _by_variant(light)
+    if "base" not in groups:
+        return []
+    one = groups["base"][0]
+    chosen = [each for each in MEASURES if each.better or each.code == "asks"]
+    lines = [
+        "## On a floor that holds half as much",
+        "",
+        f"Half the standard stock at the beginning and 12 new customers a week: {one['sellers']} sellers, {one['days']} working "
+        "days. What a mechanism is worth where the cycles can nearly be kept.",
+        "",
+        f"| | {' | '.join(WORDS[code] for code in groups)} |",
+        "|---" * (len(groups) + 1) + "|",
+    ]
+    for measure in chosen:
+        lines.append(f"| {measure.words} | {' | '.join(_told(measure, runs) for runs in groups.values())} |")
+    return [*lines, ""]
+
+
+def _sensitivity(results: Sequence[Result]) -> list[str]:
+    changed = [each for each in results if len(each["changed"]) == 1 and each["variant"] == "base"]
     if not changed:
-        return ["## Sensitivity", "", "Not run: `python -m simulation --sensitivity`.", ""]
+        return ["## How much rests on what we assumed", "", "Not run: `python -m simulation --sensitivity`.", ""]
+    sizes = Counter(_size(each) for each in changed)
+    size = max(sizes, key=lambda each: (sizes[each], each))
+    changed = [each for each in changed if _size(each) == size]
     seeds = {each["seed"] for each in changed}
-    same = [each for each in base if each["seed"] in seeds]
+    plain = [each for each in results if not each["changed"] and each["variant"] == "base"]
+    same = [each for each in plain if _size(each) == size and each["seed"] in seeds]
     measures = [BY_CODE[code] for code in SENSITIVE]
     lines = [
         "## How much rests on what we assumed",
         "",
-        "The floor as it works with one figure of the model at its lower or upper bound, all others as in MODEL.md.",
+        f"The floor as it works with one figure of the model at its lower or upper bound, all others as in MODEL.md: {size[0]} "
+        f"sellers, {size[1]} working days, seed {', '.join(map(str, sorted(seeds)))}.",
         "",
         f"| figure | {' | '.join(each.words for each in measures)} |",
         "|---" * (len(measures) + 1) + "|",
         f"| **as assumed** | {' | '.join(_told(each, same) for each in measures)} |",
     ]
-    for one in changed:
+    for one in sorted(changed, key=lambda each: next(iter(each["changed"].items()))):
         name, value = next(iter(one["changed"].items()))
         told = " | ".join(_told(each, [one]) for each in measures)
         lines.append(f"| `{name}` {value:g} (base {getattr(BASE, name):g}) | {told} |")
@@ -247,12 +328,16 @@ def _limits() -> list[str]:
 
 
 def _runs(results: Sequence[Result]) -> list[str]:
-    lines = ["## The runs", "", "| variant | seed | changed | code | at | load | processor s | fingerprint |"]
-    lines.append("|---|---|---|---|---|---|---|---|")
+    lines = [
+        "## The runs",
+        "",
+        "| variant | seed | sellers × days | changed | code | at | load | processor s | fingerprint |",
+    ]
+    lines.append("|---|---|---|---|---|---|---|---|---|")
     for one in results:
         changed = ", ".join(f"{name} {value:g}" for name, value in one["changed"].items())
         lines.append(
-            f"| {one['variant']} | {one['seed']} | {changed} | {one['commit']} | {one['at'][:16]} | {one['load']} | "
+            f"| {one['variant']} | {one['seed']} | {one['sellers']} × {one['days']} | {changed} | {one['commit']} | {one['at'][:16]} | {one['load']} | "
             f"{one['processor_seconds']} | `{one['fingerprint']}` |"
         )
     return lines
@@ -260,7 +345,7 @@ def _runs(results: Sequence[Result]) -> list[str]:
 
 def _charts(plain: Sequence[Result], results: Sequence[Result]) -> dict[str, str]:
     groups = _by_variant(plain)
-    first = {code: runs[0]["evenings"] for code, runs in groups.items()}
+    first = {code: min(runs, key=lambda each: each["seed"])["evenings"] for code, runs in groups.items()}
     shown = [code for code in ("base", "overdue", "random", "unlevelled") if code in first]
     load = first.get("base") or next(iter(first.values()))
     sellers = plain[0]["sellers"]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 from genjin.customers.models import Customer
+from genjin.followups.candidates import candidate
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.agenda import Agenda
@@ -28,6 +29,7 @@ class Variant:
     tries_twice: bool = True
     gives_up: bool = True
     reassigns: bool = True
+    ripe_first: bool = False
 
 
 VARIANTS = {
@@ -41,6 +43,11 @@ VARIANTS = {
         Variant(code="once", words="no second contact on the same day", tries_twice=False),
         Variant(code="stubborn", words="no giving up: every proposal to is declined", gives_up=False),
         Variant(code="fixed", words="no reassigning: what is overdue stays with its owner", reassigns=False),
+        Variant(
+            code="ripe",
+            words="tried: class 3 never gives way to overdue class 4 in its own blocks",
+            ripe_first=True,
+        ),
     )
 }
 
@@ -68,7 +75,16 @@ def switched(variant: Variant) -> Iterator[None]:
             stack.enter_context(patch("genjin.followups.plans.services.level_days", _as_they_stand))
             for module in ("outcome", "replanning"):
                 stack.enter_context(patch(f"genjin.followups.services.{module}.LOAD_WINDOW", timedelta(days=-1)))
+        if variant.ripe_first:
+            stack.enter_context(patch("genjin.followups.day.candidate", _ripe_first))
         yield
+
+
+def _ripe_first(*given: Any) -> rules.Candidate:
+    """Not what the product does: a question to it. Whoever is in class 3 keeps a claim on the blocks of class 3, also where
+    levelling found every slot taken by what is overdue."""
+    found = candidate(*given)
+    return replace(found, gives_way=found.gives_way and found.class_code not in ("3", "3k"))
 
 
 def _as_they_stand(
