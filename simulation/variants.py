@@ -81,8 +81,8 @@ def switched(variant: Variant) -> Iterator[None]:
 
 
 def _ripe_first(*given: Any) -> rules.Candidate:
-    """Not what the product does: a question to it. Whoever is in class 3 keeps a claim on the blocks of class 3, also where
-    levelling found every slot taken by what is overdue."""
+    """Not what the product does: a question to it. Whoever is in class 3 keeps a claim on the blocks of class 3, even
+    where levelling found every slot taken by what is overdue."""
     found = candidate(*given)
     return replace(found, gives_way=found.gives_way and found.class_code not in ("3", "3k"))
 
