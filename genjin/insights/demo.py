@@ -77,9 +77,10 @@ def _switch_off(customers: Sequence[Customer]) -> None:
 
 
 def say_something(*, manager: Person, people: Sequence[Person], at: datetime) -> None:
-    """The manager has begun to read this morning."""
+    """The manager has begun to read this morning, and thinks of the first of these people before the others."""
     said: set[Why] = set()
-    for row in to_read(manager, people, on=timezone.localdate(at)):
+    rows = to_read(manager, people, on=timezone.localdate(at))
+    for row in sorted(rows, key=lambda row: row.note.touch.author_id != people[0].pk):
         if row.why in SAID and row.why not in said:
             thumb, comment = SAID[row.why]
             read_note(touch=row.note.touch, thumb=thumb, comment=comment, by=manager, at=at - timedelta(minutes=40))

@@ -18,7 +18,7 @@ PAGE, FRAGMENT = "customers/verb_form.html", "customers/_verb_form.html"
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What the form says: `lines` above it, `submit` on its button, `back` is where one came from. `previews`: whether
-    it can be shown what would happen, which is `forecast`."""
+    it can be shown what would happen, which is `forecast`. `place`: where in the rail its own page stands."""
 
     title: Any
     submit: Any
@@ -29,6 +29,7 @@ class Asking:
     hidden: Sequence[tuple[str, Any]] = ()
     previews: bool = False
     forecast: Any = None
+    place: str = "customers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class ReportExporter:
             _("Day"),
             _("Colleague"),
             _("Unit"),
-            _("Handed in"),
+            _("Handed in at"),
             _("Read by"),
             pgettext("workday", "Began"),
             pgettext("workday", "Ended"),

@@ -76,7 +76,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
     title = _("Give a task at %(name)s") % {"name": customer.name} if customer else _("Give a task")
     asking = verbs.Asking(
         title, _("Give it"), back, [_("It stands in their day and at the customer; you see what becomes of it.")],
-        hidden=[("customer", customer.pk)] if customer else (),
+        hidden=[("customer", customer.pk)] if customer else (), place="customers" if customer else "week",
     )  # fmt: skip
 
     def act(data: dict[str, Any]) -> verbs.Done:

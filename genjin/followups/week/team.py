@@ -10,7 +10,7 @@ from genjin.followups.week import rules
 from genjin.followups.week.bookings import Booked, bookings_of
 from genjin.followups.week.confirming import Visit, visits_to_confirm
 from genjin.followups.week.reading import standards_of
-from genjin.organization.models import Person
+from genjin.organization.models import Person, Role
 from genjin.playbooks.agenda import Agenda, agendas_of
 from genjin.playbooks.practice import practices_of
 
@@ -76,7 +76,8 @@ class TeamWeek:
 
 
 def team_week(people: Iterable[Person], *, monday: date, at: datetime) -> TeamWeek:
-    """The week of these people from a Monday on, in as many queries for fifty as for one."""
+    """The week of these people from a Monday on, in as many queries for fifty as for one. Of service people those for
+    whom anything is booked: nobody looks for bookings where there are no customers."""
     people, today, days = list(people), timezone.localdate(at), rules.week_from(monday)
     agendas = agendas_of(people, practices_of({person.unit for person in people}), first=monday)
     booked = bookings_of(people, days, today=today)
@@ -85,6 +86,7 @@ def team_week(people: Iterable[Person], *, monday: date, at: datetime) -> TeamWe
         TeamLine(person, _days(person, agendas[person.pk], days, booked, today), tuple(visits[person.pk]))
         for person in people
     ]
+    lines = [line for line in lines if line.person.role != Role.SERVICE or line.booked or line.visits]
     lines.sort(key=lambda line: (-line.lacking, -line.booked, line.person.pk))
     return TeamWeek(today, tuple(days), tuple(lines))
 

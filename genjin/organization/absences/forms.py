@@ -41,6 +41,7 @@ class AbsenceForm(Form):
     def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people_of(actor)
+        self.fields["person"].required = len(self.people) > 1
         self.fields["person"].choices = [(person.pk, person.name) for person in self.people]
 
     def clean_person(self) -> Person:
