@@ -24,6 +24,7 @@ from genjin.customers.models import (
     Phone,
     Profile,
     Remark,
+    SuspectedPair,
 )
 from genjin.customers.pools.models import kept_apart
 from genjin.customers.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
@@ -63,6 +64,7 @@ permissions.declare(
         "customers.import": {"owner", "manager"},
         "customers.share_mapping": {"owner", "manager"},
         "customers.export": settings.EXPORT_ROLES,
+        "customers.search_duplicates": {"owner", "manager"},
         "customers.change_sources": {"owner", "manager"},
         "customers.change_pools": {"owner", "manager"},
         "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
@@ -105,6 +107,7 @@ commands.register(
 commands.register(
     commands.Command("import", _("Import customers"), "import_customers", "upload", permission="customers.import")
 )
+commands.register(commands.Command("pairs", _("Possible duplicates"), "pair_list", "users"))
 commands.register(commands.Command("bulk_runs", _("Done in bulk"), "bulk_run_list", "undo"))
 commands.register(
     commands.Command("export", _("My exports"), "customer_exports", "download", permission="customers.export")
@@ -145,4 +148,6 @@ hanging.register(hanging.Hanging(ImportedChange))
 hanging.register(hanging.Hanging(ClassMove))
 hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row))
 hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row))
-hanging.register(hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by"))
+hanging.register(hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by", goes=False))
+hanging.register(hanging.Hanging(SuspectedPair, to="one"))
+hanging.register(hanging.Hanging(SuspectedPair, to="other"))

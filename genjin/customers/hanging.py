@@ -20,7 +20,7 @@ class Hanging:
 
     `by_hand` tells the rows that the given import did not make: one of them, and the customer counts as touched, with
     `code` for the reason where the audit trail says nothing. Without `by_hand` the rows never keep a customer: what is
-    done to them raises its version.
+    done to them raises its version. `goes`: the rows are taken away with the customer.
     """
 
     model: Any
@@ -28,6 +28,7 @@ class Hanging:
     by_hand: Callable[[ImportRun], Q] | None = None
     to: str = "customer"
     order: int = 50
+    goes: bool = True
 
 
 def every_row(run: ImportRun) -> Q:
@@ -77,7 +78,7 @@ def take_away(pks: Iterable[int]) -> None:
     """Delete what hangs on these customers, in the caller's transaction."""
     wanted = list(pks)
     for one in _hangings:
-        if one.to == "customer":
+        if one.goes:
             bulk.delete_rows(one.model, one.to, wanted)
 
 

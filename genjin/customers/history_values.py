@@ -19,7 +19,7 @@ Names = dict[str, dict[int, str]]
 # Which table a recorded key points into.
 KEYS: dict[str, Any] = {
     "owner_id": Person, "person": Person, "pool_id": Pool, "unit_id": Unit, "source_id": SourceChannel,
-    "referred_by_id": Customer,
+    "referred_by_id": Customer, "twin": Customer,
 }  # fmt: skip
 
 

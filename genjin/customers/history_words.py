@@ -67,6 +67,10 @@ def _recycled(facts: Facts) -> str:
     }
 
 
+def _twin(sentence: Any) -> Callable[[Facts], str]:
+    return lambda facts: str(sentence) % {"twin": facts.now("twin")}
+
+
 def _kept(facts: Facts) -> str:
     if until := facts.now("kept_until"):
         return gettext("Kept until %(day)s: it does not go back to the pool") % {"day": until}
@@ -264,6 +268,8 @@ VERBS: dict[str, Verb] = {
     ),
     "customer.lent": Verb("ownership", "users", _lent),
     "customer.lending_ended": Verb("ownership", "users", _lending_ended),
+    "customer.said_to_be_two": Verb("file", "users", _twin(_("Not the same as %(twin)s"))),
+    "customer.asked_again_whether_two": Verb("file", "undo", _twin(_("May be the same as %(twin)s after all"))),
     "customer.given_up": Verb("ownership", "pool", _given_up, ("rule",)),
     "proposal.made": Verb("class", "info", _proposed),
     "proposal.accepted": Verb("class", "step", _("Class moved by a proposal"), ("rule", "due_on")),

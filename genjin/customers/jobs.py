@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from genjin.core.jobs.queue import job, periodic
 from genjin.customers.bulk import runs
-from genjin.customers.models import BulkRun
+from genjin.customers.duplicates import searching, services
+from genjin.customers.models import BulkRun, StockSearch
 from genjin.customers.pools import counting
 
+SEARCH_SILENT = timedelta(minutes=5)  # ten thousand customers or two thousand pairs take seconds
 SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
 
 
@@ -37,3 +39,24 @@ def forget_what_bulk_runs_did() -> None:
 def forget_what_was_looked_at_in_pools() -> None:
     """The counts of a day are asked for on that day alone."""
     counting.forget(at=timezone.now())
+
+
+@job
+def search_stock(pk: int) -> None:
+    """Customers that are there twice, looked for in the whole stock."""
+    if search := StockSearch.objects.exclude(state=StockSearch.State.DONE).filter(pk=pk).first():
+        searching.carry_out(search)
+
+
+@periodic(hour="2", minute="15")
+def search_stock_nightly() -> None:
+    """What came since yesterday, by hand, by import, by a changed name or phone."""
+    search_stock.later(services.queue_search(by=None, at=timezone.now()).pk)
+
+
+@periodic(minute="*/5")
+def carry_on_interrupted_searches() -> None:
+    """Searches whose worker was killed begin again; they come to the same."""
+    silent = StockSearch.objects.exclude(state=StockSearch.State.DONE)
+    for search in silent.filter(progress_at__lt=timezone.now() - SEARCH_SILENT):
+        search_stock.later(search.pk)

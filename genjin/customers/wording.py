@@ -55,6 +55,8 @@ def _too_long(digits: int) -> str:
 
 wording.register(
     {
+        "pair_is_one_customer": _("That is one and the same customer."),
+        "pair_is_of_others": _("Neither of the two is yours to see."),
         "role_only_reads": _("Your role may read this customer, not change it."),
         "claim_it_first": _("%(name)s lies in a pool. Claim it first."),
         "belongs_to_another": _("%(name)s belongs to somebody else. Its owner or a manager decides about it."),

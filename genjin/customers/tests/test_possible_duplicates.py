@@ -2,13 +2,15 @@
 
 import pytest
 
-from genjin.customers.duplicates import possible_duplicates
+from genjin.customers.duplicates.hints import duplicates_of, possible_duplicates
+from genjin.customers.duplicates.services import declare_apart
 
 pytestmark = pytest.mark.django_db
 
 
 def found(*given, **more):
-    return [(each.customer.name, each.matched_by, each.is_visible) for each in possible_duplicates(*given, **more)]
+    hits = possible_duplicates(*given, **more)
+    return [(each.customer.name, each.reasons[0]["field"], each.is_visible) for each in hits]
 
 
 def test_the_same_phone_written_otherwise(owned, lin, zhou):
@@ -25,23 +27,28 @@ def test_the_phone_of_a_contact_person_counts(owned, lin, at):
 
 def test_the_same_name_without_place_and_legal_form(owned, lin):
     owned(lin)
-    assert found(lin, name="朗悦搬家服务（无锡）有限公司") == [("无锡朗悦搬家服务有限公司", "name", True)]
+    assert found(lin, name="朗悦搬家服务（无锡）有限公司") == [("无锡朗悦搬家服务有限公司", "company", True)]
 
 
 def test_nearly_the_same_name(owned, lin):
     owned(lin)
-    assert found(lin, name="朗悦搬运服务") == [("无锡朗悦搬家服务有限公司", "near_name", True)]
+    assert found(lin, name="朗悦搬运服务") == [("无锡朗悦搬家服务有限公司", "company", True)]
 
 
-def test_the_surest_comes_first_and_oneself_is_left_out(owned, lin):
-    own = owned(lin, "朗悦搬家服务", phones=["13912345522"])
+def test_the_surest_comes_first(owned, lin):
+    owned(lin, "朗悦搬家服务", phones=["13912345522"])
     owned(lin, "朗悦搬运服务")
     owned(lin, "别的名字", phones=["13812345521"])
-    hits = found(lin, name="朗悦搬家服务", phones=["13812345521"])
-    assert [(name, how) for name, how, _seen in hits] == [
-        ("别的名字", "phone"), ("朗悦搬家服务", "name"), ("朗悦搬运服务", "near_name"),
-    ]  # fmt: skip
-    assert "朗悦搬家服务" not in [name for name, *_rest in found(lin, name=own.name, exclude=own.pk)]
+    hits = possible_duplicates(lin, name="朗悦搬家服务", phones=["13812345521"])
+    assert [each.customer.name for each in hits] == ["朗悦搬家服务", "别的名字", "朗悦搬运服务"]
+    assert [each.percent for each in hits] == sorted((each.percent for each in hits), reverse=True)
+
+
+def test_a_customer_is_no_duplicate_of_itself_nor_of_one_said_to_be_another(owned, lin, at):
+    own, twin = owned(lin, "朗悦搬家服务"), owned(lin, "朗悦搬家服务")
+    assert [each.customer for each in duplicates_of(lin, own)] == [twin]
+    declare_apart(one=twin, other=own, by=lin, at=at)
+    assert duplicates_of(lin, own) == []
 
 
 @pytest.mark.parametrize("typed", [{}, {"name": "无"}, {"phones": ["1381234"]}, {"name": "明桥货运"}])
@@ -54,4 +61,4 @@ def test_another_name_of_the_same_trade_is_no_hint(owned, lin):
     owned(lin, "瑞和酒店管理有限公司")
     assert found(lin, name="怡和酒店管理有限公司") == []
     assert found(lin, name="酒店管理") == []
-    assert found(lin, name="瑞和酒店")[0][:2] == ("瑞和酒店管理有限公司", "near_name")
+    assert found(lin, name="瑞和酒店")[0][0] == "瑞和酒店管理有限公司"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
-from genjin.customers.duplicates import possible_duplicates, with_same_phone
+from genjin.customers.duplicates.hints import possible_duplicates, with_same_phone
 from genjin.customers.forms.new import NewCustomerForm
 from genjin.customers.models import Pool
 from genjin.customers.rules import phones_in

@@ -15,7 +15,7 @@ from genjin.core.time_limit import TakesTooLong
 from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
-from genjin.customers.duplicates import possible_duplicates
+from genjin.customers.duplicates.hints import duplicates_of
 from genjin.customers.models import Customer
 from genjin.customers.pools.claiming import refusal_to_claim
 from genjin.customers.pools.counting import look_at
@@ -155,8 +155,7 @@ def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of who may be the same customer."""
     row = customer_for(request, pk)
-    numbers = [] if masks(row) else list(row.phones.values_list("number", flat=True))
-    found = possible_duplicates(request.user, name=row.name, phones=numbers, exclude=row.pk)
+    found = duplicates_of(request.user, row, with_phones=not masks(row))
     return respond(
         request, "customers/customer_duplicates.html", {"customer": row, "duplicates": found},
         fragment="customers/_customer_duplicates.html",

@@ -1,0 +1,97 @@
+"""Who may be the same customer: what shares a phone or a name, or has nearly the same name. Nothing is merged here.
+
+The whole company is asked, not only what the reader may see: two sellers shall not court one customer unknowingly. Of
+what lies outside the reader's scope only name, owner and state are shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from genjin.core.linkage.keys import Record
+from genjin.core.linkage.scoring import score
+from genjin.core.search import index
+from genjin.customers.duplicates.models import SuspectedPair
+from genjin.customers.duplicates.records import records_of, scheme, typed_record
+from genjin.customers.duplicates.searching import as_reasons
+from genjin.customers.models import Customer, Phone
+from genjin.customers.rules import near_names
+from genjin.customers.search import KIND
+from genjin.customers.trades import own_part
+
+SHOWN = 5
+PROPOSED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A customer that may be the same, how surely (percent), and by what. `is_visible`: the reader may open it."""
+
+    customer: Customer
+    percent: int
+    reasons: list[dict[str, Any]]
+    is_visible: bool
+
+
+def possible_duplicates(
+    actor: Any, *, name: str = "", phones: Iterable[str] = (), limit: int = SHOWN
+) -> list[Duplicate]:
+    """Customers with one of these phones, the same name key, or nearly the same, the surest first."""
+    return _surest(actor, typed_record(name=name, phones=phones), without=(), limit=limit)
+
+
+def with_same_phone(actor: Any, phones: Iterable[str]) -> list[Duplicate]:
+    """The surest kind alone: what saving asks about once more."""
+    return possible_duplicates(actor, phones=phones)
+
+
+def duplicates_of(actor: Any, customer: Customer, *, with_phones: bool = True) -> list[Duplicate]:
+    """Who else may be this customer, but for those of whom somebody said that they are two."""
+    record = dict(records_of([customer.pk])[customer.pk])
+    if not with_phones:
+        record |= {"phone": (), "address": ()}
+    apart = SuspectedPair.objects.of(customer.pk).filter(apart_at__isnull=False).values_list("one_id", "other_id")
+    known = {pk for pair in apart for pk in pair}
+    return _surest(actor, record, without=(*known, customer.pk), limit=SHOWN)
+
+
+def _surest(actor: Any, record: Record, *, without: Iterable[int], limit: int) -> list[Duplicate]:
+    key = next(iter(record["company"]), "")
+    found = {*_with_phones(record["phone"]), *_named(key), *_near_named(key)}.difference(without)
+    if not found:
+        return []
+    scores = {pk: score(scheme(), record, other) for pk, other in records_of(found).items()}
+    best = sorted(scores, key=lambda pk: (-scores[pk].points, pk))[:limit]
+    visible = set(Customer.objects.visible_to(actor).filter(pk__in=best).values_list("pk", flat=True))
+    rows = Customer.objects.select_related("owner", "pool").in_bulk(best)
+    return [Duplicate(rows[pk], scores[pk].percent, as_reasons(scores[pk]), pk in visible) for pk in best if pk in rows]
+
+
+def _with_phones(numbers: Iterable[str]) -> list[int]:
+    wanted = list(numbers)
+    return list(Phone.objects.filter(number__in=wanted).values_list("customer_id", flat=True)[:PROPOSED])
+
+
+def _named(key: str) -> list[int]:
+    if not key:
+        return []
+    return list(Customer.objects.filter(name_key=key).order_by("pk").values_list("pk", flat=True)[:PROPOSED])
+
+
+def _near_named(key: str) -> list[int]:
+    """What the search index proposes for the name, for its own part and for halves, kept when the name keys are near.
+
+    Nothing is asked for by its trade alone: thousands have it.
+    """
+    own = own_part(key)
+    if len(key) < 4 or own == "":
+        return []
+    whole = own or key
+    half = (len(whole) + 1) // 2
+    halves = (whole[:half], whole[-half:]) if len(whole) >= 4 else ()
+    proposed: set[int] = set()
+    for part in dict.fromkeys((key, whole, *halves)):
+        hits = index.find(KIND, part, limit=PROPOSED, within=Customer.objects.all(), forgiving=False).hits
+        proposed.update(hit.pk for hit in hits)
+    keys = Customer.objects.filter(pk__in=proposed).values_list("pk", "name_key")
+    return [pk for pk, other in keys if near_names(key, other)]
