@@ -6,7 +6,8 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ExportRun, ImportRun
-from genjin.customers.models import Collaboration, ContactPerson
+from genjin.customers.models import Collaboration, ContactPerson, SuspectedPair
+from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.organization.models import Absence
@@ -59,6 +60,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     proposal = Proposal.objects.create(
         customer=customer, kind="class", owner=lin, from_code="0", to_codes=["5"], made_at=at, rule={}, fact="a test"
     )
+    twin = create_customer(fields={"name": "怡美"}, owner=lin, by=lin, at=at)
+    pair = SuspectedPair.objects.create(one=customer, other=twin, percent=90, found_at=at)
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
@@ -75,6 +78,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
             "entry": entry.pk,
             "column": "industry",
         },
+        "customers/pairs/": {"pk": pair.pk, "one": customer.pk, "other": twin.pk},
         "customers/import/": {"pk": ImportRun.objects.create(kind="customers", by=lin, made_at=at).pk},
         "today/": {"pk": customer.pk},
         "plan/": {"pk": lin.pk},
