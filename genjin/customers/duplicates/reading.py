@@ -30,8 +30,16 @@ class ShownPair:
     reasons: list[dict[str, Any]]
 
 
+def two_of_whom_one_is_seen(actor: Person, one: int, other: int) -> tuple[Customer, Customer] | None:
+    """Two customers of whom the actor may see one at least; None for strangers' and for keys of nobody."""
+    if not Customer.objects.visible_to(actor).filter(pk__in=[one, other]).exists():
+        return None
+    rows = Customer.objects.in_bulk([one, other])
+    return (rows[one], rows[other]) if one in rows and other in rows else None
+
+
 def shown(pairs: Sequence[SuspectedPair], actor: Person) -> list[ShownPair]:
-    """A page of pairs. Of a pair that the actor sees but half, no phone and no address is told as a reason's value."""
+    """A page of pairs. Of the half that the actor may not see no phone and no address is told."""
     keys = {pk for pair in pairs for pk in (pair.one_id, pair.other_id)}
     rows = Customer.objects.select_related("owner", "pool", "unit").in_bulk(keys)
     visible = set(Customer.objects.visible_to(actor).filter(pk__in=keys).order_by().values_list("pk", flat=True))

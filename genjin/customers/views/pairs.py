@@ -13,8 +13,7 @@ from genjin.core.permissions import require
 from genjin.customers import jobs
 from genjin.customers.duplicates import services
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair
-from genjin.customers.duplicates.reading import shown
-from genjin.customers.models import Customer
+from genjin.customers.duplicates.reading import shown, two_of_whom_one_is_seen
 from genjin.web.htmx import redirect_to, respond
 from genjin.web.paging import page_of
 from genjin.web.toasts import say
@@ -45,10 +44,10 @@ def pair_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pair_apart(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """These two are two."""
-    if not Customer.objects.visible_to(request.user).filter(pk__in=[one, other]).exists():
+    both = two_of_whom_one_is_seen(request.user, one, other)
+    if both is None:
         raise Http404
-    first, second = (get_object_or_404(Customer, pk=pk) for pk in (one, other))
-    pair = services.declare_apart(one=first, other=second, by=request.user, at=timezone.now())
+    pair = services.declare_apart(one=both[0], other=both[1], by=request.user, at=timezone.now())
     say(request, _("Two customers, not asked about again"), undo=reverse("pair_again", args=[pair.pk]))
     return redirect_to(request, _way_back(request))
 
