@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import OuterRef, Subquery
 
+from genjin.core.many_rows import among
 from genjin.customers.events import CustomersClosed, CustomersReopened, OwnershipChanged
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise
@@ -17,8 +18,8 @@ BATCH = 500
 def pass_on_agreements(event: OwnershipChanged) -> None:
     """Open promises and appointments belong to the new owner; in a pool they wait, nobody's, for whoever claims."""
     for some in batches(event.customers):
-        Promise.objects.open().filter(customer__in=some).update(by=event.owner)
-        appointments = Appointment.objects.open().filter(customer__in=some)
+        Promise.objects.open().filter(customer__in=among(some)).update(by=event.owner)
+        appointments = Appointment.objects.open().filter(customer__in=among(some))
         appointments.update(by=event.owner)
         if event.owner is not None:
             for pk in appointments.order_by().values_list("customer", flat=True).distinct():
@@ -35,8 +36,8 @@ def pass_on_the_leavers_word(event: PersonLeft) -> None:
 def settle_agreements(event: CustomersClosed) -> None:
     """Closed: what was still open will not happen any more, and the record says so."""
     for some in batches(event.customers):
-        Promise.objects.open().filter(customer__in=some).update(ended_at=event.at, is_broken=True)
-        Appointment.objects.open().filter(customer__in=some).update(ended_at=event.at, result="closed")
+        Promise.objects.open().filter(customer__in=among(some)).update(ended_at=event.at, is_broken=True)
+        Appointment.objects.open().filter(customer__in=among(some)).update(ended_at=event.at, result="closed")
 
 
 def restore_agreements(event: CustomersReopened) -> None:
@@ -44,7 +45,7 @@ def restore_agreements(event: CustomersReopened) -> None:
     if event.closed_at is None:
         return
     for some in batches(event.customers):
-        ended = {"customer__in": some, "ended_at": event.closed_at}
+        ended = {"customer__in": among(some), "ended_at": event.closed_at}
         Promise.objects.filter(**ended, is_broken=True).update(ended_at=None, is_broken=False)
         appointments = Appointment.objects.filter(**ended)
         agreed = list(appointments.order_by().values_list("customer", flat=True).distinct())

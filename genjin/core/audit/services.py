@@ -7,10 +7,14 @@ from typing import Any
 
 from genjin.core.audit.models import Entry
 
+PLAIN = (int, str, bool, dict, list)
+
 
 def plain(value: Any) -> Any:
     """A field's value as JSON keeps it: dates in ISO form, money as text, a related row as its key."""
-    if isinstance(value, date | datetime):
+    if value is None or type(value) in PLAIN:
+        return value
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

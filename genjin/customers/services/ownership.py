@@ -80,15 +80,23 @@ def pooled(
     owned it until now count from today for their lock-out. `practice` is the pool's unit's, where it is known.
     """
     practice = practice or practice_of(pool.unit)
-    customer.claimable_from = resting.claimable_from(practice, today=today, resting_until=resting_until)
     if customer.owner_id:
         customer.former_owner_id = customer.owner_id
         customer.released_on = today
-    customer.owner, customer.pool, customer.unit = None, pool, pool.unit
-    customer.owned_since = customer.due_on = customer.planned_on = customer.appointment_at = None
-    customer.due_why, customer.planned_why = {}, {}
-    customer.kept_until = customer.kept_why = None
+    for name, value in as_pooled(pool, practice, today=today, resting_until=resting_until).items():
+        setattr(customer, name, value)
+    customer.pool, customer.unit = pool, pool.unit
     suit_playbook(customer, practice, today=today)
+
+
+def as_pooled(pool: Pool, practice: Practice, *, today: date, resting_until: date | None = None) -> dict[str, Any]:
+    """What stands on every customer that is laid into a pool, by attribute name; besides who owned it until now."""
+    return {
+        "owner_id": None, "pool_id": pool.pk, "unit_id": pool.unit_id, "owned_since": None,
+        "kept_until": None, "kept_why": None,
+        "claimable_from": resting.claimable_from(practice, today=today, resting_until=resting_until),
+        "due_on": None, "due_why": {}, "planned_on": None, "planned_why": {}, "appointment_at": None,
+    }  # fmt: skip
 
 
 class Taker:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
+from genjin.core.many_rows import among
 from genjin.customers.events import ClassesMoved, CustomersClosed, OwnershipChanged
 from genjin.followups.proposals.making import lapse
 from genjin.followups.proposals.models import Proposal
@@ -27,4 +28,4 @@ def lapse_with_class(event: ClassesMoved) -> None:
 def _lapse(customers: Sequence[int], which: Q, code: str, *, at: datetime) -> None:
     for start in range(0, len(customers), BATCH):
         some = customers[start : start + BATCH]
-        lapse(Proposal.objects.standing().filter(which, customer__in=some), code, at=at)
+        lapse(Proposal.objects.standing().filter(which, customer__in=among(some)), code, at=at)

@@ -5,7 +5,7 @@ condition, who was contacted meanwhile neither. Killed and run again it ends in 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,24 +15,25 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from genjin.core.audit.models import Entry
-from genjin.core.audit.services import changes_between, plain
+from genjin.core.audit.services import plain
 from genjin.core.events import emit
+from genjin.core.many_rows import among
 from genjin.core.transfer.bulk import as_json, insert_rows, instant
 from genjin.customers.events import OwnershipChanged
 from genjin.customers.models import Customer, Pool
-from genjin.customers.recycling.clocks import Ground, clocks_of, grounds_on, ran_out
-from genjin.customers.services.ownership import OWNERSHIP, pooled
-from genjin.customers.services.records import snapshot
+from genjin.customers.recycling.clocks import Ground, grounds_on, ran_out
+from genjin.customers.services.ownership import OWNERSHIP, as_pooled
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun
 from genjin.organization.models import Unit
 from genjin.playbooks import rules
-from genjin.playbooks.practice import Practices
+from genjin.playbooks.practice import practice_of
 
 # Rows to a transaction. 5,000 are the most that the issue allows; on SQLite a note saved meanwhile waits for one of
 # them, so that fewer are kinder (ours).
 BATCH = 1000
 KEPT_DAYS = 92  # how long it is listed whom a night took (ours)
 VERB = "customer.recycled"
+READ = (*OWNERSHIP, "pk", "version", "last_effective_on")
 
 
 def recycle_until_yesterday(*, at: datetime, batch: int = BATCH) -> int:
@@ -79,12 +80,16 @@ def _run(run: RecycleRun, ground: Ground, *, at: datetime, batch: int) -> int:
     """Take everybody of the unit whose clock has run out; the end is written when there is nobody left."""
     condition = ran_out([ground], run.on)
     here = Customer.objects.filter(condition, unit=run.unit_id)
-    keys = list(here.order_by("owner", "pk").values_list("pk", flat=True))
+    keys = list(here.order_by("owner_id", "pk").values_list("pk", flat=True))
     pool = Pool.objects.select_related("unit").get(home_of=run.unit_id)
-    practices = Practices()
+    practice = practice_of(pool.unit)
+    if practice.playbook.code != ground.playbook:  # adopted a moment ago: the next hour judges anew
+        return 0
+    morning = run.on + timedelta(days=1)
+    laid = {**as_pooled(pool, practice, today=morning), "released_on": morning}
     moved = 0
     for start in range(0, len(keys), batch):
-        moved += _take(run, ground, pool, practices, here, keys[start : start + batch], at=at)
+        moved += _take(run, ground, laid, here, keys[start : start + batch], at=at)
     _end(run, at=at, plain_year=_plain_year(run, ground))
     return moved
 
@@ -97,15 +102,19 @@ def _plain_year(run: RecycleRun, ground: Ground) -> int | None:
 
 @transaction.atomic
 def _take(
-    run: RecycleRun, ground: Ground, pool: Pool, practices: Practices, here: Any, keys: Sequence[int], *, at: datetime
+    run: RecycleRun, ground: Ground, laid: Mapping[str, Any], here: Any, keys: Sequence[int], *, at: datetime
 ) -> int:
-    """One batch in one transaction, with the run's count. What no longer meets the condition under the lock stays."""
+    """One batch in one transaction, with the run's count. What no longer meets the condition under the lock stays.
+
+    `laid`: what stands on each in the pool, as of the morning after the run's day.
+    """
     held = RecycleRun.objects.select_for_update().get(pk=run.pk)
     if held.ended_at is not None:
         return 0
-    rows = here.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
-    taken = [one for row in rows if (one := _taken(row, run, ground, pool, practices))]
-    _write(run, taken, at=at)
+    # Values, not instances: making those takes as long as all that is done with them.
+    rows = here.filter(pk__in=among(keys)).select_for_update().order_by("pk").values_list(*READ)
+    taken = [one for row in rows if (one := _taken(dict(zip(READ, row, strict=True)), ground))]
+    _write(run, taken, laid, at=at)
     counts = Counter(held.by_condition)
     counts.update(one.back.condition for one in taken)
     RecycleRun.objects.filter(pk=run.pk).update(moved=F("moved") + len(taken), by_condition=dict(counts))
@@ -114,54 +123,44 @@ def _take(
 
 @dataclass(slots=True)
 class _Taken:
-    row: Customer
-    owner: int
-    class_code: str
+    """A customer's values before, and by what it goes back."""
+
+    row: dict[str, Any]
     back: rules.GoesBack
-    changes: dict[str, list[Any]]
 
 
-def _taken(row: Customer, run: RecycleRun, ground: Ground, pool: Pool, practices: Practices) -> _Taken | None:
-    """Lay one into the pool in memory, as of the morning after the run's day; the rule says why."""
-    back = rules.goes_back(ground.bounds[row.class_code], clocks_of(row), ground.calendar)
-    if back is None or row.owner_id is None:
-        return None
-    before, owner, class_code = snapshot(row, OWNERSHIP), row.owner_id, row.class_code
-    pooled(row, pool, today=run.on + timedelta(days=1), practice=practices.of(pool.unit))
-    return _Taken(row, owner, class_code, back, changes_between(before, snapshot(row, OWNERSHIP)))
+def _taken(row: dict[str, Any], ground: Ground) -> _Taken | None:
+    """The rule says why."""
+    clocks = rules.Clocks(row["owned_since"], row["last_effective_on"], row["moved_up_on"], row["kept_until"])
+    back = rules.goes_back(ground.bounds[row["class_code"]], clocks, ground.calendar)
+    return _Taken(row, back) if back is not None else None
 
 
-def _write(run: RecycleRun, taken: Sequence[_Taken], *, at: datetime) -> None:
-    """Rows, audit, the night's list and what follows elsewhere. Rows that become alike are one statement."""
+def _write(run: RecycleRun, taken: Sequence[_Taken], laid: Mapping[str, Any], *, at: datetime) -> None:
+    """Rows, audit, the night's list and what follows elsewhere."""
     if not taken:
         return
-    differing = sorted(set().union(*(one.changes for one in taken)))
-    alike: dict[str, list[_Taken]] = defaultdict(list)
-    for one in taken:
-        alike[as_json([plain(getattr(one.row, name)) for name in differing])].append(one)
-    for some in alike.values():
-        values = {name: getattr(some[0].row, name) for name in differing}
-        rows = Customer.objects.filter(pk__in=[one.row.pk for one in some])
-        rows.update(**values, version=F("version") + 1)
+    keys = [one.row["pk"] for one in taken]
+    rows = Customer.objects.filter(pk__in=among(keys))
+    rows.update(**laid, former_owner_id=F("owner_id"), version=F("version") + 1)
+    then = [(name, laid[name], plain(laid[name])) for name in OWNERSHIP if name in laid]
     entries, listed = [], []
     when = instant(at)
     for one in taken:
-        version = one.row.version + 1
-        before = as_json({name: pair[0] for name, pair in one.changes.items()})
-        changes = {
-            **one.changes,
-            "recycled": [None, one.back.reason.as_json()],
-            "recycle_run": [None, run.pk],
-            "version": [version - 1, version],
-        }
-        entries.append((when, None, VERB, "customer", one.row.pk, as_json(changes), ""))
-        since = one.back.since.isoformat()
-        back = (one.back.condition, one.back.days, since)
-        listed.append((run.pk, one.row.pk, one.owner, one.class_code, *back, before, version, ""))
+        row, owner, version = one.row, one.row["owner_id"], one.row["version"] + 1
+        changes = {name: [plain(row[name]), said] for name, value, said in then if row[name] != value}
+        changes["former_owner_id"] = [row["former_owner_id"], owner]
+        before = as_json({name: pair[0] for name, pair in changes.items()})
+        changes["recycled"] = [None, one.back.reason.as_json()]
+        changes["recycle_run"] = [None, run.pk]
+        changes["version"] = [version - 1, version]
+        entries.append((when, None, VERB, "customer", row["pk"], as_json(changes), ""))
+        back = (one.back.condition, one.back.days, one.back.since.isoformat())
+        listed.append((run.pk, row["pk"], owner, row["class_code"], *back, before, version, ""))
     insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
     columns = ("run", "customer", "owner", "class_code", "condition", "days", "since", "before", "version", "left_code")
     insert_rows(RecycledCustomer, columns, listed)
-    emit(OwnershipChanged([one.row.pk for one in taken], None, None, at))
+    emit(OwnershipChanged(keys, None, None, at))
 
 
 def _end(run: RecycleRun, *, at: datetime, plain_year: int | None = None) -> None:

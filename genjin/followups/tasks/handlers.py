@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from genjin.core.audit.services import entry, record_many
+from genjin.core.many_rows import among
 from genjin.customers.events import CustomersClosed, CustomersReopened, OwnershipChanged
 from genjin.customers.models import Collaboration, Customer
 from genjin.followups.handlers import batches
@@ -22,7 +23,7 @@ def pass_on_tasks(event: OwnershipChanged) -> None:
     to whom the customer is lent stays with the colleague."""
     lent = Collaboration.objects.filter(customer=OuterRef("customer"), person=OuterRef("person"), may_work=True)
     for some in batches(event.customers):
-        rows = Task.objects.open().filter(customer__in=some).exclude(Exists(lent))
+        rows = Task.objects.open().filter(customer__in=among(some)).exclude(Exists(lent))
         if event.owner is None:
             _back_to_who_gave(rows, rule="pooled", by=event.by, at=event.at)
         else:
@@ -37,7 +38,7 @@ def pass_on_the_leavers_tasks(event: PersonLeft) -> None:
 def settle_tasks(event: CustomersClosed) -> None:
     """Closed: nothing is to be done there any more, and the record says so."""
     for some in batches(event.customers):
-        _withdraw(Task.objects.open().filter(customer__in=some), rule="closed", by=event.by, at=event.at)
+        _withdraw(Task.objects.open().filter(customer__in=among(some)), rule="closed", by=event.by, at=event.at)
 
 
 def restore_tasks(event: CustomersReopened) -> None:
@@ -46,7 +47,7 @@ def restore_tasks(event: CustomersReopened) -> None:
         return
     owner = Subquery(Customer.objects.filter(pk=OuterRef("customer")).values("owner"))
     for some in batches(event.customers):
-        rows = Task.objects.filter(customer__in=some, ended_at=event.closed_at, withdrawn_by_rule="closed")
+        rows = Task.objects.filter(customer__in=among(some), ended_at=event.closed_at, withdrawn_by_rule="closed")
         rows.filter(person__is_active=False, customer__owner__isnull=False).update(person=owner)
         reopen(list(rows.filter(person__is_active=True).order_by("pk")), by=event.by, at=event.at)
 

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from genjin.core.audit.models import Entry
 from genjin.customers.models import Customer
+from genjin.customers.services.ownership import OWNERSHIP, release_customer
 from genjin.followups.models import Promise
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun
 from genjin.followups.recycling.services import recycle_until_yesterday
@@ -146,3 +149,32 @@ def test_a_clock_that_was_set_back_runs_no_night_again(switched_on, customer_of,
     recycle_until_yesterday(at=night + timedelta(days=3))
     customer_of(lin, "4", owned_since=LONG_AGO)
     assert recycle_until_yesterday(at=night) == 0
+
+
+def test_who_is_taken_lies_in_the_pool_as_one_that_was_laid_there_by_hand(switched_on, customer_of, lin, at, night):
+    told = {
+        "owned_since": LONG_AGO,
+        "kept_until": date(2026, 11, 1),
+        "kept_why": [1, "等年会"],
+        "appointment_at": night,
+    }
+    taken, laid = customer_of(lin, "4", **told), customer_of(lin, "4", **told)
+    release_customer(customer=laid, reason="不做了", by=lin, at=night)
+    assert recycle_until_yesterday(at=night) == 1
+    one, other = (Customer.objects.filter(pk=row.pk).values(*OWNERSHIP, "version").get() for row in (taken, laid))
+    assert one == other
+    changed_in = [Entry.objects.get(verb=verb).changes for verb in ("customer.recycled", "customer.released")]
+    night_only = {"recycled", "recycle_run"}
+    assert {key: pair for key, pair in changed_in[0].items() if key not in night_only} == changed_in[1]
+
+
+def test_a_night_asks_as_often_for_thirty_as_for_three(switched_on, customer_of, lin, zhou, night):
+    def asked(number, at):
+        for _nth in range(number):
+            customer_of(lin, "4", owned_since=LONG_AGO)
+        with CaptureQueriesContext(connection) as queries:
+            assert recycle_until_yesterday(at=at) == number
+        return len(queries)
+
+    asked(1, night)  # what is written once for all questions
+    assert asked(3, night + timedelta(days=1)) == asked(30, night + timedelta(days=2))
