@@ -16,7 +16,7 @@ help:
 	@echo "make fmt       format the code"
 	@echo "make messages  gather the words of the code into the catalogues"
 	@echo "make bench     measure pages, notes and import; results in bench/README.md"
-	@echo "make simulate  live through three months of a sales floor; an hour, ALL=1 a day; results in simulation/out"
+	@echo "make simulate  live through three months of a sales floor; half an hour, ALL=1 a night; simulation/REPORT.md"
 	@echo "make soak      kill server and database two hundred times under load, on both databases; an hour"
 	@echo "make clean     remove the environment and every cache, but no data"
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
@@ -99,6 +99,7 @@ def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         *_load(base, results),
         *_table(groups),
         *_what_changed(plain, groups),
+        *_taught(base),
         *_light(results),
         *_sensitivity(results),
         *_limits(),
@@ -260,6 +261,56 @@ def _what_changed(plain: Sequence[Result], groups: dict[str, list[Result]]) -> l
             ]
             lines.append(f"- **{WORDS[code]}**, {what}: {'; '.join(told) or 'nothing that can be told from chance'}.")
     return [*lines, ""]
+
+
+def _taught(base: Sequence[Result]) -> list[str]:
+    """What of it concerns the product rather than the floor, each only where the figures show it."""
+    if not base:
+        return []
+
+    def a_day(count: Callable[[Result], float]) -> float:
+        return mean(count(one) / one["sellers"] / one["days"] for one in base)
+
+    asks = mean(each["asks"] for one in base for each in one["evenings"])
+    attempts, effective = (mean(_values(BY_CODE[code], base)) for code in ("attempts", "effective"))
+    lines = ["## What it says of the product", ""]
+    if asks < attempts < asks * attempts / effective:
+        lines.append(
+            f"- **The load arithmetic takes an attempt for a contact.** It says that the stock asks for {asks:.1f} contacts a day, "
+            f"well within the {attempts:.1f} that are made; with {100 * effective / attempts:.0f} % of them effective it takes "
+            f"{asks * attempts / effective:.1f}. So the stock page finds nothing too much on a floor on which "
+            f"{_told(BY_CODE['slipped'], base)} % of cycles slip. What may be dealt out (room for first contacts) reckons alike."
+        )
+    late = [each for one in base for each in one["slips"] if each["group"] == "0"]
+    first = sum(one["cycles"].get("0", 0) for one in base)
+    untried = sum(not each["was_tried"] for each in late)
+    if first and untried > first / 10:
+        lines.append(
+            f"- **New customers wait.** Of {first} first contacts {len(late)} were not made by their day, and of these {untried} had "
+            "not been tried once: misses of earlier ones take the slots of the blocks for new ones."
+        )
+    kept = ", ".join(f"{group} {_share_slipped(base, group)}" for group in ("1-2", "3k", "3", "4", "0", "5-9"))
+    lines.append(f"- What is near to payment slips least (cycles without an effective contact, %, by class): {kept}.")
+    proposed, given = a_day(lambda one: one["proposals"].get("reassign", 0)), a_day(lambda one: one["given_away"])
+    if proposed > 1:
+        lines.append(
+            f"- **A lead is asked too often.** On a floor that cannot keep up {proposed:.1f} customers a seller a day are proposed for "
+            f"somebody else, {given:.1f} of them given away. A colleague counts as having room who is within the limits, be they "
+            "behind themselves or not."
+        )
+    done, second = (mean(_values(BY_CODE[code], base)) for code in ("done", "second"))
+    if done < 95 and second > 1:
+        lines.append(
+            f"- **A plan fills the day to the last slot**, and then {second:.1f} second contacts a day come: {done:.1f} % of a morning's "
+            f"plan is done, though sellers pass over {100 * BASE.skips:.0f} % of it only."
+        )
+    return [*lines, ""]
+
+
+def _share_slipped(base: Sequence[Result], group: str) -> str:
+    cycles = sum(one["cycles"].get(group, 0) for one in base)
+    slipped = sum(each["group"] == group for one in base for each in one["slips"])
+    return f"{100 * slipped / cycles:.0f}" if cycles else "–"
 
 
 def _light(results: Sequence[Result]) -> list[str]:
