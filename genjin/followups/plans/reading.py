@@ -11,6 +11,7 @@ from genjin.core.reasons import Reason
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
 from genjin.customers.services.ownership import stock_of
+from genjin.followups.plans.attempts import Attempts, attempts_of
 from genjin.followups.plans.models import DayPlan, PlannedContact
 from genjin.followups.plans.progress import (
     BlockProgress,
@@ -56,7 +57,7 @@ class DayLine:
 class PlanPage:
     """`blocks` with their names; `unplaced` at most two hundred of `no_place`; `stock` as it is now; `mix`: what was
     planned of each class against the mix; `ahead`: who falls due on a coming day that has no slot for it; `tasks`: how
-    many of the day's slots went to tasks besides its contacts."""
+    many of the day's slots went to tasks besides its contacts; `attempts`: those of the weeks before."""
 
     plan: DayPlan
     blocks: list[tuple[str, BlockProgress]]
@@ -68,6 +69,14 @@ class PlanPage:
     seconds: Seconds
     ahead: list[Unplaced]
     tasks: int
+    attempts: Attempts | None
+
+    @property
+    def takes_too_much(self) -> bool:
+        """Whether the stock fits into the day as contacts, but not as the attempts that these take."""
+        if self.attempts is None or self.stock.asks_too_much:
+            return False
+        return self.attempts.taken_by(self.stock.load.slackest) > self.stock.slots
 
     @property
     def total(self) -> BlockProgress:
@@ -101,6 +110,7 @@ def page_of(plan: DayPlan, practice: Practice) -> PlanPage:
         seconds=second_contacts(plan, playbook),
         ahead=_without_day_ahead(plan),
         tasks=_tasks_besides(plan),
+        attempts=attempts_of(plan.person, until=plan.on),
     )
 
 
