@@ -135,7 +135,7 @@ def client_of(clock) -> Callable[[Person], Client]:
 
     def sign_in(person: Person) -> Client:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="genjin.organization.backend.PersonBackend")
         return client
 
     return sign_in

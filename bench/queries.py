@@ -28,7 +28,7 @@ def main() -> None:
 
     who, *paths = sys.argv[1:]
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(Person.objects.get(sign_in=who), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Person.objects.get(sign_in=who), backend="genjin.organization.backend.PersonBackend")
     for path in paths:
         client.get(path)
         with CaptureQueriesContext(connection) as captured:

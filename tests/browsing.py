@@ -73,7 +73,7 @@ def page_of(browser, live_server, clock, at: datetime, complaints: list[str]) ->
         contexts.append(context)
         if person is not None:
             client = Client()
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(person, backend="genjin.organization.backend.PersonBackend")
             cookie = client.cookies[settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
         page = context.new_page()

@@ -25,11 +25,15 @@ class Besides:
 
     @cached_property
     def tasks(self) -> list[ShownTask]:
+        if not self.day.around.tasks:
+            return []
         rows = Task.objects.open().filter(person=self.person, on__lte=max(self.day.on, timezone.localdate(self.at)))
         return shown(rows.order_by("on", "at", "pk"), actor=self.person, at=self.at)
 
     @cached_property
     def visits(self) -> list[Visit]:
+        if not self.day.around.visits:
+            return []
         found = visits_to_confirm({self.person.pk: self.day.practice.calendar}, at=self.at)
         return found[self.person.pk]
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from genjin.core.statements import Statement
 from genjin.customers.classes import Rung, rung
 from genjin.customers.models import ContactPerson, Customer, Profile
-from genjin.followups.models import Appointment, Promise, Touch
+from genjin.followups.models import Appointment, Promise, Proposal, Touch
 from genjin.followups.shown import ShownNote, shown_notes
 from genjin.playbooks import rules
 from genjin.playbooks.practice import Practice
@@ -35,6 +36,34 @@ class ShownPromise:
     promise: Promise
     outcome: str
     state: str
+
+
+class Hanging(NamedTuple):
+    """Whether anything of these kinds hangs on a customer: what there is none of is not asked for."""
+
+    profile: bool = True
+    promises: bool = True
+    appointments: bool = True
+    proposals: bool = True
+
+
+ANYTHING = Hanging()
+
+
+def hanging_on(customer: Customer, *, at: datetime) -> Hanging:
+    """Looked up in one question."""
+    return Hanging(*_hanging.one(customer=customer.pk, start=_start_of_today(at)))
+
+
+@Statement
+def _hanging(customer: int, start: datetime) -> QuerySet:
+    kinds = (
+        Profile.objects.filter(customer=customer),
+        _standing_promises(customer, start),
+        Appointment.objects.open().filter(customer=customer),
+        Proposal.objects.standing().filter(customer=customer),
+    )
+    return Customer.objects.filter(pk=customer).order_by().values_list(*(Exists(each.order_by()) for each in kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +113,12 @@ class Agreed:
         return next((each for each in self.promises if each.state in ("overdue", "today")), None)
 
 
-def agreements_of(customer: Customer, *, at: datetime) -> Agreed:
+def agreements_of(customer: Customer, *, at: datetime, hanging: Hanging = ANYTHING) -> Agreed:
     """Open promises with those ended today, and open appointments, the next first."""
-    return Agreed(_promises(customer, at), tuple(_open_appointments(customer=customer.pk)))
+    return Agreed(
+        promises=_promises(customer, at) if hanging.promises else (),
+        appointments=tuple(_open_appointments(customer=customer.pk)) if hanging.appointments else (),
+    )
 
 
 @Statement
@@ -94,7 +126,7 @@ def _open_appointments(customer: int) -> QuerySet:
     return Appointment.objects.open().filter(customer=customer).order_by("at")[:APPOINTMENTS]
 
 
-def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
+def card_of(customer: Customer, practice: Practice, *, at: datetime, hanging: Hanging = ANYTHING) -> Card:
     """The card of one customer."""
     language = get_language()
     cls = practice.playbook.class_of(customer.class_code)
@@ -108,7 +140,7 @@ def card_of(customer: Customer, practice: Practice, *, at: datetime) -> Card:
         reached=_reached(customer),
         notes=tuple(shown_notes(_last_touches(customer=customer.pk), customer)),
         touches=customer.attempts,
-        profile=_profile(customer),
+        profile=_profile(customer) if hanging.profile else (),
         window=_window(customer, practice, today),
     )
 
@@ -129,7 +161,7 @@ def _reached(customer: Customer) -> tuple[Reached, ...]:
 
 def _promises(customer: Customer, at: datetime) -> tuple[ShownPromise, ...]:
     """What is open, and what was ended today: a tick that was a slip can be taken back."""
-    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    start = _start_of_today(at)
     shown = []
     for promise in _promises_since(customer=customer.pk, start=start):
         outcome = promise.outcome(at)
@@ -139,10 +171,17 @@ def _promises(customer: Customer, at: datetime) -> tuple[ShownPromise, ...]:
     return tuple(shown)
 
 
+def _start_of_today(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _standing_promises(customer: int, start: datetime) -> QuerySet[Promise]:
+    return Promise.objects.filter(Q(ended_at=None) | Q(ended_at__gte=start), customer=customer)
+
+
 @Statement
 def _promises_since(customer: int, start: datetime) -> QuerySet:
-    standing = Q(ended_at=None) | Q(ended_at__gte=start)
-    return Promise.objects.filter(standing, customer=customer).order_by("by_when")
+    return _standing_promises(customer, start).order_by("by_when")
 
 
 def _profile(customer: Customer) -> tuple[tuple[str, str], ...]:

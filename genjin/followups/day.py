@@ -12,15 +12,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
-from genjin.core.statements import Statement, counted
+from genjin.core.statements import Statement
 from genjin.customers.recycling.reading import Going
 from genjin.followups.candidates import candidate, pressing, with_whys
 from genjin.followups.chips import worded
-from genjin.followups.models import Appointment, Proposal, Touch
+from genjin.followups.counts import Around, around
+from genjin.followups.models import Touch
 from genjin.followups.recycling.warning import LastNight, going_soon, taken_last_night
 from genjin.followups.reports.rules import Contact, Standard, standards
 from genjin.followups.stock import Stock, held_by
-from genjin.followups.tasks.waiting import tasks_of
+from genjin.followups.tasks.waiting import NO_TASKS, tasks_of
 from genjin.followups.waiting import belonging_to, promised_by, start_of
 from genjin.organization.models import Person
 from genjin.playbooks import rules
@@ -100,7 +101,7 @@ class Day:
     overdue: int
     unplanned: int
     promises_due: int
-    appointments: int
+    around: Around
     standards: tuple[Standard, ...]
     slots: int
     counts: Mapping[str, int]
@@ -125,10 +126,15 @@ class Day:
         """Whether the person owns a customer at all."""
         return any(self.counts.values())
 
-    @cached_property
+    @property
+    def appointments(self) -> int:
+        """Agreed for the day and not ended."""
+        return self.around.appointments
+
+    @property
     def to_decide(self) -> int:
         """Proposals for this person's customers that wait for a decision."""
-        return _to_decide.one(person=self.person.pk)[0]
+        return self.around.to_decide
 
     @cached_property
     def going(self) -> dict[int, Going]:
@@ -213,15 +219,16 @@ def _half(name: str, blocks: Iterable[DayBlock]) -> Half:
 def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day:
     """The day of one person as it stands at an instant; `agenda` is how they work from that day on, where known."""
     today = timezone.localdate(at)
-    agenda = agenda or agenda_of(person, practice_of(person.unit), first=today)
+    agenda = agenda or agenda_of(person, practice_of(person.unit, tree=person.tree), first=today)
     practice = agenda.practice
     on = agenda.calendar.next_working(today)
     slots = agenda.slots_on(on)
     touches = _touches_of(person, today)
     last = {touch["customer_id"]: touch for touch in touches} if on == today else {}
-    promised = promised_by(person, on)
+    counted = around(person, on, practice.calendar, at=at)
+    promised = promised_by(person, on) if counted.promises else []
     asked = pressing(promised, last, Counter(touch["customer_id"] for touch in touches), practice)
-    tasks = tasks_of(person.pk, on)
+    tasks = tasks_of(person.pk, on) if counted.tasks or counted.tasks_done else NO_TASKS
     belonging = {each.customer: each for each in belonging_to(person, practice.playbook, on, asked.values(), tasks)}
     candidates = [candidate(waiting, on, last, asked) for waiting in belonging.values()]
     done = [
@@ -240,7 +247,6 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
     names |= {touch["customer_id"]: touch["customer__name"] for touch in touches}
     blocks = _blocks(plan, practice, names, touches, on=on, now=at, is_today=on == today)
     counts, overdue, unplanned = held_by(person, practice.playbook, today)
-    tonight = start_of(on + timedelta(days=1))
     return Day(
         person=person,
         agenda=agenda,
@@ -252,7 +258,7 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
         overdue=overdue,
         unplanned=unplanned,
         promises_due=len(promised),
-        appointments=_appointments_between.one(person=person.pk, first=start_of(on), last=tonight)[0],
+        around=counted,
         standards=standards(practice.playbook, [_contact(touch) for touch in touches]),
         slots=slots,
         counts=counts,
@@ -277,16 +283,6 @@ TOUCHED = (
 def _touches_between(author: int, first: datetime, end: datetime) -> QuerySet:
     theirs = Touch.objects.made_here().filter(author=author, at__gte=first, at__lt=end)
     return theirs.order_by("at", "pk").values_list(*TOUCHED)
-
-
-@Statement
-def _appointments_between(person: int, first: datetime, last: datetime) -> QuerySet:
-    return counted(Appointment.objects.open().filter(by=person, at__range=(first, last)))
-
-
-@Statement
-def _to_decide(person: int) -> QuerySet:
-    return counted(Proposal.objects.to_decide().filter(owner=person))
 
 
 def _row(

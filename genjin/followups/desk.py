@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import BigIntegerField, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from genjin.core.reasons import NotPermitted, Reason
+from genjin.core.statements import Statement
 from genjin.customers.classes import rung
 from genjin.customers.models import Customer
 from genjin.customers.reading import with_people_read
 from genjin.customers.services import standing
 from genjin.customers.services.records import require_working
 from genjin.followups.besides import Besides
-from genjin.followups.card import agreements_of, card_of
+from genjin.followups.card import agreements_of, card_of, hanging_on
 from genjin.followups.day import Day
 from genjin.followups.forms import NoteForm
 from genjin.followups.models import Touch
@@ -56,8 +58,21 @@ def place_in(day: Day, customer: int) -> Place:
 
 def customer_for(person: Person, pk: int) -> Customer:
     """A customer this person may see, with what the desk shows of it; a stranger's is a 404."""
+    own = _own(person=person.pk, customer=pk) if pk <= BigIntegerField.MAX_BIGINT else []
+    if own:
+        row: Customer = own[0]
+        row.owner = person
+        if row.unit_id == person.unit_id:
+            row.unit = person.unit
+        return with_people_read(row)
     rows = Customer.objects.visible_to(person).select_related("owner", "unit", "source", "pool")
     return with_people_read(get_object_or_404(rows, pk=pk))
+
+
+@Statement
+def _own(person: int, customer: int) -> QuerySet:
+    """Whose it is sees it whatever else they see, and most customers of a desk are one's own."""
+    return Customer.objects.owned_by(person).filter(pk=customer).select_related("source").order_by()
 
 
 def refusal_to_note(customer: Customer, person: Person, *, at: datetime) -> Reason | None:
@@ -143,10 +158,11 @@ def desk_context(
     here = place_in(day, chosen)
     practice = practice_for(customer, day)
     row = next((row for row in day.rows if row.customer == chosen), None)
+    hanging = hanging_on(customer, at=at)
     context |= {
-        "card": card_of(customer, practice, at=at),
-        "agreed": agreements_of(customer, at=at),
-        "standing": of_customer(customer, person),
+        "card": card_of(customer, practice, at=at, hanging=hanging),
+        "agreed": agreements_of(customer, at=at, hanging=hanging),
+        "standing": of_customer(customer, person) if hanging.proposals else [],
         "here": here,
         "row": row,
     }

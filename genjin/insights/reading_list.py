@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung, rung_of
+from genjin.customers.models import Customer
 from genjin.followups.models import NoteReading, Touch
 from genjin.followups.shown import ShownNote, shown_note, with_all_that_is_shown
 from genjin.insights.note_quality import Judged, judged, talks_of
 from genjin.insights.rules.note_quality import DAYS
 from genjin.insights.rules.sampling import Candidate, Picked, Why, sample
 from genjin.organization.models import Person
-from genjin.playbooks.editions.current import variant
+from genjin.playbooks.editions.current import current, variant
 
 PICKED_AS = {"lowest": _("Lowest score"), "class_three": _("Class 3"), "lot": _("By lot")}
 
@@ -58,20 +59,23 @@ def to_read(reader: Person, people: Iterable[Person], *, on: date) -> list[ToRea
 
 
 def _of_the_last_day(authors: list[int], *, until: date) -> dict[int, tuple[str, str]]:
-    """The notes of the last day of the week on which anybody wrote one: each with the playbook and the class of its
-    customer after it."""
+    """The notes of the last day of the week on which anybody wrote one: each with its customer's playbook, where that
+    may matter, and class after it."""
     week = talks_of(authors, until - timedelta(days=DAYS - 1), until)
     last = week.aggregate(at=Max("at"))["at"]
     if last is None:
         return {}
     day = timezone.localdate(last)
-    rows = talks_of(authors, day, day).values_list("pk", "customer__playbook", "class_after")
-    return {pk: (playbook, code) for pk, playbook, code in rows}
+    rows = list(talks_of(authors, day, day).values_list("pk", "customer", "class_after"))
+    threes = {each.code for playbook in map(variant, current()) for each in playbook.classes if each.family == "3"}
+    wanted = {customer for _pk, customer, code in rows if code in threes}
+    held = dict(Customer.objects.filter(pk__in=wanted).values_list("pk", "playbook"))
+    return {pk: (held.get(customer, ""), code) for pk, customer, code in rows}
 
 
 def _candidate(note: Judged, held: str, code: str) -> Candidate:
-    playbook = variant(held)
-    is_three = playbook.has_class(code) and playbook.class_of(code).family == "3"
+    playbook = variant(held) if held else None
+    is_three = playbook is not None and playbook.has_class(code) and playbook.class_of(code).family == "3"
     return Candidate(note.touch, note.author, note.verdict.score, is_three)
 
 

@@ -142,9 +142,14 @@ class Person(AbstractBaseUser):
         return self.name
 
     @cached_property
+    def tree(self) -> rules.Tree:
+        """The units as they stood when this person's part was first asked for."""
+        return Unit.tree()
+
+    @cached_property
     def scope(self) -> Scope:
         """Whose rows this person may see."""
-        return rules.scope_of(person=self.pk, role=self.role, unit=self.unit_id, tree=Unit.tree())
+        return rules.scope_of(person=self.pk, role=self.role, unit=self.unit_id, tree=self.tree)
 
     def may(self, permission: str) -> bool:
         """Whether the person's role has a verb. Somebody who left has none."""

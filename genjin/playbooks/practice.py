@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.organization.calendars import calendar_for, calendars_for
 from genjin.organization.models import Person, Unit
+from genjin.organization.rules import Tree
 from genjin.playbooks.schema import shipped
 from genjin.playbooks.services import playbook_for, playbooks_for, variant
 from genjin.playbooks.variant import Variant
@@ -23,13 +24,13 @@ class Practice:
         return person.daily_slots or self.playbook.daily_slots
 
 
-def practice_of(unit: Unit, *, held: str = "") -> Practice:
-    """The practice of a unit, as of now.
+def practice_of(unit: Unit, *, held: str = "", tree: Tree | None = None) -> Practice:
+    """The practice of a unit, as of now. `tree`: the units where they are known already.
 
     `held` is the playbook that a customer's class is of: while a unit's customers are brought to another playbook,
     those whose turn has not come work by the one they have.
     """
-    playbook = playbook_for(unit.pk)
+    playbook = playbook_for(unit.pk, tree=tree)
     if held and held != playbook.code and held in shipped():
         playbook = variant(held)
     return Practice(playbook, calendar_for(unit))

@@ -12,6 +12,7 @@ from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.core.statements import Statement
 from genjin.organization.models import Person, Unit
+from genjin.organization.rules import Tree
 from genjin.playbooks.editions import current
 from genjin.playbooks.editions.current import variant
 from genjin.playbooks.events import PlaybookAdopted
@@ -30,12 +31,13 @@ def _adoptions() -> QuerySet:
     ).values_list("unit_id", "playbook", "size", "rhythm", "newest", "made_at")
 
 
-def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
-    """Each unit's playbook: its own, else that of the nearest unit above that has one, else the general one."""
+def playbooks_for(unit_ids: Iterable[int], *, tree: Tree | None = None) -> dict[int, Variant]:
+    """Each unit's playbook: its own, else that of the nearest unit above that has one, else the general one. `tree`:
+    the units where they are known already."""
     wanted = set(unit_ids)
     if not wanted:
         return {}
-    tree = Unit.tree()
+    tree = tree or Unit.tree()
     rows = _adoptions()
     if rows:
         *_adoption, newest, made_at = rows[0]
@@ -45,9 +47,9 @@ def playbooks_for(unit_ids: Iterable[int]) -> dict[int, Variant]:
     return {unit: next((adopted[above] for above in tree.upward(unit) if above in adopted), general) for unit in wanted}
 
 
-def playbook_for(unit_id: int) -> Variant:
+def playbook_for(unit_id: int, *, tree: Tree | None = None) -> Variant:
     """The playbook one unit works by."""
-    return playbooks_for([unit_id])[unit_id]
+    return playbooks_for([unit_id], tree=tree)[unit_id]
 
 
 @transaction.atomic

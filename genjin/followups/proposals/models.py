@@ -1,10 +1,11 @@
 """A proposal: what is proposed to whom and why, what it rests on, and what became of it."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,10 +19,14 @@ class ProposalQuerySet(ScopedQuerySet):
         return self.filter(state__in=STANDING)
 
     def to_decide(self) -> Self:
-        return self.filter(state=Proposal.State.OPEN)
+        return self.standing().filter(state=Proposal.State.OPEN)  # said twice: the index is of those that stand
 
     def to_approve(self) -> Self:
-        return self.filter(state=Proposal.State.WAITING)
+        return self.standing().filter(state=Proposal.State.WAITING)
+
+    def of_units(self, units: Iterable[int]) -> Self:
+        """Whose customer belongs to one of these units. Asked of each proposal: they are few, the customers many."""
+        return self.filter(Exists(Customer.objects.filter(pk=OuterRef("customer"), unit__in=units)))
 
 
 class Proposal(models.Model):

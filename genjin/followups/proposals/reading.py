@@ -89,7 +89,7 @@ def for_approval(person: Person) -> ProposalQuerySet:
     if not person.may("followups.approve_proposals"):
         return Proposal.objects.none()
     waiting = Proposal.objects.to_approve()
-    return waiting if person.scope.everything else waiting.filter(customer__unit__in=person.scope.units)
+    return waiting if person.scope.everything else waiting.of_units(person.scope.units)
 
 
 def of_team(person: Person) -> ProposalQuerySet:
@@ -97,7 +97,7 @@ def of_team(person: Person) -> ProposalQuerySet:
     if not person.may("followups.see_team"):
         return Proposal.objects.none()
     standing = Proposal.objects.to_decide().exclude(owner=person)
-    return standing if person.scope.everything else standing.filter(customer__unit__in=person.scope.units)
+    return standing if person.scope.everything else standing.of_units(person.scope.units)
 
 
 def counts_by_person(rows: ProposalQuerySet) -> list[tuple[Person, int]]:

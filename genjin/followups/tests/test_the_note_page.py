@@ -240,5 +240,5 @@ def test_a_manager_does_not_correct_a_sellers_note(client_of, save, lin, liang, 
 def test_saving_takes_a_fixed_number_of_questions(client_of, lin, customer, django_assert_max_num_queries):
     browser = client_of(lin)
     browser.get("/today/")
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(29):
         post(browser, customer, htmx=True, outcome="effective", interests=["peers"])

@@ -64,5 +64,5 @@ def test_the_board_asks_few_questions_however_many_customers(
     stock, client_of, liang, django_assert_max_num_queries, clock
 ):
     client = client_of(liang)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         client.get(reverse("team"))

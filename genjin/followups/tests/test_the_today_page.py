@@ -126,5 +126,5 @@ def test_the_page_takes_a_fixed_number_of_questions(
     for _ in range(10):
         customer_of(lin, "4", planned_on=today)
     browser.get("/today/")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(16):
         browser.get("/today/")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from genjin.core.permissions import require
+from genjin.followups.counts import keep_for_the_rail
 from genjin.followups.day import day_of
 from genjin.followups.desk import desk_context
 from genjin.followups.figures import FIGURES, done_behind, lines_behind
@@ -49,5 +50,6 @@ def _desk(request: HttpRequest, pk: int | None) -> HttpResponse:
     day = day_of(person, at=at)
     context = desk_context(person, day, at=at, pk=pk)
     if not wants_fragment(request):
-        context["news"] = news_for(person)
+        context["news"] = news_for(person) if day.around.news else []
+        keep_for_the_rail(person, day.around)
     return respond(request, "followups/today.html", context, fragment="followups/_panes.html")

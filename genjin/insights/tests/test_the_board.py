@@ -122,5 +122,5 @@ def test_the_board_asks_few_questions_however_many_customers(
         save(lin, customer_of(lin, "4"), interests=["peers"], remarks=COPY)
     client = client_of(liang)
     client.get(reverse("insights"))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(21):
         client.get(reverse("insights"))

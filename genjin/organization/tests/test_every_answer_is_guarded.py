@@ -58,5 +58,5 @@ def test_behind_tls_the_cookies_are_sent_over_nothing_else(tmp_path):
 @pytest.mark.parametrize("name", ["sign_in", "sign_out", "me", "person_add", "unit_add"])
 def test_no_post_counts_without_its_token(lin, clock, name):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(lin, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(lin, backend="genjin.organization.backend.PersonBackend")
     assert browser.post(reverse(name), {}).status_code == 403

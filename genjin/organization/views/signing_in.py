@@ -24,7 +24,7 @@ from genjin.organization.models import Person
 from genjin.organization.services.first_run import company_name, nobody_works_here
 from genjin.web.htmx import redirect_to
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "genjin.organization.backend.PersonBackend"
 
 
 @login_not_required

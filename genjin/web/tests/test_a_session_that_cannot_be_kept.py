@@ -107,7 +107,7 @@ def test_a_session_ended_while_it_was_used_is_said_in_the_readers_language(clien
     assert 'href="/sign-in/"' in answer.content.decode()
     lin.language = "en"
     lin.save()
-    client.force_login(lin, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(lin, backend="genjin.organization.backend.PersonBackend")
     body = client.get("/end/").content.decode()
     assert '<html lang="en">' in body
     assert "Your session was ended in another window or by an administrator." in body
