@@ -77,13 +77,18 @@ def _record(
     return {
         "company": _some(key) if is_firm else (),
         "brand": _some(own_part(key) or "") if is_firm else (),
-        "people": tuple({fold(one) for one in (people if is_firm else (*people, name)) if one}),
+        "people": tuple({_in_any_order(one) for one in (people if is_firm else (*people, name)) if one}),
         "phone": tuple(dict.fromkeys(phones)),
         "address": tuple({fold(one) for one in addresses if one}),
         "external_id": _some(external_id),
         "city": _some(city.removesuffix("市")),
         "street": _some(fold(address).replace(" ", "")),
     }
+
+
+def _in_any_order(name: str) -> str:
+    """A person's name; of several words in the order of the alphabet, since family names stand first or last."""
+    return " ".join(sorted(fold(word) for word in name.split()))
 
 
 def _some(value: str) -> tuple[str, ...]:
