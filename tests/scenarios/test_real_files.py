@@ -104,7 +104,7 @@ def test_persons_of_febrl_come_in_with_their_addresses(send, take_as_proposed):
 
 
 def test_persons_of_febrl_who_are_there_twice_are_found_afterwards(send, take_as_proposed, qian, at):
-    """By name and address alone: Genjin keeps neither birth dates nor security numbers, so that a quarter stays hidden."""
+    """By name and address alone: Genjin keeps no birth dates, so that a quarter stays hidden."""
     take_as_proposed(send("febrl/dataset1.csv")[0], kind="person")
     carry_out(queue_search(by=None, at=at), lambda: at)
     pairs = SuspectedPair.objects.values_list("one__external_id", "other__external_id")
