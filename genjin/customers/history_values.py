@@ -126,6 +126,7 @@ def _lapsed(value: Any, customer: Customer) -> str:
         "class_moved": gettext("its class was moved"),
         "promised_anew": gettext("it promised anew"),
         "note_undone": gettext("the note was taken back"),
+        "note_corrected": gettext("the note was corrected"),
     }.get(str(value), str(value))
 
 

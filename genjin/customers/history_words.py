@@ -41,7 +41,14 @@ class Verb:
 
 def _taken(facts: Facts, plain: str, from_owner: str) -> str:
     figures = {"person": facts.now("owner_id"), "before": facts.was("owner_id") or facts.was("pool_id")}
-    return (from_owner if figures["before"] else plain) % figures
+    return _with_lock((from_owner if figures["before"] else plain) % figures, facts)
+
+
+def _with_lock(sentence: str, facts: Facts) -> str:
+    """Who had it kept for them has it no longer, and so it is kept no longer."""
+    if facts.was("kept_until") and not facts.now("kept_until"):
+        return gettext("%(said)s; no longer kept until %(day)s") % {"said": sentence, "day": facts.was("kept_until")}
+    return sentence
 
 
 def _assigned(facts: Facts) -> str:
@@ -79,7 +86,8 @@ def _kept(facts: Facts) -> str:
 
 def _handed_over(facts: Facts) -> str:
     to = facts.now("owner_id") or facts.now("pool_id")
-    return gettext("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
+    said = gettext("Handed over from %(before)s to %(to)s") % {"before": facts.was("owner_id"), "to": to}
+    return _with_lock(said, facts)
 
 
 def _closed(facts: Facts) -> str:

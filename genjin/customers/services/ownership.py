@@ -57,7 +57,13 @@ def stock_of(person: Person, playbook: Variant) -> Counter[str]:
 
 
 def own(customer: Customer, person: Person, practice: Practice, *, today: date) -> None:
-    """Make the person the owner. A due date stays; without one the cycle starts today. Saves nothing."""
+    """Make the person the owner. A due date stays; without one the cycle starts today. Saves nothing.
+
+    A lock was given to the owner of before, for their reason: it ends with them. The clocks of going back begin anew
+    with whoever has it now, so nobody loses it tonight, and who leads may keep it for them again.
+    """
+    if customer.owner_id != person.pk:
+        customer.kept_until = customer.kept_why = None
     customer.owner, customer.pool, customer.unit, customer.owned_since = person, None, person.unit, today
     customer.claimable_from = customer.former_owner = customer.released_on = None
     suit_standing(customer, practice, today=today)
@@ -350,13 +356,15 @@ def lend_customer(
         raise Refused("date_before_today", day=ends_on.isoformat())
     if to.pk == row.owner_id or not to.is_active:
         raise Refused("cannot_lend_to", person=to.name)
+    held = Collaboration.objects.filter(customer=row, person=to).first()
     lent, _made = Collaboration.objects.update_or_create(
         customer=row, person=to, defaults={"may_work": may_work, "ends_on": ends_on}
     )
+    before = held.ends_on if held else None
     changes = {
-        "person": [None, to.pk],
-        "may_work": [None, may_work],
-        "ends_on": [None, ends_on and ends_on.isoformat()],
+        "person": [held and to.pk, to.pk],
+        "may_work": [held and held.may_work, may_work],
+        "ends_on": [before and before.isoformat(), ends_on and ends_on.isoformat()],
     }
     record(by=by, at=at, verb="customer.lent", kind="customer", subject=row.pk, changes=changes)
     return lent

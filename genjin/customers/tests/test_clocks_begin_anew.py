@@ -9,6 +9,7 @@ from django.apps import apps
 
 from genjin.core.audit.models import Entry
 from genjin.customers.handlers import follow_owner
+from genjin.customers.history import tell
 from genjin.customers.models import Customer
 from genjin.customers.recycling.clocks import clocks_of
 from genjin.customers.services.ownership import assign_customer, claim_customer, release_customer
@@ -68,6 +69,23 @@ def test_a_manager_keeps_it_for_its_owner_and_not_in_the_pool(old, lin, at):
     undo(entry=Entry.objects.get(verb="customer.released"), by=lin, at=at)
     old.refresh_from_db()
     assert (old.kept_until, old.kept_why) == (date(2026, 12, 31), {"by": "梁静", "text": "年底签"})
+
+
+def test_a_lock_ends_with_the_owner_it_was_given_for_and_the_record_says_so(old, lin, zhou, liang, at):
+    kept = {"kept_until": date(2026, 12, 31), "kept_why": {"by": "梁静", "text": "年底签"}}
+    Customer.objects.filter(pk=old.pk).update(**kept)
+    assign_customer(customer=old, to=lin, by=liang, at=at)
+    old.refresh_from_db()
+    assert old.kept_until == date(2026, 12, 31), "who has it already keeps it"
+    assign_customer(customer=old, to=zhou, by=liang, at=at)
+    old.refresh_from_db()
+    assert (old.kept_until, old.kept_why) == (None, None)
+    entry = Entry.objects.get(verb="customer.assigned")
+    assert entry.changes["kept_until"] == ["2026-12-31", None]
+    assert "12-31" in str(tell([entry], old)[0].sentence)
+    undo(entry=entry, by=liang, at=at)
+    old.refresh_from_db()
+    assert old.kept_until == date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(("to", "counts"), [("3", True), ("5", False)], ids=["up", "down"])

@@ -14,6 +14,7 @@ from genjin.customers.models import Customer
 from genjin.followups.escalation.models import Delivery, Digest, MailChoice
 from genjin.followups.escalation.reading import LEADING, Slipped, heard_in, leaders, slipped
 from genjin.followups.models import Appointment, Promise
+from genjin.followups.recycling.warning import taken_by_owner
 from genjin.followups.waiting import start_of
 from genjin.organization.absences.reading import off_days_of
 from genjin.organization.absences.rules import WHOLE
@@ -55,6 +56,7 @@ def make_digests(*, at: datetime) -> list[Digest]:
         lines = [*_own_lines(person, own.get(person.pk, []), at=at)]
         if person.role in LEADING:
             lines += _lines_of_lead(person, heard, names, units_named)
+            lines += _line_of_last_night(person, today)
         by_mail = bool(lines) and settings.MAIL != "off" and bool(person.email) and person.pk not in unwanted
         digest = _written(person, today, lines, by_mail=by_mail, at=at)
         if digest is not None and lines:
@@ -121,6 +123,18 @@ def _lines_of_lead(
             "named": called,
         }
         yield {"code": f"digest_{who}", "figures": figures, "first": []}
+
+
+def _line_of_last_night(person: Person, today: date) -> Iterable[Line]:
+    """What the last night took back to the pool where this person leads, and from whom."""
+    taken = taken_by_owner(person, today)
+    if taken:
+        figures = {
+            "count": sum(number for _name, number in taken),
+            "people": len(taken),
+            "named": [[name, number] for name, number in taken[:FIRST_NAMED]],
+        }
+        yield {"code": "digest_recycled", "figures": figures, "first": []}
 
 
 @transaction.atomic

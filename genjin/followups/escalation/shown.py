@@ -20,6 +20,7 @@ LEADS_TO = {
     "digest_lead": ("escalation", (), ""),
     "digest_reassign": ("escalation_list", (), "?rung=reassign"),
     "digest_region": ("escalation_list", (), "?rung=region"),
+    "digest_recycled": ("recycle_list", (), ""),
 }
 
 

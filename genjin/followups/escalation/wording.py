@@ -43,6 +43,15 @@ def _of_others(sentence: Any) -> Callable[..., str]:
     return said
 
 
+def _taken_back(count: int, people: int, named: list[list[Any]]) -> str:
+    sentence = ngettext(
+        "%(count)s customer went back to the pool in the last night: %(named)s.",
+        "%(count)s customers went back to the pool in the last night: %(named)s.",
+        count,
+    )
+    return sentence % {"count": count, "named": _named(named, people)}
+
+
 wording.register(
     {
         "slipped_not_yet": _slipped(lambda: _(".")),
@@ -74,6 +83,7 @@ wording.register(
         "digest_region": _of_others(
             gettext_lazy("Below you %(count)s are overdue for %(days)s working days or more: %(named)s.")
         ),
+        "digest_recycled": _taken_back,
         "delivery_unsure": gettext_lazy("Broken off while it was sent: it may have arrived. It is not sent again."),
         "mail_has_no_address": gettext_lazy("No letter: there is no e-mail address."),
         "mail_not_taken": gettext_lazy("The letter did not go: the mail server did not take it (%(said)s)."),

@@ -117,6 +117,11 @@ def follow_note(
         return None
     if outcome.missing and all(_said_by_lead(each) for each in outcome.missing):
         return _ask_for_confirmation(row, touch, outcome, by=by, at=at)
+    return _by_attitude(row, practice, touch, at=at)
+
+
+def _by_attitude(row: Customer, practice: Practice, touch: Touch, *, at: datetime) -> Proposal | None:
+    """What follows from how the customer took it."""
     cls = practice.playbook.class_of(row.class_code)
     if touch.attitude == Touch.Attitude.LUKEWARM:
         for move in practice.playbook.proposals_on("low_willingness", cls.code):
@@ -235,6 +240,24 @@ def _attempts(row: Customer, kp_known: bool) -> list[rules.Attempt]:
         rules.Attempt(pk, effective or bool(attitude), kp_known if with_kp is None else with_kp, attitude)
         for pk, effective, attitude, with_kp in rows
     ]
+
+
+def follow_correction(row: Customer, practice: Practice, touch: Touch, *, at: datetime) -> Proposal | None:
+    """Attitude or promised day of a note were corrected: what stood by them lapses, and the last note is judged anew.
+    A payment is asked about again by the hour that looks for those that did not come."""
+    judged = Proposal.objects.standing().select_for_update().filter(customer=row)
+    lapse([each for each in judged if _rests_on(each, touch)], "note_corrected", at=at, ended_in=touch)
+    if not row.is_open or row.owner_id is None or not practice.playbook.has_class(row.class_code):
+        return None
+    last = Touch.objects.standing().filter(customer=row).order_by("-at", "-pk").first()
+    return _by_attitude(row, practice, touch, at=at) if last == touch else None
+
+
+def _rests_on(proposal: Proposal, touch: Touch) -> bool:
+    code = proposal.rule["code"]
+    if code == "propose_reneged":
+        return proposal.fact == f"pays:{touch.pk}"
+    return code in ("propose_low_willingness", "propose_by_standard") and touch.pk in proposal.evidence
 
 
 def take_back(touch: Touch, *, at: datetime) -> None:

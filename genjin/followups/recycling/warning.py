@@ -59,5 +59,18 @@ def taken_from_units(person: Person, today: date) -> LastNight | None:
     return LastNight(sum(runs.values()), next(iter(runs)) if len(runs) == 1 else None) if runs else None
 
 
+def taken_by_owner(person: Person, today: date) -> list[tuple[str, int]]:
+    """From whom the last night took how many in the units that a person leads, the most first; what was given back
+    since is not counted."""
+    if not is_anywhere():
+        return []
+    nights = RecycleRun.objects.visible_to(person).filter(
+        moved__gt=0, on__gte=_last_day(calendar_for(person.unit), today)
+    )
+    taken = RecycledCustomer.objects.filter(run__in=nights, given_back_at=None).exclude(owner=person).order_by()
+    found = taken.values_list("owner__name").annotate(n=Count("pk"))
+    return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
 def _last_day(calendar: WorkingCalendar, today: date) -> date:
     return rules.last_worked(calendar, today - timedelta(days=1))

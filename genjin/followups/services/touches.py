@@ -90,6 +90,8 @@ def _told_again(known: Touch, note: Note, *, by: Person, at: datetime) -> Touch:
         interests=note.interests,
         objections=note.objections,
         services=note.services,
+        attitude=note.attitude,
+        pays_on=note.pays_on,
         by=by,
         at=at,
     )

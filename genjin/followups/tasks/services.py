@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from genjin.core.audit.models import Entry
 from genjin.core.audit.services import entry, record_many
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
@@ -141,11 +142,30 @@ def take_back_tasks(*, batch: UUID, by: Person, at: datetime) -> int:
     for row in rows:
         row.ended_at, row.outcome = at, Outcome.WITHDRAWN
         row.save(update_fields=["ended_at", "outcome"])
-        lent = Collaboration.objects.filter(customer=row.customer_id, person=row.person_id, may_work=True)
-        for lending in lent.filter(ends_on=row.on + LENT_FOR) if row.customer_id else ():
-            end_lending(collaboration=lending, by=by, at=at)
+        _take_back_lending(row, by=by, at=at)
     _record(rows, "task.withdrawn", {}, by=by, at=at)
     return len(rows)
+
+
+def _take_back_lending(task: Task, *, by: Person, at: datetime) -> None:
+    """What was lent with this very task, and for no other task since: as it was lent before, or no longer. A lending
+    that somebody made or changed besides is theirs, whatever day it ends on."""
+    lent = Collaboration.objects.filter(customer=task.customer_id, person=task.person_id).first()
+    if lent is None or task.customer is None:
+        return
+    if Task.objects.open().filter(customer=task.customer_id, person=task.person_id).exclude(pk=task.pk).exists():
+        return
+    told = Entry.objects.about("customer", lent.customer_id)
+    told = told.filter(verb__in=("customer.lent", "customer.lending_ended"))
+    last = next((each for each in told.order_by("-at", "-pk") if task.person_id in each.changes["person"]), None)
+    if last is None or last.verb != "customer.lent" or (last.at, last.by_id) != (task.given_at, task.given_by_id):
+        return
+    may_work, ends_on = last.changes["may_work"][0], last.changes["ends_on"][0]
+    until = date.fromisoformat(ends_on) if ends_on else None
+    if may_work is None or (until is not None and until < timezone.localdate(at)):
+        end_lending(collaboration=lent, by=by, at=at)
+    else:
+        lend_customer(customer=task.customer, to=task.person, may_work=may_work, ends_on=until, by=by, at=at)
 
 
 def reopen(rows: Sequence[Task], *, by: Person | None, at: datetime) -> None:

@@ -7,6 +7,8 @@ import pytest
 from genjin.core.reasons import Refused
 from genjin.followups.escalation.digests import forget_digests, make_digests, read_digest
 from genjin.followups.escalation.models import Digest
+from genjin.followups.escalation.shown import shown_digests
+from genjin.followups.tests.recycling import LONG_AGO, run_night, switch_on
 from genjin.organization.models import Role, Unit
 from genjin.web.wording import word
 
@@ -124,3 +126,21 @@ def test_every_line_is_a_sentence(slipped, lin, liang, qian, at):
     for digest in Digest.objects.speaking():
         for line in digest.lines:
             assert "%" not in word({"code": line["code"], **line["figures"]})
+
+
+def test_the_lead_hears_in_the_morning_whom_the_night_took(customer_of, lin, zhou, liang, fang, qian, at):
+    switch_on(by=qian, at=at)
+    for person in (lin, lin, zhou):
+        customer_of(person, "4", owned_since=LONG_AGO, last_effective_on=date(2026, 8, 3))
+    assert run_night(at) == 3
+    make_digests(at=at + timedelta(days=1))
+    line = said_to(liang)["digest_recycled"]
+    assert line["figures"] == {"count": 3, "people": 2, "named": [["林小满", 2], ["周雨桐", 1]]}
+    said = word({"code": "digest_recycled", **line["figures"]})
+    assert "3" in said
+    assert "林小满" in said
+    assert "digest_recycled" in said_to(qian)
+    assert "digest_recycled" not in said_to(lin)
+    assert "digest_recycled" not in said_to(fang)
+    [shown] = shown_digests([Digest.objects.get(person=liang)], liang)
+    assert "/recycling/" in {each.reason.code: each.address for each in shown.lines}["digest_recycled"]

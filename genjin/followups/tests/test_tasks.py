@@ -5,7 +5,7 @@ import pytest
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.models import Collaboration, Customer
-from genjin.customers.services.ownership import assign_customer, release_customer
+from genjin.customers.services.ownership import assign_customer, lend_customer, release_customer
 from genjin.customers.services.standing import close_customer
 from genjin.followups.models import Task
 from genjin.followups.services.corrections import undo_touch
@@ -146,6 +146,37 @@ def test_giving_is_undone_with_what_was_lent_and_what_was_answered_stays(custome
     assert services.take_back_tasks(batch=given.batch, by=liang, at=at) == 1
     assert [task.outcome for task in Task.objects.order_by("pk")] == ["done", "withdrawn"]
     assert Collaboration.objects.count() == 0
+
+
+def test_undoing_ends_no_lending_that_somebody_made_besides(customer, lin, zhou, liang, at):
+    lend_customer(customer=customer, to=zhou, may_work=True, ends_on=ORDER.on + services.LENT_FOR, by=lin, at=at)
+    given = give_tasks(order=ORDER, people=[zhou], customer=customer, lend=True, by=liang, at=at + timedelta(hours=1))
+    services.take_back_tasks(batch=given.batch, by=liang, at=at + timedelta(hours=2))
+    assert Collaboration.objects.get().ends_on == ORDER.on + services.LENT_FOR
+
+
+def test_undoing_leaves_a_lending_that_was_changed_since(customer, lin, zhou, liang, at):
+    given = give_tasks(order=ORDER, people=[zhou], customer=customer, lend=True, by=liang, at=at)
+    until = ORDER.on + services.LENT_FOR
+    lend_customer(customer=customer, to=zhou, may_work=True, ends_on=until, by=lin, at=at + timedelta(hours=1))
+    services.take_back_tasks(batch=given.batch, by=liang, at=at + timedelta(hours=2))
+    assert Collaboration.objects.count() == 1
+
+
+def test_undoing_leaves_what_another_task_still_needs(customer, zhou, liang, at):
+    given = give_tasks(order=ORDER, people=[zhou], customer=customer, lend=True, by=liang, at=at)
+    give_tasks(order=ORDER, people=[zhou], customer=customer, by=liang, at=at)
+    services.take_back_tasks(batch=given.batch, by=liang, at=at)
+    assert Collaboration.objects.count() == 1
+
+
+def test_undoing_gives_back_the_lending_of_before(customer, lin, zhou, liang, at):
+    lend_customer(customer=customer, to=zhou, may_work=False, ends_on=None, by=lin, at=at)
+    given = give_tasks(order=ORDER, people=[zhou], customer=customer, lend=True, by=liang, at=at + timedelta(hours=1))
+    assert Collaboration.objects.get().may_work
+    services.take_back_tasks(batch=given.batch, by=liang, at=at + timedelta(hours=2))
+    lent = Collaboration.objects.get()
+    assert (lent.may_work, lent.ends_on) == (False, None)
 
 
 def test_a_task_goes_with_its_customer(task, customer, zhou, liang, at):

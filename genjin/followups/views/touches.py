@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.followups.chips import GROUPS, choices
-from genjin.followups.forms import CodesField, own_words
+from genjin.followups.forms import CodesField, own_words, within_ten_years
 from genjin.followups.models import Touch
 from genjin.followups.services.corrections import correct_touch, undo_touch
 from genjin.followups.shown import shown_note, with_all_that_is_shown
@@ -46,6 +46,10 @@ class CorrectionForm(forms.Form):
     objections_own = forms.CharField(max_length=200, required=False)
     services = CodesField(required=False)
     services_own = forms.CharField(max_length=200, required=False)
+    attitude = forms.ChoiceField(
+        label=gettext_lazy("Attitude"), choices=[("", ""), *Touch.Attitude.choices], required=False
+    )
+    pays_on = forms.DateField(label=gettext_lazy("Promised to pay by"), required=False, validators=[within_ten_years])
 
     def several(self, name: str) -> list[str]:
         given = [*self.cleaned_data[name], *own_words(self.cleaned_data[f"{name}_own"])]
@@ -71,6 +75,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
             interests=form.several("interests"),
             objections=form.several("objections"),
             services=form.several("services"),
+            attitude=form.cleaned_data["attitude"],
+            pays_on=form.cleaned_data["pays_on"],
             by=request.user,
             at=timezone.now(),
         )
@@ -83,6 +89,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         "customer": touch.customer,
         "note": shown_note(touch, touch.customer),
         "chips": groups,
+        "attitudes": [*Touch.Attitude.choices, ("", pgettext("attitude", "Not noted"))],
+        "pays": bool(playbook.won_class),
         "place": "customers",
     }
     return respond(request, "followups/touch_correct.html", context, status=422 if form.errors else 200)
@@ -90,7 +98,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _as_typed(touch: Touch, groups: dict[str, list[tuple[str, str]]]) -> dict[str, object]:
     """The note as the form shows it: chips that the playbook knows, the rest as own words."""
-    typed: dict[str, object] = {"remarks": touch.remarks}
+    day = touch.pays_on.isoformat() if touch.pays_on else ""
+    typed: dict[str, object] = {"remarks": touch.remarks, "attitude": touch.attitude, "pays_on": day}
     for group, known in groups.items():
         codes = {code for code, _word in known}
         values = getattr(touch, group)
