@@ -16,9 +16,7 @@ def _levelled_full(**figures: Figures) -> str:
     said |= {"asked": figures["asked"], "slots": figures["slots"], "tasks": figures.get("tasks", 0)}
     if said["tasks"]:
         said |= {"ends": said["due_on"]}
-        return (
-            _("%(was)s has %(asked)d for %(slots)d slots, %(tasks)d tasks: moved to %(day)s, up to %(ends)s.") % said
-        )
+        return _("%(was)s has %(asked)d for %(slots)d slots, %(tasks)d tasks: moved to %(day)s, up to %(ends)s.") % said
     return _("%(was)s has %(asked)d for %(slots)d slots: moved to %(day)s, its cycle ends on %(due_on)s.") % said
 
 

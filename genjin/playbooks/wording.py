@@ -299,6 +299,14 @@ def _edition_outdated(**figures: Figures) -> str:
     return _("%(by)s made version %(number)s on %(at)s. Look at it, and make your changes upon that one.") % said
 
 
+def _draft_clashes(count: int) -> str:
+    return ngettext(
+        "Choose for %(count)d place which of the two it shall be.",
+        "Choose for %(count)d places which of the two it shall be.",
+        count,
+    ) % {"count": count}
+
+
 def _class_in_use(**figures: Figures) -> str:
     said = {"cls": class_words(figures["playbook"], figures["class_code"]), "count": figures["count"]}
     return (
@@ -357,6 +365,7 @@ wording.register(
         "edition_needs_a_note": gettext_lazy("Say in a few words why the playbook changes."),
         "edition_changes_nothing": gettext_lazy("Nothing differs from the current version."),
         "edition_outdated": _edition_outdated,
+        "draft_clashes": _draft_clashes,
         "playbook_contradicts_itself": gettext_lazy("%(place)s: %(what)s"),
         "class_in_use": _class_in_use,
         "number_set_in_use": gettext_lazy("%(unit)s works by %(choice)s. Let it work by another one first."),

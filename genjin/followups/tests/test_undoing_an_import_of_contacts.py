@@ -86,7 +86,17 @@ def test_a_single_contact_of_an_import_is_neither_taken_back_nor_corrected(liang
     with pytest.raises(NotPermitted, match="imported_contact_stays"):
         undo_touch(touch=touch, by=lin, at=at)
     with pytest.raises(NotPermitted, match="imported_contact_stays"):
-        correct_touch(touch=touch, remarks="改", interests=[], objections=[], services=[], by=lin, at=at)
+        correct_touch(
+            touch=touch,
+            remarks="改",
+            interests=[],
+            objections=[],
+            attitude="",
+            pays_on=None,
+            services=[],
+            by=lin,
+            at=at,
+        )
     assert (rows(), Touch.objects.first().remarks) == (before, touch.remarks)
 
 

@@ -53,7 +53,15 @@ def test_some_kept_and_some_not_are_compared_with_each_other(week, verdicts):
 
 def test_a_corrected_note_is_judged_by_what_it_says_now(week, lin, verdicts, at):
     correct_touch(
-        touch=week[0], remarks="嫌远，周五上门看看再定", interests=[], objections=["price"], services=[], by=lin, at=at
+        touch=week[0],
+        remarks="嫌远，周五上门看看再定",
+        interests=[],
+        objections=["price"],
+        attitude="",
+        pays_on=None,
+        services=[],
+        by=lin,
+        at=at,
     )
     after = verdicts()
     assert after[week[0].pk][1] == 0
@@ -66,7 +74,17 @@ def test_a_corrected_note_is_judged_by_what_it_says_now(week, lin, verdicts, at)
 
 def test_a_corrected_note_keeps_what_was_agreed_in_it(week, lin, verdicts, at):
     promised = week[4]
-    correct_touch(touch=promised, remarks="好", interests=["peers"], objections=[], services=[], by=lin, at=at)
+    correct_touch(
+        touch=promised,
+        remarks="好",
+        interests=["peers"],
+        objections=[],
+        attitude="",
+        pays_on=None,
+        services=[],
+        by=lin,
+        at=at,
+    )
     assert "note_without_next_step" not in [reason.code for reason in verdicts()[promised.pk][0].reasons]
 
 

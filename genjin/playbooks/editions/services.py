@@ -1,5 +1,6 @@
 """Changing a playbook: a draft of one's own, and putting it into effect as the next version."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from genjin.playbooks.editions import current
 from genjin.playbooks.editions.canonical import as_plain, faults_of, from_plain
 from genjin.playbooks.editions.customers import standing_in
 from genjin.playbooks.editions.differences import differences
+from genjin.playbooks.editions.merging import Merged, Side, merged
 from genjin.playbooks.editions.models import Draft, Edition
 from genjin.playbooks.events import EditionTookEffect
 from genjin.playbooks.models import Adoption
@@ -46,13 +48,48 @@ def begin_draft(*, playbook: str, number: int | None = None, by: Person, at: dat
 
 
 @transaction.atomic
-def change_draft(*, playbook: str, content: Playbook, by: Person, at: datetime) -> Draft:
-    """Keep what a playbook shall become; begun from the current version where one had no draft."""
+def change_draft(*, playbook: str, content: Playbook, by: Person, at: datetime, made_from: int | None = None) -> Draft:
+    """Keep what a playbook shall become. Where one had no draft it was begun from the version `made_from`, which is the
+    current one where none is named."""
     require(by, VERB)
     if content.code != playbook:
         raise Refused("draft_of_another_playbook", playbook=content.code, wanted=playbook)
     held = Draft.objects.filter(person=by, playbook=playbook).first()
-    return _keep(playbook, content, held.made_from if held else current.number_of(playbook), by, at)
+    begun_from = current.number_of(playbook) if made_from is None else made_from
+    return _keep(playbook, content, held.made_from if held else begun_from, by, at)
+
+
+def is_outdated(draft: Draft) -> bool:
+    """Whether somebody has made another version since the draft was begun."""
+    return draft.made_from != current.number_of(draft.playbook)
+
+
+def carried_over(draft: Draft, chosen: Mapping[str, Side] | None = None) -> Merged:
+    """A draft brought together with the version that is current by now."""
+    base = as_plain(version(draft.playbook, draft.made_from))
+    mine, theirs = as_plain(from_plain(draft.content)), as_plain(current.current()[draft.playbook])
+    return merged(base, mine, theirs, chosen)
+
+
+@transaction.atomic
+def carry_draft_over(
+    *, playbook: str, number: int, chosen: Mapping[str, Side], by: Person, at: datetime
+) -> Draft | None:
+    """Go on with one's draft upon the current version, which is `number` as far as one saw.
+
+    Refused while a place that both changed is not decided, or when there is one more version by now: nothing is lost.
+    """
+    require(by, VERB)
+    draft = Draft.objects.select_for_update().filter(person=by, playbook=playbook).first()
+    if draft is None or not is_outdated(draft):
+        return draft
+    if number != current.number_of(playbook):
+        raise _outdated(draft)
+    found = carried_over(draft, chosen)
+    waiting = [each for each in found.clashes if each.place not in chosen]
+    if waiting:
+        raise Refused("draft_clashes", count=len(waiting))
+    return _keep(playbook, from_plain(found.content), number, by, at)
 
 
 def _keep(playbook: str, content: Playbook, made_from: int, by: Person, at: datetime) -> Draft:

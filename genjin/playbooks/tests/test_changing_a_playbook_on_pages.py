@@ -180,3 +180,63 @@ def test_a_page_of_a_draft_asks_few_questions(owner, django_assert_max_num_queri
     owner.post(BASE + "draft/")
     with django_assert_max_num_queries(8):
         owner.get(BASE + "draft/classes/")
+
+
+def test_a_draft_that_another_version_overtook_is_carried_over(owner, qian, at):
+    owner.post(BASE + "draft/classes/", {"classes[3].cycle.max": "10"})
+    draft = Draft.objects.get()
+    Draft.objects.all().delete()
+    made_current(changed({"pool.claims_a_day": 5}), by=qian, at=at, note="少领点")
+    draft.save(force_insert=True)
+    page = text(owner.get(BASE + "draft/classes/"))
+    assert "少领点" in page
+    assert BASE + "draft/carried-over/" in page
+    refused = owner.post(BASE + "effects/", {"dates": "now", "note": "淡季放慢"})
+    assert refused.status_code == 422
+    page = text(owner.get(BASE + "draft/carried-over/"))
+    assert "类别 · 普通3 · 周期" in page
+    assert "每天领取" in page or "公海" in page
+    assert owner.post(BASE + "draft/carried-over/", {"number": "1"})["Location"] == BASE + "effects/"
+    owner.post(BASE + "effects/", {"dates": "now", "note": "淡季放慢"})
+    now = current.current()["telesales"]
+    assert (current.number_of("telesales"), now.pool.claims_a_day, now.classes[3].cycle.max) == (2, 5, 10)
+
+
+def test_what_both_changed_is_asked_for_and_nothing_typed_is_lost(owner, qian, at):
+    owner.post(BASE + "draft/classes/", {"classes[3].cycle.max": "10", "classes[4].cycle.max": "9"})
+    draft = Draft.objects.get()
+    Draft.objects.all().delete()
+    made_current(changed({"classes.3.cycle.max": 12}), by=qian, at=at)
+    draft.save(force_insert=True)
+    address = BASE + "draft/carried-over/"
+    asked = owner.post(address, {"number": "1"})
+    assert asked.status_code == 422
+    assert "5–10" in text(asked)
+    assert "5–12" in text(asked)
+    assert Draft.objects.get().made_from == 0
+    owner.post(address, {"number": "1", "side classes[3].cycle": "theirs"})
+    kept = Draft.objects.get()
+    assert (kept.made_from, kept.content["classes"][3]["cycle"]["max"]) == (1, 12)
+    assert kept.content["classes"][4]["cycle"]["max"] == 9
+
+
+def test_one_more_version_while_choosing_is_looked_at_first(owner, qian, at):
+    owner.post(BASE + "draft/classes/", {"classes[3].cycle.max": "10"})
+    draft = Draft.objects.get()
+    Draft.objects.all().delete()
+    made_current(changed({"pool.claims_a_day": 5}), by=qian, at=at)
+    made_current(changed({"pool.claims_a_day": 6}), by=qian, at=at)
+    draft.save(force_insert=True)
+    assert owner.post(BASE + "draft/carried-over/", {"number": "1"}).status_code == 422
+    assert Draft.objects.get().made_from == 0
+
+
+def test_a_form_that_was_open_while_somebody_made_a_version_takes_nothing_back(owner, qian, at):
+    """Without a draft of one's own: the form was drawn from version 0, and holds what stood there."""
+    made_current(changed({"pool.claims_a_day": 5}), by=qian, at=at)
+    sent = {"made_from": "0", "pool.claims_a_day": "20", "pool.lock_out_days": "3"}
+    owner.post(BASE + "draft/order/", sent)
+    assert Draft.objects.get().made_from == 0
+    owner.post(BASE + "draft/carried-over/", {"number": "1"})
+    kept = Draft.objects.get().content["pool"]
+    assert (kept["claims_a_day"], kept["lock_out_days"]) == (5, 3)

@@ -18,8 +18,15 @@ from genjin.playbooks.editing.leaving_out import without_class
 from genjin.playbooks.editions import current
 from genjin.playbooks.editions.canonical import as_plain, faults_of, from_plain
 from genjin.playbooks.editions.differences import differences
-from genjin.playbooks.editions.models import Draft
-from genjin.playbooks.editions.services import VERB, begin_draft, change_draft, discard_draft
+from genjin.playbooks.editions.models import Draft, Edition
+from genjin.playbooks.editions.services import (
+    VERB,
+    begin_draft,
+    change_draft,
+    discard_draft,
+    is_outdated,
+    version,
+)
 from genjin.playbooks.forms import FileForm
 from genjin.playbooks.place_words import in_words, place_words
 from genjin.playbooks.schema import Playbook, PlaybookError, load
@@ -64,14 +71,16 @@ def draft_of(request: HttpRequest, code: str) -> Draft | None:
 def begun(code: str, draft: Draft | None, wanted: Playbook | None) -> dict[str, Any]:
     """What every page of a draft shows: where it comes from, what differs by now, and what contradicts itself."""
     now = held(code)
-    before, after = as_plain(now), draft.content if draft else as_plain(now)
-    changed = differences(now, wanted) if wanted else []
+    base = version(code, draft.made_from) if draft and is_outdated(draft) else now
+    before, after = as_plain(base), draft.content if draft else as_plain(now)
+    changed = differences(base, wanted) if wanted else []
     language = get_language()
     return {
         "playbook": now,
         "name": now.name.in_language(language),
         "number": current.number_of(code),
         "draft": draft,
+        "newer": newer_than(draft),
         "sections": TITLES,
         "changed": in_words(changed, before, after),
         "touched": {section_of(each.section) for each in changed},
@@ -80,6 +89,14 @@ def begun(code: str, draft: Draft | None, wanted: Playbook | None) -> dict[str, 
             for each in (faults_of(wanted) if wanted else ())
         ],
     }
+
+
+def newer_than(draft: Draft | None) -> Edition | None:
+    """The version that somebody has made since the draft was begun."""
+    if draft is None or not is_outdated(draft):
+        return None
+    made = Edition.objects.filter(playbook=draft.playbook, number__gt=draft.made_from).select_related("made_by")
+    return made.order_by("-number").first()
 
 
 @require_POST
@@ -106,15 +123,20 @@ def draft_section(request: HttpRequest, code: str, section: str) -> HttpResponse
     require(request.user, VERB)
     if section not in SECTIONS:
         raise Http404(section)
+    held(code)
     draft = draft_of(request, code)
-    raw = draft.content if draft else as_plain(held(code))
+    begun_from = _begun_from(request, code)
+    raw = draft.content if draft else as_plain(version(code, begun_from))
     form = SectionForm(raw, section, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.playbook:
-        change_draft(playbook=code, content=form.playbook, by=request.user, at=timezone.now())
+        change_draft(
+            playbook=code, content=form.playbook, made_from=begun_from, by=request.user, at=timezone.now()
+        )  # fmt: skip
         return redirect("playbook_effects", code) if "on" in request.POST else redirect("playbook_draft", code, section)
     wanted = _readable(raw)
     context = begun(code, draft, wanted) | {
         "section_name": section,
+        "begun_from": draft.made_from if draft else begun_from,
         "form": form,
         "faults": [(place_words(each.place, form.raw), each.what.in_words(), each.place) for each in form.faults]
         if request.method == "POST"
@@ -125,6 +147,12 @@ def draft_section(request: HttpRequest, code: str, section: str) -> HttpResponse
         "rungs": RUNGS,
     }
     return respond(request, "playbooks/draft_section.html", context, status=422 if context["faults"] else 200)
+
+
+def _begun_from(request: HttpRequest, code: str) -> int:
+    """The version that the page was drawn from: somebody may have made another one while it was being filled in."""
+    number, now = request.POST.get("made_from", ""), current.number_of(code)
+    return int(number) if number.isdecimal() and int(number) < now else now
 
 
 def _readable(raw: Any) -> Playbook | None:
