@@ -120,6 +120,15 @@ def _head(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         "down before the first result: [MODEL.md](MODEL.md). Every figure below comes out of these runs; where several seeds "
         "were run the mean stands with the least and the most.",
         "",
+        *(
+            [
+                f"**This is the reduced form**, {one['sellers']} sellers rather than twelve: `make simulate ALL=1` lives through twelve "
+                "sellers with three seeds. What a run costs is in the last table: some forty seconds of a processor a seller.",
+                "",
+            ]
+            if one["sellers"] < 12
+            else []
+        ),
         "All runs drive the product's own services and jobs; `genjin check` was asked at the end of each: "
         + _untrue(results),
         "",
@@ -176,7 +185,7 @@ def _as_it_works(base: Sequence[Result]) -> list[str]:
         "| class | cycles | without an effective contact | of these nobody called | days a slip lasts |",
     ]
     lines.append("|---|---|---|---|---|")
-    for group in ("1-2", "3k", "3", "4", "0", "5-9"):
+    for group in CLASSES:
         own = [each for each in slips if each["group"] == group]
         untried = sum(not each["was_tried"] for each in own)
         days = f"{mean(each['days'] for each in own):.1f}" if own else "–"
@@ -225,6 +234,7 @@ def _named(one: Result) -> str:
     return f"{changed or 'as assumed'}; {one['sellers']} sellers, {one['days']} days, seed {one['seed']}"
 
 
+CLASSES = ("1-2", "3k", "3", "4", "0", "5-9")
 ENDS = {
     "contacted": "spoken with or moved", "kept on": "given a new date", "pool": "to the pool", "closed": "closed",
     "open": "not ended yet",
@@ -237,6 +247,10 @@ def _table(groups: dict[str, list[Result]]) -> list[str]:
     for measure in MEASURES:
         cells = " | ".join(_told(measure, runs) for runs in groups.values())
         lines.append(f"| {measure.words} | {cells} |")
+    lines += ["", f"Cycles without an effective contact by class, %, near to payment first ({', '.join(CLASSES)}):", ""]
+    for code, runs in groups.items():
+        shares = " · ".join(_share_slipped(runs, group) for group in CLASSES)
+        lines.append(f"- {WORDS[code]}: {shares}")
     return [*lines, "", "![customers won](charts/sold.svg)", "", "![nobody called](charts/untried.svg)", ""]
 
 
@@ -279,7 +293,7 @@ def _taught(base: Sequence[Result]) -> list[str]:
             f"- **The load arithmetic takes an attempt for a contact.** It says that the stock asks for {asks:.1f} contacts a day, "
             f"well within the {attempts:.1f} that are made; with {100 * effective / attempts:.0f} % of them effective it takes "
             f"{asks * attempts / effective:.1f}. So the stock page finds nothing too much on a floor on which "
-            f"{_told(BY_CODE['slipped'], base)} % of cycles slip. What may be dealt out (room for first contacts) reckons alike."
+            f"{_told(BY_CODE['slipped'], base)} % of cycles slip. What may be dealt out (room for first contacts) reckons alike. The plan page says both figures since."
         )
     late = [each for one in base for each in one["slips"] if each["group"] == "0"]
     first = sum(one["cycles"].get("0", 0) for one in base)
@@ -289,7 +303,7 @@ def _taught(base: Sequence[Result]) -> list[str]:
             f"- **New customers wait.** Of {first} first contacts {len(late)} were not made by their day, and of these {untried} had "
             "not been tried once: misses of earlier ones take the slots of the blocks for new ones."
         )
-    kept = ", ".join(f"{group} {_share_slipped(base, group)}" for group in ("1-2", "3k", "3", "4", "0", "5-9"))
+    kept = ", ".join(f"{group} {_share_slipped(base, group)}" for group in CLASSES)
     lines.append(f"- What is near to payment slips least (cycles without an effective contact, %, by class): {kept}.")
     proposed, given = a_day(lambda one: one["proposals"].get("reassign", 0)), a_day(lambda one: one["given_away"])
     if proposed > 1:
@@ -372,7 +386,8 @@ def _limits() -> list[str]:
         "- Sales of a small floor are few: differences below a third or so are chance unless many seeds agree.",
         "- All sellers are alike, honest and diligent; nobody leaves, nobody falls ill, no market moves. What a plan is worth "
         "to somebody undisciplined is not shown.",
-        "- A seller without a plan sorts the list in their head without a mistake, and keeps appointments. Real ones do worse.",
+        "- A seller without a plan sorts the list in their head without a mistake, and keeps appointments, but no list shows them their promises. "
+        "Real ones do worse at the first, and better at the second.",
         "- Slips by the due date can be made to look better by decisions that move it; the two lines on silence cannot.",
         "",
     ]
