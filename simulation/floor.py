@@ -116,17 +116,18 @@ class Floor:
         worked: Counter[int] = Counter()
         skipped: set[int] = set()
         for block, begins in self._blocks(on):
-            room = self._room(block)
             rows, own = self._list(seller, block, begins, worked, skipped, on)
+            most = len(rows) if block is None else max(own, self._room(block))
+            between = self._length(block) * 60 // max(min(len(rows), most), 1)
             for nth, (customer, is_second) in enumerate(rows):
                 if slots <= 0:
                     return
-                if nth >= max(own, room) and block is not None:
+                if nth >= most:
                     break
                 if luck.random() < self.given.skips:
                     skipped.add(customer)
                     continue
-                at = begins + timedelta(seconds=int(self._length(block) * 60 * nth / max(len(rows), room)))
+                at = begins + timedelta(seconds=between * nth)
                 if self._contact(seller, customer, at, tally, is_second=is_second):
                     worked[customer] += 1
                     slots -= 1
