@@ -11,7 +11,6 @@ import argparse
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.__main__ import MILLION, _company, _database, _folder
+from bench.recycling import copied
 from bench.serving import environment, family
 
 AGAIN = 30  # plans made anew
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
 
 def measure(database: str, arguments: argparse.Namespace) -> dict[str, Any]:
     """Plan a company that is gone afterwards: a new one, or a copy of the one that is kept."""
-    if arguments.keep is not None:
+    if arguments.keep is not None and not (arguments.keep / database / "company.json").exists():
         with _folder(arguments.keep / database) as kept, _database(database, arguments.keep / database) as cluster:
             _company(kept, environment(kept, cluster.url if cluster else ""), arguments)
     with _copy(arguments.keep / database if arguments.keep else None) as folder, _database(database, folder) as cluster:
@@ -74,13 +74,14 @@ def measure(database: str, arguments: argparse.Namespace) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _copy(kept: Path | None) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="genjin-plans-", dir="/tmp"))
-    try:
-        if kept is not None:
-            subprocess.run(["cp", "-a", "--reflink=auto", f"{kept}/.", str(folder)], check=True)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """A folder that is gone afterwards: empty, or with what is kept there."""
+    if kept is not None:
+        with copied(kept) as folder:
+            yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="genjin-plans-", dir="/tmp") as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
 
 
 def _inside(rows: Path | None) -> dict[str, Any]:

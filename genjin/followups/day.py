@@ -267,6 +267,11 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
     )
 
 
+def has_begun(person: Person, today: date) -> bool:
+    """Whether the person has tried somebody today."""
+    return bool(_touches_of(person, today))
+
+
 def _touches_of(person: Person, today: date) -> list[dict[str, Any]]:
     """A person's attempts of the day that were not taken back, in their order."""
     rows = _touches_between(author=person.pk, first=start_of(today), end=start_of(today + timedelta(days=1)))

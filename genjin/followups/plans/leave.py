@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from genjin.core.audit.services import record
 from genjin.customers.models import Customer
-from genjin.followups.day import day_of
+from genjin.followups.day import has_begun
 from genjin.followups.plans.models import DayPlan
 from genjin.followups.plans.services import level_days, make_plan
 from genjin.organization.models import Person
@@ -30,7 +30,7 @@ def plan_around(*, person: Person, first: date, last: date, by: Person, at: date
         level_days(person, agenda, first=today + timedelta(days=1), at=at)
         return
     plan = DayPlan.objects.filter(person=person, on=today).first()
-    if plan is not None and not day_of(person, at=at, agenda=agenda).done:
+    if plan is not None and not has_begun(person, today):
         plan.delete()
         record(by=by, at=at, verb="plan.remade", kind="person", subject=person.pk)
         if make_plan(person, agenda, at=at) is not None:

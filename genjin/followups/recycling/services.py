@@ -6,7 +6,7 @@ condition, who was contacted meanwhile neither. Killed and run again it ends in 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -78,8 +78,7 @@ def _nights(yesterday: date) -> Iterator[tuple[Ground, Unit, date]]:
 
 def _run(run: RecycleRun, ground: Ground, *, at: datetime, batch: int) -> int:
     """Take everybody of the unit whose clock has run out; the end is written when there is nobody left."""
-    condition = ran_out([ground], run.on)
-    here = Customer.objects.filter(condition, unit=run.unit_id)
+    here = Customer.objects.filter(ran_out([replace(ground, units=(run.unit_id,))], run.on))
     keys = list(here.order_by("owner_id", "pk").values_list("pk", flat=True))
     pool = Pool.objects.select_related("unit").get(home_of=run.unit_id)
     practice = practice_of(pool.unit)
