@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from genjin.organization.forms.refusable import Form
 from genjin.organization.models import Unit
 from genjin.playbooks import rules
+from genjin.playbooks.editing.adding import with_class
 from genjin.playbooks.editions.current import current
+from genjin.playbooks.schema import Playbook
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import Variant
 
@@ -65,6 +67,41 @@ class AdoptionForm(Form):
             return None
         playbook, size, rhythm = value.split(".")
         return playbook, size, rhythm
+
+
+class NewClassForm(Form):
+    """One class more: what it is called, and which one it begins as."""
+
+    class_name = forms.CharField(label=_("Name"), max_length=20)
+    class_name_en = forms.CharField(label=_("Name in English"), max_length=40, required=False)
+    class_badge = forms.CharField(label=_("Sign on the badge"), max_length=4)
+    class_like = forms.ChoiceField(label=_("Begins as"))
+    class_definition = forms.CharField(label=_("Who belongs here"), max_length=300, required=False)
+
+    def __init__(self, *arguments: Any, playbook: Playbook, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.playbook = playbook
+        choices = [(entry.code, entry.name.zh) for entry in playbook.classes if entry.code != playbook.won_class]
+        self.fields["class_like"].choices = choices
+
+    def clean_class_badge(self) -> str:
+        """Two classes that look the same would be told apart by nobody."""
+        badge = self.cleaned_data["class_badge"].strip()
+        for entry in self.playbook.classes:
+            if badge in (entry.badge.zh, entry.badge.en):
+                raise forms.ValidationError(_("There is a class with this sign."))
+        return badge
+
+    def added(self) -> Playbook:
+        given = self.cleaned_data
+        said = given["class_definition"]
+        return with_class(
+            self.playbook,
+            like=given["class_like"],
+            name={"zh": given["class_name"], "en": given["class_name_en"] or given["class_name"]},
+            badge=given["class_badge"],
+            definition={"zh": said, "en": said} if said else None,
+        )
 
 
 class FileForm(Form):

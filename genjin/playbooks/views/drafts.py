@@ -27,7 +27,7 @@ from genjin.playbooks.editions.services import (
     is_outdated,
     version,
 )
-from genjin.playbooks.forms import FileForm
+from genjin.playbooks.forms import FileForm, NewClassForm
 from genjin.playbooks.place_words import in_words, place_words
 from genjin.playbooks.schema import Playbook, PlaybookError, load
 from genjin.web.htmx import respond
@@ -128,14 +128,21 @@ def draft_section(request: HttpRequest, code: str, section: str) -> HttpResponse
     begun_from = _begun_from(request, code)
     raw = draft.content if draft else as_plain(version(code, begun_from))
     form = SectionForm(raw, section, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.playbook:
+    adds = section == "classes" and "add_class" in request.POST
+    upon = form.playbook or _readable(raw) or held(code)
+    new_class = NewClassForm(request.POST if adds else None, playbook=upon)
+    if request.method == "POST" and form.playbook and (not adds or new_class.is_valid()):
+        content = new_class.added() if adds else form.playbook
+        if adds:
+            say(request, _("Added to the draft. Look through its cycle, its blocks and its talk track."))
         change_draft(
-            playbook=code, content=form.playbook, made_from=begun_from, by=request.user, at=timezone.now()
+            playbook=code, content=content, made_from=begun_from, by=request.user, at=timezone.now()
         )  # fmt: skip
         return redirect("playbook_effects", code) if "on" in request.POST else redirect("playbook_draft", code, section)
     wanted = _readable(raw)
     context = begun(code, draft, wanted) | {
         "section_name": section,
+        "new_class": new_class,
         "begun_from": draft.made_from if draft else begun_from,
         "form": form,
         "faults": [(place_words(each.place, form.raw), each.what.in_words(), each.place) for each in form.faults]
@@ -143,10 +150,13 @@ def draft_section(request: HttpRequest, code: str, section: str) -> HttpResponse
         else [],
         "classes": form.playbook.classes if form.playbook else (wanted or held(code)).classes,
         "picture": picture_of(form.playbook or wanted or held(code)) if section == "day" else None,
+        "won_class": upon.won_class,
         "occasions": OCCASIONS,
         "rungs": RUNGS,
     }
-    return respond(request, "playbooks/draft_section.html", context, status=422 if context["faults"] else 200)
+    return respond(
+        request, "playbooks/draft_section.html", context, status=422 if context["faults"] or new_class.errors else 200
+    )
 
 
 def _begun_from(request: HttpRequest, code: str) -> int:
