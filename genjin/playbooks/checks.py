@@ -1,5 +1,6 @@
 """What a playbook's file can get wrong although every value has its type."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_noop as _
@@ -9,6 +10,7 @@ from genjin.playbooks.rules.entry import DERIVED_FACTS
 from genjin.playbooks.structure import ClassEntry, PlaybookFile
 from genjin.playbooks.wrong import Fault, fault
 
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 LESS = _("%(value)s is less than the minimum %(min)s")
 NO_CLASS = _("there is no class %(class)s")
 
@@ -113,6 +115,24 @@ def _class(place: str, entry: ClassEntry, conditions: set[str]) -> Iterator[Faul
                 yield fault(f"{place}.enter[{at}]", _("there is no condition %(code)s"), code=code)
         if not wanted:
             yield fault(f"{place}.enter[{at}]", _("no condition is named"))
+    yield from _weekend(f"{place}.weekend", entry)
+
+
+LONGEST_MESSAGE = 500  # signs of a message (ours): longer ones are cut by whoever carries them
+
+
+def _weekend(place: str, entry: ClassEntry) -> Iterator[Fault]:
+    """A name in braces that nothing is put in for would go to the customer as it stands."""
+    for language in ("zh", "en") if entry.weekend else ():
+        text = getattr(entry.weekend, language)
+        if not text.strip():
+            yield fault(f"{place}.{language}", _("the message says nothing"))
+        if len(text) > LONGEST_MESSAGE:
+            sentence = _("%(signs)s signs are too many; at most %(most)s")
+            yield fault(f"{place}.{language}", sentence, signs=len(text), most=LONGEST_MESSAGE)
+        if found := _BRACES.search(text.replace("{name}", "")):
+            sentence = _("nothing is put in for %(found)s; only {name} is known")
+            yield fault(f"{place}.{language}", sentence, found=found[0])
 
 
 def _sizes_and_rhythms(playbook: PlaybookFile) -> Iterator[Fault]:

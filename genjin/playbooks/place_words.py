@@ -89,6 +89,7 @@ NAMES = {
     "warn_from_day": pgettext_lazy("place in a playbook", "warn from day"),
     "warning": pgettext_lazy("place in a playbook", "warning level"),
     "week": pgettext_lazy("place in a playbook", "Week"),
+    "weekend": pgettext_lazy("place in a playbook", "Weekend message"),
     "when": pgettext_lazy("place in a playbook", "on occasion of"),
     "who": pgettext_lazy("place in a playbook", "who hears of it"),
     "words": pgettext_lazy("place in a playbook", "words"),

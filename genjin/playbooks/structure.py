@@ -40,6 +40,8 @@ class Condition(Strict, kw_only=True):
 
 
 class ClassEntry(Strict, kw_only=True):
+    """`weekend` is what its key customers are written at the weekend (B4), {name} standing for whom it is said to."""
+
     code: ClassCode
     name: Words
     badge: Words
@@ -56,6 +58,7 @@ class ClassEntry(Strict, kw_only=True):
     warn_from_day: Days | None = None
     enter: tuple[Code | tuple[Code, ...], ...] = ()
     closes_as: Literal["dead"] | None = None
+    weekend: Words | None = None
 
 
 class Stock(Strict, kw_only=True):

@@ -71,6 +71,7 @@ class CustomerClass:
     entry_conditions: tuple[EntryCondition, ...]
     closes_as: str | None
     is_won: bool
+    weekend: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def _class(playbook: PlaybookFile, rank: int, size: Size | None, rhythm: Rhythm 
         definition=entry.definition,
         aim=entry.aim,
         talk_track=entry.talk_track,
+        weekend=entry.weekend,
         min_days=cycle.min if cycle else 1,
         max_days=cycle.max if cycle else entry.first_contact_within or 1,
         is_queue=entry.queue,
