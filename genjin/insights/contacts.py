@@ -1,10 +1,9 @@
 """The contacts behind a figure: whose, when, and what of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung, rung_of
@@ -23,7 +22,7 @@ WHAT = {
     "poor": _("Poor notes"),
     "copied": _("Copied notes"),
 }
-MOST = 500
+NEWEST_FIRST = ("-at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +49,17 @@ class Row:
     judged: Judged | None
 
 
-def found(actor: Person, asked: Asked) -> list[Touch]:
-    """The newest contacts asked for, at most five hundred."""
+def found(actor: Person, asked: Asked) -> TouchQuerySet:
+    """The contacts asked for."""
     rows = (
         Touch.objects.visible_to(actor)
         .filter(author__in=asked.people, import_run=None, undone_at=None)
         .filter(at__gte=start_of(asked.period.first), at__lt=end_of(asked.period.last))
     )
-    rows = _narrowed(rows, asked).select_related("customer", "author").order_by("-at", "-pk")
-    if asked.after is None and asked.before is None:
-        return list(rows[:MOST])
-    start, end = asked.after or time.min, asked.before or time.max
-    return [touch for touch in rows if start <= timezone.localtime(touch.at).time() < end][:MOST]
+    rows = _narrowed(rows, asked).select_related("customer", "author")
+    if asked.after is not None:
+        rows = rows.filter(at__time__gte=asked.after)
+    return rows if asked.before is None else rows.filter(at__time__lt=asked.before)
 
 
 def _narrowed(rows: TouchQuerySet, asked: Asked) -> TouchQuerySet:
@@ -81,7 +79,7 @@ def _wanted(asked: Asked) -> list[Judged]:
     return [note for note in notes if note.verdict.score < POOR]
 
 
-def shown(touches: list[Touch], asked: Asked) -> list[Row]:
+def shown(touches: Sequence[Touch], asked: Asked) -> list[Row]:
     """The contacts as rows, those of the last days with what their notes are worth."""
     notes: Mapping[int, Judged] = {}
     if any(touch.is_effective for touch in touches):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,8 +25,10 @@ from genjin.insights.views.asked import classes_of, days_of, period_of, person_o
 from genjin.organization.models import Person
 from genjin.playbooks.variant import CustomerClass
 from genjin.web import formats
+from genjin.web.paging import in_order
 from genjin.web.wording import line
 
+MOST = 20_000  # rows of a list that go into one sheet (ours)
 Table = tuple[list[str], list[list[Any]]]
 
 
@@ -77,6 +80,11 @@ def _people(asked: Any) -> list[Person]:
     return [person] if person else people_of(asked.user, unit_of(asked))
 
 
+def _whole(rows: QuerySet, order: tuple[str, ...]) -> list[Any]:
+    """All pages of a list in their order, as far as one sheet goes."""
+    return list(in_order(rows, order)[:MOST])
+
+
 def _contacts(asked: Any) -> Table:
     what = asked.GET.get("what", "")
     wanted = contacts.Asked(
@@ -87,7 +95,7 @@ def _contacts(asked: Any) -> Table:
         before=time_of(asked, "before"),
         class_codes=classes_of(asked, "class"),
     )
-    found = contacts.shown(contacts.found(asked.user, wanted), wanted)
+    found = contacts.shown(_whole(contacts.found(asked.user, wanted), contacts.NEWEST_FIRST), wanted)
     head = [_("When"), _("Colleague"), _("Class"), _("Customer"), _("Note"), _("Score"), _("Why")]
     return head, [
         [
@@ -103,7 +111,8 @@ def _moves(asked: Any) -> Table:
     today = timezone.localdate()
     what, period = asked.GET.get("what", ""), days_of(asked, today, otherwise=week(today))
     before, after = (",".join(classes_of(asked, name)) for name in ("class", "to"))
-    found = moves.found(asked.user, _people(asked), what, period=period, before=before, after=after)
+    asked_for = moves.found(asked.user, _people(asked), what, period=period, before=before, after=after)
+    found = moves.shown(_whole(asked_for, moves.NEWEST_FIRST))
     head = [_("When"), _("Owner"), _("from class"), _("to class"), _("Customer"), _("Moved by"), _("How")]
     return head, [
         [
@@ -120,7 +129,8 @@ def _promises(asked: Any) -> Table:
     what = asked.GET.get("what", "")
     period = days_of(asked, timezone.localdate(at), otherwise=week(timezone.localdate(at)))
     kind = what if what in promises.WHAT else "late"
-    found = promises.found(asked.user, _people(asked), kind, period=period, at=at)
+    asked_for = promises.found(asked.user, _people(asked), kind, period=period, at=at)
+    found = _whole(asked_for, promises.order_of(kind))
     head = [_("By when"), _("Colleague"), _("Customer"), _("Promised"), _("Ended")]
     return head, [
         [

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.classes import Rung, rung_of
@@ -34,7 +34,7 @@ def moves_of(people: Iterable[int], start: datetime, end: datetime) -> Counter[M
 
 
 WHAT = {"nearer": _("Came nearer"), "farther": _("Went farther"), "new_three": _("New class 3"), "": _("All moves")}
-MOST = 500
+NEWEST_FIRST = ("-at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +48,30 @@ class Row:
 
 def found(
     actor: Person, people: Iterable[Person], what: str, *, period: Period, before: str = "", after: str = ""
-) -> list[Row]:
-    """The newest moves of these people's customers in the period, at most five hundred; `before` and `after` name
-    classes, several with commas between."""
+) -> QuerySet[ClassMove]:
+    """The moves of these people's customers in the period; `before` and `after` name classes, several with commas
+    between."""
     rows = ClassMove.objects.visible_to(actor).filter(owner__in=list(people))
     rows = rows.filter(pk__in=ClassMove.objects.by_people().between(start_of(period.first), end_of(period.last)))
     if before:
         rows = rows.filter(from_code__in=before.split(","))
     if after:
         rows = rows.filter(to_code__in=after.split(","))
-    rows = rows.select_related("customer", "owner", "by").order_by("-at", "-pk")
-    kept = (move for move in rows if not what or what in kinds_of(move.playbook, move.from_code, move.to_code))
-    return [
-        Row(move, rung_of(move.playbook, move.from_code), rung_of(move.playbook, move.to_code))
-        for move in islice(kept, MOST)
-    ]
+    return (rows.filter(_called(rows, what)) if what else rows).select_related("customer", "owner", "by")
+
+
+def _called(rows: QuerySet[ClassMove], what: str) -> Q:
+    """The moves that are called so: asked of each two classes between which there are any."""
+    wanted = Q(pk__in=())
+    for playbook, before, after in rows.order_by().values_list("playbook", "from_code", "to_code").distinct():
+        if what in kinds_of(playbook, before, after):
+            wanted |= Q(playbook=playbook, from_code=before, to_code=after)
+    return wanted
+
+
+def shown(moves: Iterable[ClassMove]) -> list[Row]:
+    """Each with its classes as badges."""
+    return [Row(move, rung_of(move.playbook, move.from_code), rung_of(move.playbook, move.to_code)) for move in moves]
 
 
 def kinds_of(playbook: str, before: str, after: str) -> set[str]:

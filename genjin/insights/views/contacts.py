@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from genjin.core.permissions import require
-from genjin.insights.contacts import MOST, WHAT, Asked, found, shown
+from genjin.insights.contacts import NEWEST_FIRST, WHAT, Asked, found, shown
 from genjin.insights.floor import people_of
 from genjin.insights.rules.note_quality import POOR
 from genjin.insights.views.asked import classes_of, days_of, person_of, time_of, unit_of
 from genjin.organization.models import Unit
 from genjin.web.htmx import respond
+from genjin.web.paging import page_of
 
 
 @require_safe
@@ -29,17 +30,16 @@ def contacts(request: HttpRequest) -> HttpResponse:
         before=time_of(request, "before"),
         class_codes=classes_of(request, "class"),
     )
-    touches = found(request.user, asked)
+    page = page_of(found(request.user, asked), NEWEST_FIRST, request.GET.get("cursor", ""))
     context: dict[str, Any] = {
         "asked": asked,
-        "rows": shown(touches, asked),
-        "is_cut": len(touches) == MOST,
+        "page": page,
+        "rows": shown(page.rows, asked),
         "what": WHAT,
         "person": person,
         "people": people_of(request.user, unit),
         "units": Unit.objects.visible_to(request.user),
         "chosen": unit,
         "poor": POOR,
-        "most": MOST,
     }
     return respond(request, "insights/contacts.html", context)

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from genjin.core.permissions import require
 from genjin.insights.floor import people_of
-from genjin.insights.moves import MOST, WHAT, found
+from genjin.insights.moves import NEWEST_FIRST, WHAT, found, shown
 from genjin.insights.rules.period import week
 from genjin.insights.views.asked import classes_of, days_of, person_of, unit_of
 from genjin.organization.models import Unit
 from genjin.web.htmx import respond
+from genjin.web.paging import page_of
 
 
 @require_safe
@@ -33,10 +34,10 @@ def moves(request: HttpRequest) -> HttpResponse:
         before=",".join(before),
         after=",".join(after),
     )
+    page = page_of(rows, NEWEST_FIRST, request.GET.get("cursor", ""))
     context: dict[str, Any] = {
-        "rows": rows,
-        "is_cut": len(rows) == MOST,
-        "most": MOST,
+        "page": page,
+        "rows": shown(page.rows),
         "what": what,
         "kinds": WHAT,
         "period": period,

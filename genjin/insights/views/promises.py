@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from genjin.core.permissions import require
 from genjin.insights.floor import people_of
-from genjin.insights.promises import MOST, WHAT, found
+from genjin.insights.promises import WHAT, found, order_of
 from genjin.insights.rules.period import week
 from genjin.insights.views.asked import days_of, person_of, unit_of
 from genjin.organization.models import Unit
 from genjin.web.htmx import respond
+from genjin.web.paging import page_of
 
 
 @require_safe
@@ -27,8 +28,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     people = people_of(request.user, unit)
     rows = found(request.user, [person] if person else people, what, period=period, at=at)
     context: dict[str, Any] = {
-        "rows": rows,
-        "is_cut": len(rows) == MOST,
+        "page": page_of(rows, order_of(what), request.GET.get("cursor", "")),
         "what": what,
         "kinds": WHAT,
         "period": period,
