@@ -259,8 +259,8 @@ def _what_changed(plain: Sequence[Result], groups: dict[str, list[Result]]) -> l
         "## What got worse, and what got better",
         "",
         "Each variant against the floor as it works with the same seed and the same luck. Events (sales) count where they differ "
-        "by more than twice the root of their sum; all else where every seed points the same way by a twentieth or more. With "
-        "one seed that says little about the small differences.",
+        "by more than twice the root of their sum; all else where every seed points the same way by a twentieth or more, one "
+        "seed alone by a tenth.",
         "",
     ]
     for code in groups:

@@ -24,7 +24,8 @@ def test_what_is_no_event_must_point_one_way_in_every_seed():
     assert verdict(BY_CODE["slipped"], [(run(1, 20), run(1, 10))]) == "better"
     assert verdict(BY_CODE["slipped"], [(run(1, 20), run(1, 30))]) == "worse"
     assert verdict(BY_CODE["slipped"], [(run(1, 20), run(1, 30)), (run(1, 20), run(1, 10))]) == ""
-    assert verdict(BY_CODE["slipped"], [(run(1, 100), run(1, 101))]) == ""
+    assert verdict(BY_CODE["slipped"], [(run(1, 100), run(1, 107))]) == ""
+    assert verdict(BY_CODE["slipped"], [(run(1, 100), run(1, 107)), (run(1, 100), run(1, 109))]) == "worse"
 
 
 def test_what_is_neither_good_nor_bad_is_neither():
