@@ -1,6 +1,6 @@
 """What the report says of a run, as figures. Plain values in, figures out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import mean
@@ -165,3 +165,16 @@ def verdict(measure: Measure, both: list[tuple[Result, Result]]) -> str:
         ):
             return ""
     return "better" if (mean(differences) > 0) == (measure.better > 0) else "worse"
+
+
+def values(measure: Measure, runs: Sequence[Result]) -> list[float]:
+    return [value for each in runs if (value := measure.of(each)) is not None]
+
+
+def spread(measure: Measure, runs: Sequence[Result]) -> str:
+    """The mean, and the spread where several seeds were run."""
+    found = values(measure, runs)
+    if not found:
+        return "–"
+    told = measure.told(mean(found))
+    return f"{told} ({measure.told(min(found))}–{measure.told(max(found))})" if len(found) > 1 else told

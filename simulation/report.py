@@ -2,14 +2,15 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from simulation import charts
-from simulation.measures import BY_CODE, MEASURES, Measure, Result, pairs, verdict
+from simulation.findings import CLASSES, limits, load, share_slipped, taught
+from simulation.measures import BY_CODE, MEASURES, Measure, Result, pairs, spread, values, verdict
 from simulation.parameters import BASE
 
 WORDS = {
@@ -76,19 +77,6 @@ def _by_variant(plain: Sequence[Result]) -> dict[str, list[Result]]:
     return {code: found[code] for code in WORDS if code in found}
 
 
-def _values(measure: Measure, runs: Sequence[Result]) -> list[float]:
-    return [value for each in runs if (value := measure.of(each)) is not None]
-
-
-def _told(measure: Measure, runs: Sequence[Result]) -> str:
-    """The mean, and the spread where several seeds were run."""
-    values = _values(measure, runs)
-    if not values:
-        return "–"
-    told = measure.told(mean(values))
-    return f"{told} ({measure.told(min(values))}–{measure.told(max(values))})" if len(values) > 1 else told
-
-
 def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
     groups = _by_variant(plain)
     base = groups.get("base", [])
@@ -96,13 +84,13 @@ def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         *_head(plain, results),
         *_in_short(base, plain, groups),
         *_as_it_works(base),
-        *_load(base, results),
+        *load(base, results),
         *_table(groups),
         *_what_changed(plain, groups),
-        *_taught(base),
+        *taught(base, groups),
         *_light(results),
         *_sensitivity(results),
-        *_limits(),
+        *limits(),
         *_runs(results),
     ]
 
@@ -147,7 +135,7 @@ def _in_short(base: Sequence[Result], plain: Sequence[Result], groups: dict[str,
         return []
 
     def of(code: str) -> str:
-        return _told(BY_CODE[code], base)
+        return spread(BY_CODE[code], base)
 
     lines = [
         "## In short",
@@ -204,37 +192,6 @@ def _as_it_works(base: Sequence[Result]) -> list[str]:
     return lines
 
 
-def _load(base: Sequence[Result], results: Sequence[Result]) -> list[str]:
-    """What the stock asks for against what is really done, for every floor that was run with all mechanisms."""
-    if not base:
-        return []
-    lines = [
-        "## Load against capacity",
-        "",
-        "`asks` is the product's own load arithmetic over the whole run (contacts a day at the slackest interval, classes 0 not "
-        "counted). It takes a slot for a contact. `needs` is the same in attempts, by the share of attempts that was effective: "
-        "what the stock takes of a day before the first new customer is called.",
-        "",
-        "| floor | asks | attempts a day | of these effective | needs, attempts a day | cycles without an effective contact, % |",
-        "|---|---|---|---|---|---|",
-    ]
-    for one in (each for each in results if each["variant"] == "base"):
-        asks = mean(each["asks"] for each in one["evenings"])
-        attempts, effective = BY_CODE["attempts"].of(one) or 0.0, BY_CODE["effective"].of(one) or 0.0
-        share = effective / attempts if attempts else 0.0
-        needs = f"{asks / share:.1f}" if share else "–"
-        lines.append(
-            f"| {_named(one)} | {asks:.1f} | {attempts:.1f} | {100 * share:.0f} % | {needs} | {_told(BY_CODE['slipped'], [one])} |"
-        )
-    return [*lines, ""]
-
-
-def _named(one: Result) -> str:
-    changed = ", ".join(f"{name} {value:g}" for name, value in one["changed"].items())
-    return f"{changed or 'as assumed'}; {one['sellers']} sellers, {one['days']} days, seed {one['seed']}"
-
-
-CLASSES = ("1-2", "3k", "3", "4", "0", "5-9")
 ENDS = {
     "contacted": "spoken with or moved", "kept on": "given a new date", "pool": "to the pool", "closed": "closed",
     "open": "not ended yet",
@@ -245,11 +202,11 @@ def _table(groups: dict[str, list[Result]]) -> list[str]:
     lines = ["## One mechanism taken away", "", f"| | {' | '.join(WORDS[code] for code in groups)} |"]
     lines.append("|---" * (len(groups) + 1) + "|")
     for measure in MEASURES:
-        cells = " | ".join(_told(measure, runs) for runs in groups.values())
+        cells = " | ".join(spread(measure, runs) for runs in groups.values())
         lines.append(f"| {measure.words} | {cells} |")
     lines += ["", f"Cycles without an effective contact by class, %, near to payment first ({', '.join(CLASSES)}):", ""]
     for code, runs in groups.items():
-        shares = " · ".join(_share_slipped(runs, group) for group in CLASSES)
+        shares = " · ".join(share_slipped(runs, group) for group in CLASSES)
         lines.append(f"- {WORDS[code]}: {shares}")
     return [*lines, "", "![customers won](charts/sold.svg)", "", "![nobody called](charts/untried.svg)", ""]
 
@@ -270,61 +227,11 @@ def _what_changed(plain: Sequence[Result], groups: dict[str, list[Result]]) -> l
         for what in ("worse", "better"):
             found = [each for each in MEASURES if verdict(each, both) == what]
             told = [
-                f"{each.words} {_told(each, [other for _base, other in both])} against {_told(each, [one for one, _other in both])}"
+                f"{each.words} {spread(each, [other for _base, other in both])} against {spread(each, [one for one, _other in both])}"
                 for each in found
             ]
             lines.append(f"- **{WORDS[code]}**, {what}: {'; '.join(told) or 'nothing that can be told from chance'}.")
     return [*lines, ""]
-
-
-def _taught(base: Sequence[Result]) -> list[str]:
-    """What of it concerns the product rather than the floor, each only where the figures show it."""
-    if not base:
-        return []
-
-    def a_day(count: Callable[[Result], float]) -> float:
-        return mean(count(one) / one["sellers"] / one["days"] for one in base)
-
-    asks = mean(each["asks"] for one in base for each in one["evenings"])
-    attempts, effective = (mean(_values(BY_CODE[code], base)) for code in ("attempts", "effective"))
-    lines = ["## What it says of the product", ""]
-    if asks < attempts < asks * attempts / effective:
-        lines.append(
-            f"- **The load arithmetic takes an attempt for a contact.** It says that the stock asks for {asks:.1f} contacts a day, "
-            f"well within the {attempts:.1f} that are made; with {100 * effective / attempts:.0f} % of them effective it takes "
-            f"{asks * attempts / effective:.1f}. So the stock page finds nothing too much on a floor on which "
-            f"{_told(BY_CODE['slipped'], base)} % of cycles slip. What may be dealt out (room for first contacts) reckons alike. The plan page says both figures since."
-        )
-    late = [each for one in base for each in one["slips"] if each["group"] == "0"]
-    first = sum(one["cycles"].get("0", 0) for one in base)
-    untried = sum(not each["was_tried"] for each in late)
-    if first and untried > first / 10:
-        lines.append(
-            f"- **New customers wait.** Of {first} first contacts {len(late)} were not made by their day, and of these {untried} had "
-            "not been tried once: misses of earlier ones take the slots of the blocks for new ones."
-        )
-    kept = ", ".join(f"{group} {_share_slipped(base, group)}" for group in CLASSES)
-    lines.append(f"- What is near to payment slips least (cycles without an effective contact, %, by class): {kept}.")
-    proposed, given = a_day(lambda one: one["proposals"].get("reassign", 0)), a_day(lambda one: one["given_away"])
-    if proposed > 1:
-        lines.append(
-            f"- **A lead is asked too often.** On a floor that cannot keep up {proposed:.1f} customers a seller a day are proposed for "
-            f"somebody else, {given:.1f} of them given away. A colleague counts as having room who is within the limits, be they "
-            "behind themselves or not."
-        )
-    done, second = (mean(_values(BY_CODE[code], base)) for code in ("done", "second"))
-    if done < 95 and second > 1:
-        lines.append(
-            f"- **A plan fills the day to the last slot**, and then {second:.1f} second contacts a day come: {done:.1f} % of a morning's "
-            f"plan is done, though sellers pass over {100 * BASE.skips:.0f} % of it only."
-        )
-    return [*lines, ""]
-
-
-def _share_slipped(base: Sequence[Result], group: str) -> str:
-    cycles = sum(one["cycles"].get(group, 0) for one in base)
-    slipped = sum(each["group"] == group for one in base for each in one["slips"])
-    return f"{100 * slipped / cycles:.0f}" if cycles else "–"
 
 
 def _light(results: Sequence[Result]) -> list[str]:
@@ -345,7 +252,7 @@ def _light(results: Sequence[Result]) -> list[str]:
         "|---" * (len(groups) + 1) + "|",
     ]
     for measure in chosen:
-        lines.append(f"| {measure.words} | {' | '.join(_told(measure, runs) for runs in groups.values())} |")
+        lines.append(f"| {measure.words} | {' | '.join(spread(measure, runs) for runs in groups.values())} |")
     return [*lines, ""]
 
 
@@ -368,29 +275,13 @@ def _sensitivity(results: Sequence[Result]) -> list[str]:
         "",
         f"| figure | {' | '.join(each.words for each in measures)} |",
         "|---" * (len(measures) + 1) + "|",
-        f"| **as assumed** | {' | '.join(_told(each, same) for each in measures)} |",
+        f"| **as assumed** | {' | '.join(spread(each, same) for each in measures)} |",
     ]
     for one in sorted(changed, key=lambda each: next(iter(each["changed"].items()))):
         name, value = next(iter(one["changed"].items()))
-        told = " | ".join(_told(each, [one]) for each in measures)
+        told = " | ".join(spread(each, [one]) for each in measures)
         lines.append(f"| `{name}` {value:g} (base {getattr(BASE, name):g}) | {told} |")
     return [*lines, ""]
-
-
-def _limits() -> list[str]:
-    return [
-        "## What cannot be read out of this",
-        "",
-        "- Nobody measured these customers. A model whose customers bear about as much silence as the playbook's cycles are "
-        "long rewards whoever keeps the cycles; that much of the result is put in, not found.",
-        "- Sales of a small floor are few: differences below a third or so are chance unless many seeds agree.",
-        "- All sellers are alike, honest and diligent; nobody leaves, nobody falls ill, no market moves. What a plan is worth "
-        "to somebody undisciplined is not shown.",
-        "- A seller without a plan sorts the list in their head without a mistake, and keeps appointments, but no list shows them their promises. "
-        "Real ones do worse at the first, and better at the second.",
-        "- Slips by the due date can be made to look better by decisions that move it; the two lines on silence cannot.",
-        "",
-    ]
 
 
 def _runs(results: Sequence[Result]) -> list[str]:
@@ -420,8 +311,8 @@ def _charts(plain: Sequence[Result], results: Sequence[Result]) -> dict[str, str
         return [100 * each[name] / each["held"] for each in first[code]]
 
     def row(code: str, measure: Measure) -> tuple[str, float, float, float]:
-        values = _values(measure, groups[code])
-        return WORDS[code], mean(values or [0]), min(values or [0]), max(values or [0])
+        found = values(measure, groups[code]) or [0.0]
+        return WORDS[code], mean(found), min(found), max(found)
 
     return {
         "silent": charts.lines(
