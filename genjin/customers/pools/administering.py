@@ -1,18 +1,24 @@
 """Who deals out of which pools: who leads their unit, and who was named administrator without leading it."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from genjin.core.statements import Statement
 from genjin.customers.models import Customer, Pool, PoolPerson
 from genjin.organization.models import Person, PersonQuerySet, Unit
 
 
 def administered(person: Person) -> frozenset[int]:
     """The pools that this person deals out of without leading their unit. Asked once a request."""
-    known = vars(person).get("_administered")
+    known: frozenset[int] | None = getattr(person, "_administered", None)
     if known is None:
-        known = frozenset(Pool.objects.administered_by(person).values_list("pk", flat=True))
+        known = frozenset(key for (key,) in _administered(person=person.pk))
         person._administered = known  # type: ignore[attr-defined]
     return known
+
+
+@Statement
+def _administered(person: int) -> QuerySet:
+    return Pool.objects.administered_by(person).order_by().values_list("pk")
 
 
 def led(person: Person) -> Q:

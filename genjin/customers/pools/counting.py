@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from genjin.core.reasons import Refused
+from genjin.core.statements import Amount, Statement
 from genjin.customers.models import ClaimsOfDay, Customer, Glance
 from genjin.customers.pools import rules
 from genjin.customers.pools.administering import leads_pool
@@ -23,7 +24,8 @@ KEPT_DAYS = 30  # how long it is known who looked at whom (ours)
 
 def claimed_on(day: date, person: Person) -> int:
     """How many customers the person has claimed on a day."""
-    return ClaimsOfDay.objects.filter(person=person, on=day).values_list("number", flat=True).first() or 0
+    rows = _claims(person=person.pk, day=day)
+    return rows[0][0] if rows else 0
 
 
 def note_claims(person: Person, number: int, *, today: date) -> None:
@@ -34,7 +36,17 @@ def note_claims(person: Person, number: int, *, today: date) -> None:
 
 def looked_at_on(day: date, person: Person) -> int:
     """How many customers that nobody had claimed the person has opened on a day."""
-    return Glance.objects.filter(person=person, on=day).count()
+    return _glances(person=person.pk, day=day)
+
+
+@Statement
+def _claims(person: int, day: date) -> QuerySet:
+    return ClaimsOfDay.objects.filter(person=person, on=day).order_by().values_list("number")
+
+
+@Amount
+def _glances(person: int, day: date) -> QuerySet:
+    return Glance.objects.filter(person=person, on=day).order_by().values_list("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class DayInPools:
 
 
 def day_of(person: Person, today: date) -> DayInPools:
-    bounds = playbook_for(person.unit_id).pool
+    bounds = playbook_for(person.unit_id, tree=person.tree).pool
     claimed, seen = claimed_on(today, person), looked_at_on(today, person)
     return DayInPools(claimed, bounds.claims_a_day, seen, bounds.views_a_day)
 

@@ -22,9 +22,9 @@ class PoolQuerySet(models.QuerySet):
         seen = self.open().filter(unit__in=actor.scope.units | actor.scope.commons)
         return seen.exclude(pk__in=kept_apart(actor))
 
-    def administered_by(self, person: Any) -> "PoolQuerySet":
-        """Open pools that somebody deals out of without leading their unit."""
-        return self.open().filter(people__person=person.pk, people__is_administrator=True)
+    def administered_by(self, person: int) -> "PoolQuerySet":
+        """Open pools that the person of this key deals out of without leading their unit."""
+        return self.open().filter(people__person=person, people__is_administrator=True)
 
 
 class Pool(models.Model):

@@ -167,3 +167,10 @@ def test_claimed_by_another_the_list_is_shown_anew(client_of, pooled, east_one, 
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pool/?class=4"}
     response = client_of(lin).post(f"/customers/{row.pk}/claim/", headers=headers)
     assert response["HX-Redirect"] == "/pool/?class=4"
+
+
+def test_the_page_takes_a_fixed_number_of_questions(client_of, lin, pools, django_assert_max_num_queries):
+    client = client_of(lin)
+    client.get("/pool/")
+    with django_assert_max_num_queries(22):
+        client.get("/pool/")

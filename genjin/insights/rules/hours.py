@@ -1,5 +1,6 @@
 """A day's contacts by the hour, and against the blocks of the playbook."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -63,11 +64,5 @@ def outside(made: Sequence[Made], blocks: Iterable[Block]) -> int:
 
 def by_hour(made: Sequence[Made], first: int, last: int) -> list[Hour]:
     """Every hour from `first` to `last`, both included, empty ones too."""
-    return [
-        Hour(
-            hour,
-            sum(each.is_effective for each in made if each.at.hour == hour),
-            sum(not each.is_effective for each in made if each.at.hour == hour),
-        )
-        for hour in range(first, last + 1)
-    ]
+    counts = Counter((each.at.hour, each.is_effective) for each in made)
+    return [Hour(hour, counts[hour, True], counts[hour, False]) for hour in range(first, last + 1)]

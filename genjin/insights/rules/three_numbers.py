@@ -35,6 +35,10 @@ class Count:
             self.days + other.days,
         )
 
+    def without(self, own: "Count") -> "Count":
+        """What is left of everybody's when one's own is taken away; the days are not told apart."""
+        return Count(self.contacts - own.contacts, self.had - own.had, self.came - own.came, self.exits - own.exits)
+
     @property
     def rate(self) -> float | None:
         """Conversion: exits over those who were in it; None where nobody was."""
@@ -89,8 +93,9 @@ def largest_leak(
     everybody = total(list(people.values()), stations)
     found: list[Leak] = []
     settled = {person: counts for person, counts in people.items() if person not in newcomers}
+    of_settled = total(list(settled.values()), stations)
     for person, counts in settled.items():
-        others = total([row for other, row in settled.items() if other != person], stations)
+        others = [count.without(own) for count, own in zip(of_settled, counts, strict=True)]
         found += _slower_to_convert(person, counts, others)
         found += _fewer_contacts(person, counts, others, len(settled) - 1)
     for place, (count, earlier, window) in enumerate(zip(everybody, before, windows, strict=True)):

@@ -1,6 +1,8 @@
 """What lags most is named with its figures; what does not lag, or is too little to say, is not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genjin.insights.rules.three_numbers import ENOUGH, Count, largest_leak, total
 
@@ -71,3 +73,12 @@ def test_counts_are_added_up_station_by_station():
         Count(2, 4, 6, 2, (4, 6)),
         Count(10),
     ]
+
+
+FEW = st.integers(0, 50)
+
+
+@given(st.lists(st.builds(Count, contacts=FEW, had=FEW, came=FEW, exits=FEW), min_size=1))
+def test_the_others_are_everybody_without_one(counts):
+    everybody = total([[count] for count in counts], 1)[0]
+    assert everybody.without(counts[0]) == total([[count] for count in counts[1:]], 1)[0]
