@@ -1,6 +1,7 @@
 """A place of a playbook's file in the words of a sales manager: 普3 · 周期 · 最长."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -103,10 +104,11 @@ NAMES = {
 def place_words(place: str, raw: Any) -> str:
     """The way to a place, from the whole to the part; entries of a list by their name, else by their number."""
     said: list[str] = []
+    badges = badges_of(raw)
     for step in steps(place) or (place,):
         if isinstance(step, int):
             entry = raw[step] if isinstance(raw, list) and step < len(raw) else None
-            said.append(_name_of(entry) or _("no. %(n)d") % {"n": step + 1})
+            said.append(_name_of(entry, badges) or _("no. %(n)d") % {"n": step + 1})
             raw = entry
         else:
             said.append(str(NAMES.get(step, step)))
@@ -114,12 +116,27 @@ def place_words(place: str, raw: Any) -> str:
     return pgettext("between parts of a place", " · ").join(said)
 
 
-def _name_of(entry: Any) -> str:
+def badges_of(*playbooks: Any) -> dict[str, str]:
+    """What stands on the badge of each class, by its code, in the reader's language; the first that knows it."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    found: dict[str, str] = {}
+    for raw in playbooks:
+        classes = raw.get("classes") if isinstance(raw, dict) else None
+        for entry in classes if isinstance(classes, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("badge"), dict):
+                found.setdefault(entry.get("code", ""), str(entry["badge"].get(language) or ""))
+    return found
+
+
+NO_BADGES: Mapping[str, str] = MappingProxyType({})
+
+
+def _name_of(entry: Any, badges: Mapping[str, str] = NO_BADGES) -> str:
     """What an entry is called by whoever wrote the file."""
     if not isinstance(entry, dict):
         return str(entry) if isinstance(entry, str) else ""
     if isinstance(entry.get("classes"), list) and "name" not in entry:
-        return " ".join(map(str, entry["classes"]))
+        return " ".join(badges.get(code, str(code)) for code in entry["classes"])
     words = entry.get("name") or entry.get("words") or entry.get("title") or entry
     language = "en" if (get_language() or "").startswith("en") else "zh"
     found = words.get(language) if isinstance(words, dict) else None
@@ -128,24 +145,43 @@ def _name_of(entry: Any) -> str:
 
 def in_words(found: Iterable[Difference], before: Any, after: Any) -> list[tuple[str, str, str]]:
     """Differences between two playbooks as plain values: the place, what stood there, what stands there."""
+    badges = badges_of(after, before)
     return [
-        (difference_words(each.place, before, after), value_words(each.before), value_words(each.after))
+        (
+            difference_words(each.place, before, after),
+            value_words(worn(each.place, each.before, badges)),
+            value_words(worn(each.place, each.after, badges)),
+        )
         for each in found
     ]
+
+
+# Parts of the file that name classes by their codes.
+OF_CLASSES = frozenset({"classes", "then", "to", "move_to", "entry_class", "won_class", "retired"})
+
+
+def worn(place: str, value: Any, badges: Mapping[str, str]) -> Any:
+    """The value of a place with the badges of classes instead of their codes, where it names classes."""
+    if not OF_CLASSES & set(place.replace("]", "").replace("[", ".").split(".")[-2:]):
+        return value
+    if isinstance(value, list):
+        return [badges.get(each, each) if isinstance(each, str) else each for each in value]
+    return badges.get(value, value) if isinstance(value, str) else value
 
 
 def difference_words(place: str, before: Any, after: Any) -> str:
     """The place of a difference (`classes[3k].cycle`), whose entries are named by their codes."""
     parts = []
+    badges = badges_of(after, before)
     for name in place.replace("]", "").replace("[", ".").split("."):
         entry = _entry(after, name) or _entry(before, name)
         step: Any = name
         if entry is not None:
-            parts.append(_name_of(entry) or name)
+            parts.append(_name_of(entry, badges) or name)
         elif name.isdecimal() and isinstance(after or before, list):
             nth = int(name)
             found = next((raw[nth] for raw in (after, before) if isinstance(raw, list) and nth < len(raw)), None)
-            parts.append(_name_of(found) or _("no. %(n)d") % {"n": nth + 1})
+            parts.append(_name_of(found, badges) or _("no. %(n)d") % {"n": nth + 1})
             step = nth
         else:
             parts.append(str(NAMES.get(name, name)))

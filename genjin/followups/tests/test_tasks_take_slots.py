@@ -138,5 +138,5 @@ def test_the_pages_say_so(customer_of, asked, four_a_day, lin, today, morning, c
     asked()
     make_plans(at=morning)
     client = client_of(lin)
-    assert "另有 1 个留给任务" in client.get("/plan/").content.decode()
+    assert "其中 1 个留给任务" in client.get("/plan/").content.decode()
     assert "含 1 个任务" in client.get("/calendar/").content.decode()

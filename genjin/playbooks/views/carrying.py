@@ -14,7 +14,7 @@ from genjin.playbooks.editions.canonical import as_plain, from_plain
 from genjin.playbooks.editions.differences import differences
 from genjin.playbooks.editions.merging import Clash, Side
 from genjin.playbooks.editions.services import VERB, carried_over, carry_draft_over, is_outdated, version
-from genjin.playbooks.place_words import difference_words, in_words, value_words
+from genjin.playbooks.place_words import badges_of, difference_words, in_words, value_words, worn
 from genjin.playbooks.views.drafts import begun, draft_of, held
 from genjin.web.htmx import respond
 from genjin.web.toasts import say
@@ -58,6 +58,7 @@ def carried(request: HttpRequest, code: str) -> HttpResponse:
             say(request, _("Your changes stand upon the current version now."))
             return redirect("playbook_effects", code)
     before, mine, theirs = as_plain(base), draft.content, as_plain(now)
+    badges = badges_of(mine, theirs, before)
     both = {each.place for each in clashes}
     context = begun(code, draft, wanted) | {
         "wrong": wrong,
@@ -65,9 +66,9 @@ def carried(request: HttpRequest, code: str) -> HttpResponse:
             Asked(
                 field=FIELD + each.place,
                 place=difference_words(each.place, before, mine if each.mine is not None else theirs),
-                before=value_words(each.before),
-                mine=value_words(each.mine),
-                theirs=value_words(each.theirs),
+                before=value_words(worn(each.place, each.before, badges)),
+                mine=value_words(worn(each.place, each.mine, badges)),
+                theirs=value_words(worn(each.place, each.theirs, badges)),
                 chosen=chosen.get(each.place, ""),
             )
             for each in clashes
