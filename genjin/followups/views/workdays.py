@@ -51,7 +51,7 @@ def end(request: HttpRequest) -> HttpResponse:
 class HoursForm(Form):
     began = forms.TimeField(label=pgettext_lazy("workday", "Began"), required=False)
     ended = forms.TimeField(label=pgettext_lazy("workday", "Ended"), required=False)
-    reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=200, required=False)
+    reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
