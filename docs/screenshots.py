@@ -176,6 +176,13 @@ def leaving(page: Page) -> None:
     page.locator("a[href$='/leave/']").click()
 
 
+def reports_of_yesterday(page: Page) -> None:
+    """Who has handed in the report of the day before, and who has not."""
+    page.goto("/team/reports/")
+    page.locator(".bars nav a").first.click()
+    page.wait_for_load_state()
+
+
 def changed_playbook(page: Page) -> None:
     """The first page of a draft, with a change typed in."""
     page.goto("/settings/playbooks/telesales/draft/classes/")
@@ -241,6 +248,10 @@ def tidy(page: Page) -> None:
 PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "sign-in": ("", visit("/sign-in/"), True),
     "report": ("zhouyutong", visit("/reports/today/"), True),
+    "absences": ("liangjing", visit("/settings/absences/"), True),
+    "team-reports": ("liangjing", reports_of_yesterday, False),
+    "tasks": ("liangjing", visit("/tasks/"), False),
+    "escalation": ("liangjing", visit("/escalation/"), False),
     "register": ("zhouyutong", visit("/register/"), False),
     "today": ("zhouyutong", visit("/today/"), True),
     "week": ("zhouyutong", visit("/calendar/"), True),

@@ -18,6 +18,7 @@ from genjin.insights.rules.sampling import Why
 from genjin.organization.models import Person, Unit
 
 SPREADSHEETS_ZERO = date(1900, 1, 1)
+PRAISE = "问得细，下次哪天打也定了，照这样写。"
 SAID: dict[Why, tuple[str, str]] = {
     "lowest": ("down", "客户到底卡在哪？下次把异议点问出来，别只写有兴趣。"),
     "class_three": ("up", "写得清楚，下次带什么一目了然，照这样写。"),
@@ -80,8 +81,11 @@ def say_something(*, manager: Person, people: Sequence[Person], at: datetime) ->
     """The manager has begun to read this morning, and thinks of the first of these people before the others."""
     said: set[Why] = set()
     rows = to_read(manager, people, on=timezone.localdate(at))
-    for row in sorted(rows, key=lambda row: row.note.touch.author_id != people[0].pk):
-        if row.why in SAID and row.why not in said:
+    first = next((row.note.touch for row in rows if row.note.touch.author_id == people[0].pk), None)
+    if first is not None:
+        read_note(touch=first, thumb="up", comment=PRAISE, by=manager, at=at - timedelta(minutes=42))
+    for row in rows:
+        if row.note.touch != first and row.why in SAID and row.why not in said:
             thumb, comment = SAID[row.why]
             read_note(touch=row.note.touch, thumb=thumb, comment=comment, by=manager, at=at - timedelta(minutes=40))
             said.add(row.why)
