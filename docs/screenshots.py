@@ -35,7 +35,11 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=str(system) if system.exists() else None,
             args=["--no-sandbox", "--lang=zh-CN"],
-            env={**os.environ, "LANGUAGE": "zh_CN"},  # fields for days and times as a Chinese browser shows them
+            env={
+                **os.environ,
+                "LANG": "zh_CN.UTF-8",
+                "LANGUAGE": "zh_CN",
+            },  # fields for days and times as a Chinese browser shows them
         )
         for name in asked.names or PICTURES:
             who, compose, on_phone = PICTURES[name]

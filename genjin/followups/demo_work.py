@@ -43,12 +43,12 @@ class Floor(NamedTuple):
 
 
 def agree_visits(sellers: Sequence[Person], *, floor: Floor) -> None:
-    """Each has a visit on the next day worked, the first of them two, of which one is confirmed."""
+    """Each has a visit on the next day worked, the second of them two, of which one is confirmed."""
     for number, seller in enumerate(sellers):
         day = practice_of(seller.unit).calendar.next_working(floor.today + timedelta(days=1))
         free = Customer.objects.owned_by(seller).filter(planned_on=day, appointment_at=None)
         quiet = free.exclude(last_effective_on__gte=floor.today).order_by("class_rank", "pk")
-        for nth, row in enumerate(quiet[: 1 if number else len(VISITED_AT)]):
+        for nth, row in enumerate(quiet[: len(VISITED_AT) if number == 1 else 1]):
             what_for = VISITS[(number + nth) % len(VISITS)]
             at = timezone.make_aware(datetime.combine(day, VISITED_AT[nth]))
             row.appointment_at = at
@@ -73,7 +73,7 @@ def give_out_tasks(floor: Floor) -> None:
     )  # fmt: skip
     asked = give_tasks(
         order=Order(on=today, purpose="这周能付款的客户列个名单", wanted="名字、金额、哪天付"),
-        people=[people[name] for name in ("zhouyutong", "linhaoran", "hemuqing")], by=floor.manager, at=given,
+        people=[people[name] for name in ("linhaoran", "hemuqing", "guoziang")], by=floor.manager, at=given,
     )  # fmt: skip
     earlier = floor.clock(before, 9, 15)
     give_tasks(
