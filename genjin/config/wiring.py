@@ -28,6 +28,11 @@ REACTIONS: dict[type, list[Any]] = {
         proposals.lapse_with_owner,
         tasks.pass_on_tasks,
     ],
+    customers_events.HangingMoved: [
+        followups.pass_on_agreements,
+        followups.find_next_appointments,
+        tasks.pass_on_tasks,
+    ],
     customers_events.ClassesMoved: [proposals.lapse_with_class],
     customers_events.CustomersClosed: [followups.settle_agreements, proposals.lapse_with_closing, tasks.settle_tasks],
     customers_events.CustomersReopened: [followups.restore_agreements, tasks.restore_tasks],

@@ -42,3 +42,14 @@ class CustomersReopened:
     closed_at: datetime | None
     by: Any
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HangingMoved:
+    """What hung on another customer hangs on these now, or went back to it: they were merged, or taken apart. All
+    belong to `owner`, or to nobody when None."""
+
+    customers: Sequence[int]
+    owner: int | None
+    by: Any
+    at: datetime

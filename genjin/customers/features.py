@@ -15,12 +15,14 @@ from genjin.customers.exporting.kind import KIND as EXPORT_KIND
 from genjin.customers.importing import contacts
 from genjin.customers.importing import wording as import_wording  # noqa: F401  registers its sentences
 from genjin.customers.importing.kind import KIND
+from genjin.customers.merging import staying
 from genjin.customers.models import (
     ClassMove,
     Collaboration,
     ContactPerson,
     Customer,
     ImportedChange,
+    Merge,
     Phone,
     Profile,
     Remark,
@@ -64,6 +66,7 @@ permissions.declare(
         "customers.import": {"owner", "manager"},
         "customers.share_mapping": {"owner", "manager"},
         "customers.export": settings.EXPORT_ROLES,
+        "customers.merge": {"owner", "manager", "seller"},
         "customers.search_duplicates": {"owner", "manager"},
         "customers.change_sources": {"owner", "manager"},
         "customers.change_pools": {"owner", "manager"},
@@ -140,14 +143,18 @@ kinds.register(contacts.KIND)
 exports.register(EXPORT_KIND)
 
 # What an import makes, and what else is known of a customer: every change of it raises the customer's version.
-hanging.register(hanging.Hanging(Phone, order=10))
-hanging.register(hanging.Hanging(ContactPerson, order=20))
-hanging.register(hanging.Hanging(Customer.tags.through))
-hanging.register(hanging.Hanging(Remark))
+hanging.register(hanging.Hanging(Phone, order=10, goes_along=True, stays=staying.phones))
+hanging.register(hanging.Hanging(ContactPerson, order=20, goes_along=True, stays=staying.people))
+hanging.register(hanging.Hanging(Customer.tags.through, goes_along=True, stays=staying.tags))
+hanging.register(hanging.Hanging(Remark, goes_along=True))
 hanging.register(hanging.Hanging(ImportedChange))
 hanging.register(hanging.Hanging(ClassMove))
 hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row))
-hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row))
-hanging.register(hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by", goes=False))
+hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row, goes_along=True, stays=staying.lendings))
+hanging.register(
+    hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by", goes=False, goes_along=True)
+)
+hanging.register(hanging.Hanging(Merge, "was_merged", hanging.every_row, to="kept"))
+hanging.register(hanging.Hanging(Merge, "was_merged", hanging.every_row, to="absorbed"))
 hanging.register(hanging.Hanging(SuspectedPair, to="one"))
 hanging.register(hanging.Hanging(SuspectedPair, to="other"))

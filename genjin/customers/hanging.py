@@ -21,6 +21,8 @@ class Hanging:
     `by_hand` tells the rows that the given import did not make: one of them, and the customer counts as touched, with
     `code` for the reason where the audit trail says nothing. Without `by_hand` the rows never keep a customer: what is
     done to them raises its version. `goes`: the rows are taken away with the customer.
+    `goes_along`: they go along when the customer is merged into another (`merging/`), but for those that `stays` names,
+    given both customers: the other has them already.
     """
 
     model: Any
@@ -29,6 +31,8 @@ class Hanging:
     to: str = "customer"
     order: int = 50
     goes: bool = True
+    goes_along: bool = False
+    stays: Callable[[Any, Any], Q] | None = None
 
 
 def every_row(run: ImportRun) -> Q:

@@ -78,6 +78,10 @@ def _twin(sentence: Any) -> Callable[[Facts], str]:
     return lambda facts: str(sentence) % {"twin": facts.now("twin")}
 
 
+def _was_twin(sentence: Any) -> Callable[[Facts], str]:
+    return lambda facts: str(sentence) % {"twin": facts.was("twin")}
+
+
 def _kept(facts: Facts) -> str:
     if until := facts.now("kept_until"):
         return gettext("Kept until %(day)s: it does not go back to the pool") % {"day": until}
@@ -278,6 +282,10 @@ VERBS: dict[str, Verb] = {
     "customer.lending_ended": Verb("ownership", "users", _lending_ended),
     "customer.said_to_be_two": Verb("file", "users", _twin(_("Not the same as %(twin)s"))),
     "customer.asked_again_whether_two": Verb("file", "undo", _twin(_("May be the same as %(twin)s after all"))),
+    "customer.merged": Verb("file", "users", _twin(_("Merged with %(twin)s")), ("due_on", *FILE_FIELDS)),
+    "customer.merged_into": Verb("file", "users", _twin(_("Became part of %(twin)s"))),
+    "customer.merge_undone": Verb("file", "undo", _was_twin(_("Taken apart from %(twin)s")), ("due_on", *FILE_FIELDS)),
+    "customer.taken_apart": Verb("file", "undo", _("A customer of its own again")),
     "customer.given_up": Verb("ownership", "pool", _given_up, ("rule",)),
     "proposal.made": Verb("class", "info", _proposed),
     "proposal.accepted": Verb("class", "step", _("Class moved by a proposal"), ("rule", "due_on")),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import OuterRef, Subquery
 
 from genjin.core.many_rows import among
-from genjin.customers.events import CustomersClosed, CustomersReopened, OwnershipChanged
+from genjin.customers.events import CustomersClosed, CustomersReopened, HangingMoved, OwnershipChanged
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise
 from genjin.followups.plans.leave import plan_around
@@ -15,7 +15,7 @@ from genjin.organization.events import AbsenceChanged, PersonLeft
 BATCH = 500
 
 
-def pass_on_agreements(event: OwnershipChanged) -> None:
+def pass_on_agreements(event: OwnershipChanged | HangingMoved) -> None:
     """Open promises and appointments belong to the new owner; in a pool they wait, nobody's, for whoever claims."""
     for some in batches(event.customers):
         Promise.objects.open().filter(customer__in=among(some)).update(by=event.owner)
@@ -24,6 +24,13 @@ def pass_on_agreements(event: OwnershipChanged) -> None:
         if event.owner is not None:
             for pk in appointments.order_by().values_list("customer", flat=True).distinct():
                 note_next_appointment(pk)
+
+
+def find_next_appointments(event: HangingMoved) -> None:
+    """Appointments came or went with a merge: the next one is another."""
+    if event.owner is not None:
+        for pk in event.customers:
+            note_next_appointment(pk)
 
 
 def pass_on_the_leavers_word(event: PersonLeft) -> None:

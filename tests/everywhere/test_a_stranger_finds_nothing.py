@@ -6,7 +6,7 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ExportRun, ImportRun
-from genjin.customers.models import Collaboration, ContactPerson, SuspectedPair
+from genjin.customers.models import Collaboration, ContactPerson, Merge, SuspectedPair
 from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
@@ -62,6 +62,9 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     )
     twin = create_customer(fields={"name": "怡美"}, owner=lin, by=lin, at=at)
     pair = SuspectedPair.objects.create(one=customer, other=twin, percent=90, found_at=at)
+    merge = Merge.objects.create(
+        kept=customer, absorbed=twin, by=lin, at=at, stood={}, left={}, absorbed_stood={}, moved={}
+    )
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
@@ -79,6 +82,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
             "column": "industry",
         },
         "customers/pairs/": {"pk": pair.pk, "one": customer.pk, "other": twin.pk},
+        "customers/merges/": {"pk": merge.pk},
         "customers/import/": {"pk": ImportRun.objects.create(kind="customers", by=lin, made_at=at).pk},
         "today/": {"pk": customer.pk},
         "plan/": {"pk": lin.pk},

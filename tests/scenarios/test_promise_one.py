@@ -19,7 +19,8 @@ from genjin.core.transfer import runs as imports
 from genjin.core.transfer import undoing
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.bulk import runs
-from genjin.customers.models import BulkRun, Customer, Pool
+from genjin.customers.merging.services import merge_customers, undo_merge
+from genjin.customers.models import BulkRun, Customer, Merge, Pool
 from genjin.customers.services.identity import create_customer
 from genjin.customers.services.ownership import assign_customer, claim_customer, release_customer
 from genjin.customers.services.restoring import UNDOABLE, undo
@@ -120,6 +121,19 @@ class Company(RuleBasedStateMachine):
                 third_miss=decision if last else "", decision_reason="三次没接",
             )  # fmt: skip
             self.tried(save_touch, customer=self.customer(which), note=note, by=self.person(who), at=self.at)
+
+    @rule(who=nth, one=nth, other=nth)
+    def merge(self, who, one, other):
+        kept, absorbed = self.customer(one), self.customer(other)
+        if kept is not None and absorbed is not None:
+            with suppress(Refused):
+                merge_customers(kept=kept, absorbed=absorbed, by=self.person(who), at=self.at)
+
+    @rule(which=nth)
+    def take_a_merge_apart(self, which):
+        for each in Merge.objects.order_by("-pk")[which % 3 : which % 3 + 1]:
+            with suppress(Refused):
+                undo_merge(merge=each, by=self.boss, at=self.at)
 
     @rule(which=nth, code=st.sampled_from(CODES))
     def move_the_class(self, which, code):

@@ -60,7 +60,9 @@ def _surest(actor: Any, record: Record, *, without: Iterable[int], limit: int) -
     found = {*_with_phones(record["phone"]), *_named(key), *_near_named(key)}.difference(without)
     if not found:
         return []
-    scores = {pk: score(scheme(), record, other) for pk, other in records_of(found).items()}
+    still = Customer.objects.filter(pk__in=found).exclude(closed_kind=Customer.Closed.DUPLICATE)
+    records = records_of(list(still.values_list("pk", flat=True)))
+    scores = {pk: score(scheme(), record, other) for pk, other in records.items()}
     best = sorted(scores, key=lambda pk: (-scores[pk].points, pk))[:limit]
     visible = set(Customer.objects.visible_to(actor).filter(pk__in=best).values_list("pk", flat=True))
     rows = Customer.objects.select_related("owner", "pool").in_bulk(best)

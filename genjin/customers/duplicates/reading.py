@@ -9,6 +9,7 @@ from genjin.customers.duplicates.models import SuspectedPair
 from genjin.customers.models import Customer
 from genjin.customers.pools.masking import masked_among
 from genjin.customers.reading import People, people_of
+from genjin.customers.services.records import may_decide
 from genjin.organization.models import Person
 
 
@@ -28,6 +29,8 @@ class ShownPair:
     pair: SuspectedPair
     sides: tuple[Side, Side]
     reasons: list[dict[str, Any]]
+    first: tuple[int, int] | None
+    """Whom the actor may merge: the one to be kept, proposed by owner and contacts, and the other."""
 
 
 def two_of_whom_one_is_seen(actor: Person, one: int, other: int) -> tuple[Customer, Customer] | None:
@@ -51,4 +54,17 @@ def shown(pairs: Sequence[SuspectedPair], actor: Person) -> list[ShownPair]:
         known = people.get(pk, People()) if pk in visible and pk not in masked else None
         return Side(row, rung_of(row.playbook, row.class_code), pk in visible, known)
 
-    return [ShownPair(pair, (side(pair.one_id), side(pair.other_id)), pair.reasons) for pair in pairs]
+    def first(one: Customer, other: Customer) -> tuple[int, int] | None:
+        if not (actor.may("customers.merge") and may_decide(one, actor) and may_decide(other, actor)):
+            return None
+        kept, absorbed = sorted(
+            (one, other), key=lambda row: (row.is_open, row.owner_id is not None, row.attempts, -row.pk), reverse=True
+        )
+        return (kept.pk, absorbed.pk) if kept.is_open else None
+
+    return [
+        ShownPair(
+            pair, (side(pair.one_id), side(pair.other_id)), pair.reasons, first(rows[pair.one_id], rows[pair.other_id])
+        )
+        for pair in pairs
+    ]

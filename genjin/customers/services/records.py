@@ -146,8 +146,7 @@ def keep(
 
 def restored(field: str, value: Any) -> Any:
     """A field's value from its JSON form in the audit record."""
-    column = Customer._meta.get_field(field.removesuffix("_id"))
-    assert isinstance(column, Field)
+    column: Field = next(each for each in Customer._meta.concrete_fields if each.attname == field)
     if column.is_relation or column.get_internal_type() == "JSONField":
         return value
     return column.to_python(value)

@@ -9,7 +9,7 @@ from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.customers import events
-from genjin.customers.models import Customer
+from genjin.customers.models import Customer, Merge
 from genjin.customers.services.records import (
     keep,
     locked,
@@ -234,6 +234,8 @@ def reopen_customer(*, customer: Customer, by: Person, at: datetime) -> Customer
     require_deciding(row, by)
     if row.is_open:
         return row
+    if merge := Merge.objects.filter(absorbed=row, undone_at=None).select_related("kept").first():
+        raise Refused("merged_into_another", name=row.name, into=merge.kept.name)
     today = timezone.localdate(at)
     practice = practice_of(row.unit)
     before = snapshot(row)

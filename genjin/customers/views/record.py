@@ -16,6 +16,7 @@ from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates.hints import duplicates_of
+from genjin.customers.merging.reading import merge_of
 from genjin.customers.models import Customer
 from genjin.customers.pools.claiming import refusal_to_claim
 from genjin.customers.pools.counting import look_at
@@ -155,9 +156,10 @@ def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of who may be the same customer."""
     row = customer_for(request, pk)
-    found = duplicates_of(request.user, row, with_phones=not masks(row))
+    merged = merge_of(row, timezone.now())
+    found = [] if merged else duplicates_of(request.user, row, with_phones=not masks(row))
     return respond(
-        request, "customers/customer_duplicates.html", {"customer": row, "duplicates": found},
+        request, "customers/customer_duplicates.html", {"customer": row, "duplicates": found, "merged": merged},
         fragment="customers/_customer_duplicates.html",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from genjin.core.audit.services import entry, record_many
 from genjin.core.many_rows import among
-from genjin.customers.events import CustomersClosed, CustomersReopened, OwnershipChanged
+from genjin.customers.events import CustomersClosed, CustomersReopened, HangingMoved, OwnershipChanged
 from genjin.customers.models import Collaboration, Customer
 from genjin.followups.handlers import batches
 from genjin.followups.tasks.models import Task, TaskQuerySet
@@ -18,7 +18,7 @@ from genjin.organization.events import PersonLeft
 Outcome = Task.Outcome
 
 
-def pass_on_tasks(event: OwnershipChanged) -> None:
+def pass_on_tasks(event: OwnershipChanged | HangingMoved) -> None:
     """Whoever has the customer now has its tasks. In a pool they wait with who gave them; what was given to a colleague
     to whom the customer is lent stays with the colleague."""
     lent = Collaboration.objects.filter(customer=OuterRef("customer"), person=OuterRef("person"), may_work=True)

@@ -1,0 +1,59 @@
+"""What a page shows before two customers are made one, and after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from genjin.customers.history_values import Names, worded
+from genjin.customers.history_words import FIELDS
+from genjin.customers.merging import rules
+from genjin.customers.merging.moving import along
+from genjin.customers.merging.services import UNDOABLE_FOR
+from genjin.customers.models import Customer, Merge, SourceChannel
+from genjin.customers.services.identity import FILE
+from genjin.customers.services.restoring import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of both, in words. `differs`: both have a value, and not the same."""
+
+    field: str
+    label: str
+    kept: str
+    absorbed: str
+    differs: bool
+
+
+def compared(kept: Customer, absorbed: Customer) -> list[Line]:
+    """The fields of which one has a value at least."""
+    both = [standing_of(row, FILE) for row in (kept, absorbed)]
+    differing = rules.differing(*both, FILE)
+    names = _names(both)
+    lines = []
+    for field in FILE:
+        mine, its = (worded(field, each[field], names, row) for each, row in zip(both, (kept, absorbed), strict=True))
+        if mine or its:
+            lines.append(Line(field, str(FIELDS[field]), mine, its, field in differing))
+    return lines
+
+
+def _names(both: list[dict]) -> Names:
+    sources = SourceChannel.objects.in_bulk([each["source_id"] for each in both if each["source_id"]])
+    referrers = [each["referred_by_id"] for each in both if each["referred_by_id"]]
+    return {
+        "source_id": {pk: str(row) for pk, row in sources.items()},
+        "referred_by_id": dict(Customer.objects.filter(pk__in=referrers).values_list("pk", "name")),
+    }
+
+
+def going_along(kept: Customer, absorbed: Customer) -> dict[str, int]:
+    """How many rows of which table would go along, by the table's label."""
+    return {label: len(keys) for label, keys in along(absorbed, kept).items()}
+
+
+def merge_of(customer: Customer, at: datetime) -> tuple[Merge, bool] | None:
+    """The merge by which this one became part of another, and whether it can be taken back still."""
+    if customer.closed_kind != Customer.Closed.DUPLICATE:
+        return None
+    merge = Merge.objects.filter(absorbed=customer, undone_at=None).select_related("kept", "by").first()
+    return None if merge is None else (merge, at - merge.at <= UNDOABLE_FOR)

@@ -1,0 +1,173 @@
+"""Two customers made one, and two again: what hangs on both, who may, and what is refused."""
+
+from datetime import timedelta
+
+import pytest
+
+from genjin.core.audit.models import Entry
+from genjin.core.reasons import NotPermitted, Refused
+from genjin.customers.duplicates.hints import possible_duplicates
+from genjin.customers.merging.models import Merge
+from genjin.customers.merging.services import merge_customers, undo_merge
+from genjin.customers.models import Customer, Tag
+from genjin.customers.services.identity import ContactFile, change_customer
+from genjin.customers.services.ownership import lend_customer
+from genjin.customers.services.standing import reopen_customer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(owned, lin, zhou, at):
+    """lin's, and the same company as zhou knows it."""
+    kept = owned(lin, "朗悦搬家服务", phones=["13812345521"], contact=ContactFile({"name": "沈总"}, ["13812345522"]))
+    absorbed = owned(
+        zhou, "无锡朗悦搬家", phones=["13812345521", "051088888888"], anyway=True,
+        contact=ContactFile({"name": "沈总"}, ["13812345522"]),
+    )  # fmt: skip
+    Customer.objects.filter(pk=absorbed.pk).update(city="无锡", attempts=3, effective_contacts=1)
+    absorbed.tags.add(Tag.objects.create(name="老客户"))
+    for row in (kept, absorbed):
+        row.refresh_from_db()
+    return kept, absorbed
+
+
+def everything(*customers):
+    """All that is known of these customers but their version: rows, phones, people, tags."""
+    rows = Customer.objects.filter(pk__in=[row.pk for row in customers])
+    return [
+        (
+            {name: value for name, value in each.items() if name != "version"},
+            *(
+                sorted(rows.get(pk=each["id"]).__getattribute__(name).values_list("pk", flat=True))
+                for name in ("phones", "contact_people", "tags", "collaborations", "referred")
+            ),
+        )
+        for each in rows.order_by("pk").values()
+    ]
+
+
+def test_one_has_what_both_had(two, liang, lin, at):
+    kept, absorbed = two
+    merge_customers(kept=kept, absorbed=absorbed, by=liang, at=at)
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert (kept.owner, kept.name, kept.city, kept.attempts, kept.effective_contacts) == (
+        lin,
+        "朗悦搬家服务",
+        "无锡",
+        3,
+        1,
+    )
+    assert sorted(kept.phones.values_list("number", flat=True)) == ["051088888888", "13812345521", "13812345522"]
+    assert [person.name for person in kept.contact_people.all()] == ["沈总"]
+    assert [tag.name for tag in kept.tags.all()] == ["老客户"]
+    assert (absorbed.closed_kind, absorbed.due_on, absorbed.pool) == ("duplicate", None, None)
+    assert [each.customer for each in possible_duplicates(liang, phones=["051088888888"])] == [kept]
+
+
+def test_what_was_chosen_of_the_other_is_taken(two, liang, at):
+    kept, absorbed = two
+    merge_customers(kept=kept, absorbed=absorbed, chosen=["name"], by=liang, at=at)
+    kept.refresh_from_db()
+    assert (kept.name, kept.name_key) == ("无锡朗悦搬家", "朗悦搬家")
+
+
+def test_taken_apart_all_is_as_it_was(two, liang, at):
+    before = everything(*two)
+    merge = merge_customers(kept=two[0], absorbed=two[1], chosen=["name"], by=liang, at=at)
+    assert everything(*two) != before
+    undo_merge(merge=merge, by=liang, at=at + timedelta(days=30))
+    assert everything(*two) == before
+    told = Entry.objects.filter(subject=two[0].pk, verb__startswith="customer.merge").order_by("pk")
+    assert [entry.verb for entry in told] == ["customer.merged", "customer.merge_undone"]
+
+
+def test_what_was_changed_since_stays(two, liang, lin, at):
+    kept, absorbed = two
+    merge = merge_customers(kept=kept, absorbed=absorbed, by=liang, at=at)
+    kept.refresh_from_db()
+    change_customer(customer=kept, fields={"city": "苏州"}, by=lin, at=at, version=kept.version)
+    undo_merge(merge=merge, by=liang, at=at)
+    assert list(Customer.objects.order_by("pk").values_list("city", flat=True)) == ["苏州", "无锡"]
+
+
+def test_the_later_merge_is_taken_back_first(two, owned, lin, liang, at):
+    kept, absorbed = two
+    third = owned(lin, "朗悦")
+    before = everything(kept, absorbed, third)
+    first = merge_customers(kept=kept, absorbed=absorbed, by=liang, at=at)
+    second = merge_customers(kept=third, absorbed=kept, by=liang, at=at)
+    with pytest.raises(Refused) as refused:
+        undo_merge(merge=first, by=liang, at=at)
+    assert refused.value.reason.code == "undo_the_later_merge_first"
+    undo_merge(merge=second, by=liang, at=at)
+    undo_merge(merge=first, by=liang, at=at)
+    assert everything(kept, absorbed, third) == before
+
+
+def test_whose_owner_has_left_since_lies_in_the_pool(two, liang, zhou, at):
+    merge = merge_customers(kept=two[0], absorbed=two[1], by=liang, at=at)
+    type(zhou).objects.filter(pk=zhou.pk).update(is_active=False, left_on=at.date())
+    undo_merge(merge=merge, by=liang, at=at)
+    again = Customer.objects.get(pk=two[1].pk)
+    assert (again.owner, again.pool, again.due_on) == (None, again.unit.pool, None)
+
+
+def test_who_does_not_decide_about_both_is_refused(two, lin, zhou, fang, at):
+    before = everything(*two)
+    for person in (lin, zhou, fang):
+        with pytest.raises(NotPermitted):
+            merge_customers(kept=two[0], absorbed=two[1], by=person, at=at)
+    assert everything(*two) == before
+    assert not Merge.objects.exists()
+
+
+def test_a_seller_merges_what_is_theirs(owned, lin, at):
+    kept, absorbed = owned(lin, "朗悦"), owned(lin, "朗悦搬家")
+    merge = merge_customers(kept=kept, absorbed=absorbed, by=lin, at=at)
+    assert merge.by == lin
+    undo_merge(merge=merge, by=lin, at=at)
+    assert Customer.objects.owned_by(lin).count() == 2
+
+
+def test_a_closed_duplicate_is_not_merged_again_nor_reopened(two, owned, lin, liang, at):
+    merge_customers(kept=two[0], absorbed=two[1], by=liang, at=at)
+    for code, again in (
+        ("merged_already", lambda: merge_customers(kept=two[0], absorbed=two[1], by=liang, at=at)),
+        ("customer_is_closed", lambda: merge_customers(kept=two[1], absorbed=two[0], by=liang, at=at)),
+        ("pair_is_one_customer", lambda: merge_customers(kept=two[0], absorbed=two[0], by=liang, at=at)),
+        ("merged_into_another", lambda: reopen_customer(customer=two[1], by=liang, at=at)),
+    ):
+        with pytest.raises(Refused) as refused:
+            again()
+        assert refused.value.reason.code == code
+
+
+def test_after_thirty_days_it_stays_one(two, liang, at):
+    merge = merge_customers(kept=two[0], absorbed=two[1], by=liang, at=at)
+    before = everything(*two)
+    with pytest.raises(Refused):
+        undo_merge(merge=merge, by=liang, at=at + timedelta(days=30, seconds=1))
+    assert everything(*two) == before
+
+
+def test_nobody_is_lent_their_own_customer(two, lin, zhou, liang, at):
+    kept, absorbed = two
+    lend_customer(customer=absorbed, to=lin, may_work=True, ends_on=None, by=liang, at=at)
+    merge = merge_customers(kept=kept, absorbed=absorbed, by=liang, at=at)
+    assert not kept.collaborations.exists()
+    undo_merge(merge=merge, by=liang, at=at)
+    assert [lent.person for lent in absorbed.collaborations.all()] == [lin]
+
+
+def test_who_referred_whom_never_refers_to_itself(owned, lin, at):
+    kept, other = owned(lin, "朗悦"), owned(lin, "朗悦搬家")
+    third = owned(lin, "甲装饰")
+    Customer.objects.filter(pk=kept.pk).update(referred_by=other)
+    Customer.objects.filter(pk=third.pk).update(referred_by=other)
+    before = everything(kept, other, third)
+    merge = merge_customers(kept=kept, absorbed=other, by=lin, at=at)
+    assert dict(Customer.objects.values_list("pk", "referred_by")) == {kept.pk: None, other.pk: None, third.pk: kept.pk}
+    undo_merge(merge=merge, by=lin, at=at)
+    assert everything(kept, other, third) == before
