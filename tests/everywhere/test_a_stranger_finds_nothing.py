@@ -31,6 +31,7 @@ OF_ALL = {
     "playbook_draft": "a draft is one's own, of a playbook of the whole company",
     "playbook_draft_begun": "a draft is one's own, of a playbook of the whole company",
     "playbook_draft_discarded": "a draft is one's own, of a playbook of the whole company",
+    "playbook_draft_carried": "a draft is one's own, of a playbook of the whole company",
     "playbook_draft_file": "a draft is one's own, of a playbook of the whole company",
     "playbook_class_left_out": "a draft is one's own, of a playbook of the whole company",
     "today_figure": "a figure of one's own day",
