@@ -20,15 +20,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulation.parameters import as_table, bounds
+from simulation.parameters import MAIN, as_table, bounds
 from simulation.report import LIGHT, read, write
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"
 MODEL = HERE / "MODEL.md"
 CODES = ("base", "overdue", "random", "unlevelled", "kept", "once", "stubborn", "fixed", "ripe")
-# The main figures: those on which most rests and least is known (MODEL.md).
-MAIN = ("reach", "stock", "bears", "late", "half_life", "half_day", "growth", "no_need", "new_a_week")
 
 
 def main() -> int:

@@ -75,6 +75,8 @@ class Parameters:
 
 
 BASE = Parameters()
+# The main figures: those on which most rests and least is known (MODEL.md).
+MAIN = ("reach", "stock", "bears", "late", "half_life", "half_day", "growth", "no_need", "new_a_week")
 
 
 def bounds() -> list[tuple[str, float, float]]:

@@ -11,7 +11,7 @@ from typing import Any
 from simulation import charts
 from simulation.findings import CLASSES, limits, load, share_slipped, taught
 from simulation.measures import BY_CODE, MEASURES, Measure, Result, pairs, spread, values, verdict
-from simulation.parameters import BASE
+from simulation.parameters import BASE, MAIN
 
 WORDS = {
     "base": "everything works",
@@ -111,7 +111,9 @@ def _head(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         *(
             [
                 f"**This is the reduced form**, {one['sellers']} sellers rather than twelve: `make simulate ALL=1` lives through twelve "
-                "sellers with three seeds. What a run costs is in the last table: some forty seconds of a processor a seller.",
+                "sellers with three seeds. "
+                + ("One seed says nothing of how much is chance. " if len(seeds) == 1 else "")
+                + "What a run costs is in the last table: some forty seconds of a processor a seller.",
                 "",
             ]
             if one["sellers"] < 12
@@ -281,6 +283,12 @@ def _sensitivity(results: Sequence[Result]) -> list[str]:
         name, value = next(iter(one["changed"].items()))
         told = " | ".join(spread(each, [one]) for each in measures)
         lines.append(f"| `{name}` {value:g} (base {getattr(BASE, name):g}) | {told} |")
+    left = [name for name in MAIN if not any(name in one["changed"] for one in changed)]
+    if left:
+        lines += [
+            "",
+            f"Not tried in these runs, though much may rest on them: {', '.join(f'`{name}`' for name in left)}.",
+        ]
     return [*lines, ""]
 
 
