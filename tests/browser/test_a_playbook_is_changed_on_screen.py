@@ -7,7 +7,7 @@ import pytest
 from genjin.customers.models import Customer
 from genjin.customers.services.identity import create_customer
 from genjin.customers.services.standing import move_class
-from genjin.playbooks.editions.models import Edition
+from genjin.playbooks.editions.models import Draft, Edition
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,3 +35,23 @@ def test_the_owner_changes_a_cycle_and_the_dates_follow(page_of, qian, liang, li
     after = Customer.objects.get(pk=row.pk)
     assert (Edition.objects.get().note, after.due_why["by"]) == ("旺季要快", qian.name)
     assert before - after.due_on >= timedelta(days=4)
+
+
+def test_a_class_is_added_with_the_keyboard_and_what_is_wrong_keeps_what_was_typed(page_of, qian, east_one):
+    page = page_of(qian)
+    page.goto("/settings/playbooks/telesales/draft/classes/")
+    page.get_by_label("普通3：最晚第几天").fill("9")
+    page.get_by_label("名称", exact=True).fill("试用客户")
+    page.get_by_label("标签上的字").fill("普3")
+    page.get_by_label("照哪一类").select_option(label="普通3")
+    page.get_by_label("标签上的字").press("Enter")
+    page.get_by_text("已有一类用这个字").wait_for()
+    assert page.get_by_label("普通3：最晚第几天").input_value() == "9"
+    page.get_by_label("标签上的字").fill("试")
+    page.get_by_role("button", name="加上这一类").click()
+    page.get_by_label("试用客户：最晚第几天").wait_for()
+    page.get_by_label("试用客户：最晚第几天").fill("12")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("试用客户：最晚第几天").press("Enter")
+    content = Draft.objects.get().content["classes"]
+    assert [(each["code"], each["cycle"]["max"]) for each in content[3:5]] == [("3", 9), ("c1", 12)]

@@ -128,7 +128,8 @@ def draft_section(request: HttpRequest, code: str, section: str) -> HttpResponse
     begun_from = _begun_from(request, code)
     raw = draft.content if draft else as_plain(version(code, begun_from))
     form = SectionForm(raw, section, request.POST if request.method == "POST" else None)
-    adds = section == "classes" and "add_class" in request.POST
+    # The key Enter presses the form's first button, whatever it is pressed in: what was typed of a class says it, too.
+    adds = section == "classes" and any(request.POST.get(name) for name in ("add_class", "class_name", "class_badge"))
     upon = form.playbook or _readable(raw) or held(code)
     new_class = NewClassForm(request.POST if adds else None, playbook=upon)
     if request.method == "POST" and form.playbook and (not adds or new_class.is_valid()):
