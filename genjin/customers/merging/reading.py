@@ -1,7 +1,9 @@
 """What a page shows before two customers are made one, and after."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from genjin.customers.history_values import Names, worded
 from genjin.customers.history_words import FIELDS
@@ -26,8 +28,8 @@ class Line:
 
 def compared(kept: Customer, absorbed: Customer) -> list[Line]:
     """The fields of which one has a value at least."""
-    both = [standing_of(row, FILE) for row in (kept, absorbed)]
-    differing = rules.differing(*both, FILE)
+    both = standing_of(kept, FILE), standing_of(absorbed, FILE)
+    differing = rules.differing(both[0], both[1], FILE)
     names = _names(both)
     lines = []
     for field in FILE:
@@ -37,7 +39,7 @@ def compared(kept: Customer, absorbed: Customer) -> list[Line]:
     return lines
 
 
-def _names(both: list[dict]) -> Names:
+def _names(both: Sequence[Mapping[str, Any]]) -> Names:
     sources = SourceChannel.objects.in_bulk([each["source_id"] for each in both if each["source_id"]])
     referrers = [each["referred_by_id"] for each in both if each["referred_by_id"]]
     return {
