@@ -86,6 +86,11 @@ def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         *_as_it_works(base),
         *load(base, results),
         *_table(groups),
+        "![customers won](charts/sold.svg)",
+        "",
+        "![nobody called](charts/untried.svg)",
+        "",
+        *_other_sizes(plain, results),
         *_what_changed(plain, groups),
         *taught(base, groups),
         *_light(results),
@@ -93,6 +98,17 @@ def _report(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
         *limits(),
         *_runs(results),
     ]
+
+
+def _other_sizes(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
+    """The same table for floors of another size, as long as the main one, of which more than one variant was run."""
+    lines: list[str] = []
+    chosen = _size(plain[0])
+    for size in sorted({_size(each) for each in results if not each["changed"]}):
+        groups = _by_variant([each for each in results if not each["changed"] and _size(each) == size])
+        if size != chosen and size[1] == chosen[1] and len(groups) > 1:
+            lines += [f"## The same with {size[0]} sellers", "", *_table(groups)[2:]]
+    return lines
 
 
 def _head(plain: Sequence[Result], results: Sequence[Result]) -> list[str]:
@@ -210,7 +226,7 @@ def _table(groups: dict[str, list[Result]]) -> list[str]:
     for code, runs in groups.items():
         shares = " · ".join(share_slipped(runs, group) for group in CLASSES)
         lines.append(f"- {WORDS[code]}: {shares}")
-    return [*lines, "", "![customers won](charts/sold.svg)", "", "![nobody called](charts/untried.svg)", ""]
+    return [*lines, ""]
 
 
 def _what_changed(plain: Sequence[Result], groups: dict[str, list[Result]]) -> list[str]:
