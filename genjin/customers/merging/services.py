@@ -16,11 +16,10 @@ from genjin.customers.merging import rules
 from genjin.customers.merging.models import Merge
 from genjin.customers.merging.moving import go_along, go_back
 from genjin.customers.models import Customer
-from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customer
 from genjin.customers.services.identity import FILE
-from genjin.customers.services.records import STANDING, keep, locked, require_deciding, require_open, restored, snapshot
-from genjin.customers.services.restoring import Ground, restore, standing_of
+from genjin.customers.services.records import STANDING, keep, locked, require_deciding, require_open, snapshot
+from genjin.customers.services.restoring import Ground, restore, set_fields, standing_of
 from genjin.customers.services.standing import shut
 from genjin.organization.models import Person
 
@@ -84,7 +83,7 @@ def undo_merge(*, merge: Merge, by: Person, at: datetime) -> Merge:
     before = snapshot(kept, MERGED)
     back = rules.taken_apart(merge.stood, merge.left, standing_of(kept, MERGED), merge.absorbed_stood)
     go_back(absorbed, kept, merge.moved)
-    _set(kept, back)
+    set_fields(kept, back)
     keep(kept, before, by=by, at=at, verb="customer.merge_undone", changes={"twin": [absorbed.pk, None]})
     reindex_customer(kept)
     restore(absorbed, _standing_now(merge, ground, absorbed), ground, by=by, at=at, verb="customer.taken_apart")
@@ -98,7 +97,7 @@ def undo_merge(*, merge: Merge, by: Person, at: datetime) -> Merge:
 
 def _become(kept: Customer, values: dict[str, Any], absorbed: Customer, *, by: Person, at: datetime) -> None:
     before = snapshot(kept, MERGED)
-    _set(kept, values)
+    set_fields(kept, values)
     # A note that came along was saved under a version of the absorbed one, which this must not meet.
     kept.version = max(kept.version, absorbed.version)
     keep(kept, before, by=by, at=at, verb="customer.merged", changes={"twin": [None, absorbed.pk]})
@@ -110,14 +109,6 @@ def _close(absorbed: Customer, kept: Customer, *, by: Person, at: datetime) -> N
     shut(absorbed, kind=Customer.Closed.DUPLICATE, reason=kept.name, today=timezone.localdate(at))
     keep(absorbed, before, by=by, at=at, verb="customer.merged_into", changes={"twin": [None, kept.pk]})
     reindex_customer(absorbed)
-
-
-def _set(row: Customer, values: dict[str, Any]) -> None:
-    for field, value in values.items():
-        setattr(row, field, restored(field, value))
-    if "name" in values:
-        row.name_key = name_key(row.name)
-        Customer.objects.filter(pk=row.pk).update(name_key=row.name_key)
 
 
 def _later(merge: Merge) -> Merge | None:

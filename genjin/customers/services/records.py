@@ -136,7 +136,8 @@ def keep(
     A move between classes is noted as that."""
     moved = changes_between(before, snapshot(customer, tuple(before)))
     customer.version += 1
-    customer.save(update_fields=[*moved, "version"])
+    follows = ["name_key"] if "name" in moved else []
+    customer.save(update_fields=[*moved, *follows, "version"])
     recorded = {**(changes or {}), **moved, "version": [customer.version - 1, customer.version]}
     entry = record(by=by, at=at, verb=verb, kind="customer", subject=customer.pk, changes=recorded, note=note)
     if "class_code" in moved:

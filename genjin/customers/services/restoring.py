@@ -72,17 +72,22 @@ class Ground:
         return self._pools[pk]
 
 
+def set_fields(customer: Customer, values: Mapping[str, Any]) -> None:
+    """Set fields of the row to values as the audit record keeps them; what hangs on it is left. Saves nothing."""
+    for field, value in values.items():
+        if field not in HANGING:
+            setattr(customer, field, restored(field, value))
+    if "name" in values:
+        customer.name_key = name_key(customer.name)
+
+
 def put_back(customer: Customer, standing: Mapping[str, Any], ground: Ground, *, today: date) -> None:
     """Set the fields of the row as they stood. An open customer of somebody who left is refused. Saves nothing.
 
     The unit is the one its owner has now, the class one of that unit's playbook: both may have changed since, while
     the customer was closed.
     """
-    for field, value in standing.items():
-        if field not in HANGING:
-            setattr(customer, field, restored(field, value))
-    if "name" in standing:
-        customer.name_key = name_key(customer.name)
+    set_fields(customer, standing)
     if not customer.is_open or WHOSE.isdisjoint(standing):
         return
     if customer.owner_id:
@@ -122,8 +127,6 @@ def restore(
         HANGING[field][1](customer, standing[field])
     besides = {**(changes or {}), **changes_between(hung, {field: standing[field] for field in hanging})}
     keep(customer, before, by=by, at=at, verb=verb, note=note, changes=besides)
-    if "name" in standing:
-        Customer.objects.filter(pk=customer.pk).update(name_key=customer.name_key)
     if not RESTORABLE.isdisjoint(standing.keys() - STANDING_FIELDS) or hanging:
         reindex_customer(customer)
     tell_what_moved([(customer, *stood)], changed_at=changed_at, by=by, at=at)
