@@ -43,9 +43,9 @@ def forget_what_was_looked_at_in_pools() -> None:
 
 @job
 def search_stock(pk: int) -> None:
-    """Customers that are there twice, looked for in the whole stock."""
-    if search := StockSearch.objects.exclude(state=StockSearch.State.DONE).filter(pk=pk).first():
-        searching.carry_out(search)
+    """Customers that are there twice, looked for in the whole stock; asked for twice, looked for once."""
+    if services.take_on(pk, silent_since=timezone.now() - SEARCH_SILENT, at=timezone.now()):
+        searching.carry_out(StockSearch.objects.get(pk=pk))
 
 
 @periodic(hour="2", minute="15")

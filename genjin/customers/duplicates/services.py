@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from genjin.core.audit.services import record
 from genjin.core.linkage.scoring import score
@@ -59,6 +60,13 @@ def queue_search(*, by: Person | None, at: datetime) -> StockSearch:
             return StockSearch.objects.create(asked_by=by, asked_at=at, progress_at=at)
     except IntegrityError:
         return StockSearch.objects.get(state=StockSearch.State.WAITING)
+
+
+def take_on(pk: int, *, silent_since: datetime, at: datetime) -> bool:
+    """Whether a search is to be carried out now: it waits, or whoever carried it out has been silent since."""
+    free = Q(state=StockSearch.State.WAITING) | Q(state=StockSearch.State.RUNNING, progress_at__lt=silent_since)
+    taken = StockSearch.objects.filter(free, pk=pk).update(state=StockSearch.State.RUNNING, progress_at=at)
+    return taken == 1
 
 
 def _as_found(one: int, other: int, at: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from genjin.core.audit.models import Entry
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.duplicates import searching
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair
-from genjin.customers.duplicates.services import ask_again, declare_apart, search_stock
+from genjin.customers.duplicates.services import ask_again, declare_apart, search_stock, take_on
 from genjin.customers.models import Customer
 from genjin.customers.services.identity import ContactFile
 
@@ -131,3 +131,12 @@ def test_of_strangers_customers_nobody_says_anything(owned, zhou, lin, fang, at)
     with pytest.raises(Refused):
         declare_apart(one=one, other=one, by=lin, at=at)
     assert not SuspectedPair.objects.exists()
+
+
+def test_asked_for_twice_it_is_carried_out_once_unless_whoever_does_it_fell_silent(qian, at):
+    search = search_stock(by=qian, at=at)
+    assert take_on(search.pk, silent_since=at - timedelta(minutes=5), at=at)
+    assert not take_on(search.pk, silent_since=at - timedelta(minutes=5), at=at)
+    assert take_on(search.pk, silent_since=at + timedelta(minutes=1), at=at)
+    searching.carry_out(StockSearch.objects.get(), lambda: at)
+    assert not take_on(search.pk, silent_since=at + timedelta(minutes=1), at=at)
