@@ -7,7 +7,7 @@ from genjin.core import permissions, scoping
 from genjin.core.search import registry
 from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging, history, playbook_effects, remarks, search, timeline
-from genjin.customers import wording as customer_wording  # noqa: F401  registers its sentences
+from genjin.customers import wording as customer_wording
 from genjin.customers.bulk import renewing, suiting
 from genjin.customers.bulk import wording as bulk_wording  # noqa: F401  registers its sentences
 from genjin.customers.exporting import wording as export_wording  # noqa: F401  registers its sentences
@@ -143,8 +143,10 @@ kinds.register(contacts.KIND)
 exports.register(EXPORT_KIND)
 
 # What an import makes, and what else is known of a customer: every change of it raises the customer's version.
-hanging.register(hanging.Hanging(Phone, order=10, goes_along=True, stays=staying.phones))
-hanging.register(hanging.Hanging(ContactPerson, order=20, goes_along=True, stays=staying.people))
+hanging.register(hanging.Hanging(Phone, order=10, goes_along=True, stays=staying.phones, told=customer_wording.phones))
+hanging.register(
+    hanging.Hanging(ContactPerson, order=20, goes_along=True, stays=staying.people, told=customer_wording.people)
+)
 hanging.register(hanging.Hanging(Customer.tags.through, goes_along=True, stays=staying.tags))
 hanging.register(hanging.Hanging(Remark, goes_along=True))
 hanging.register(hanging.Hanging(ImportedChange))

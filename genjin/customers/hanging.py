@@ -22,7 +22,7 @@ class Hanging:
     `code` for the reason where the audit trail says nothing. Without `by_hand` the rows never keep a customer: what is
     done to them raises its version. `goes`: the rows are taken away with the customer.
     `goes_along`: they go along when the customer is merged into another (`merging/`), but for those that `stays` names,
-    given both customers: the other has them already.
+    given both customers: the other has them already. `told` says so many of them in words.
     """
 
     model: Any
@@ -33,6 +33,7 @@ class Hanging:
     goes: bool = True
     goes_along: bool = False
     stays: Callable[[Any, Any], Q] | None = None
+    told: Callable[[int], str] | None = None
 
 
 def every_row(run: ImportRun) -> Q:

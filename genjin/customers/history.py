@@ -45,7 +45,7 @@ class Told:
 
 def tell(entries: Collection[Entry], customer: Customer) -> list[Told]:
     """Entries of one customer in the reader's language. Of a customer in a pool no number is told."""
-    names, hides = names_in(entries), masks(customer)
+    names, hides = names_in(entry.changes for entry in entries), masks(customer)
     return [_told(entry, customer, names, hides) for entry in entries]
 
 

@@ -1,12 +1,11 @@
 """A recorded value in words: keys become names, codes words, days and phones as people write them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext, pgettext
 
-from genjin.core.audit.models import Entry
 from genjin.customers.classes import rung_of
 from genjin.customers.models import ContactPerson, Customer, Pool, SourceChannel
 from genjin.organization.models import Person, Unit
@@ -23,11 +22,11 @@ KEYS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def names_in(entries: Collection[Entry]) -> Names:
-    """The names behind all keys that these entries mention, one query for each table that occurs."""
+def names_in(changes: Iterable[Mapping[str, Sequence[Any]]]) -> Names:
+    """The names behind all keys that these changes mention, one query for each table that occurs."""
     wanted: dict[Any, set[int]] = {}
-    for entry in entries:
-        for field, pair in entry.changes.items():
+    for each in changes:
+        for field, pair in each.items():
             if field in KEYS:
                 wanted.setdefault(KEYS[field], set()).update(key for key in pair if isinstance(key, int))
     found = {table: _names_of(table, keys) for table, keys in wanted.items() if keys}

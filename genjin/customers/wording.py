@@ -53,6 +53,14 @@ def _too_long(digits: int) -> str:
     return sentence % {"digits": digits}
 
 
+def phones(num: int) -> str:
+    return ngettext("%(num)s phone", "%(num)s phones", num) % {"num": num}
+
+
+def people(num: int) -> str:
+    return ngettext("%(num)s contact person", "%(num)s contact people", num) % {"num": num}
+
+
 wording.register(
     {
         "pair_is_one_customer": _("That is one and the same customer."),

@@ -15,7 +15,7 @@ from genjin.followups import (
     importing,
     search,
     unreachable,
-    wording,  # noqa: F401  registers the sentences
+    wording,
 )
 from genjin.followups.contacts_made import wording as contacts_made_wording  # noqa: F401  registers its sentences
 from genjin.followups.contacts_made.face import FACE
@@ -128,9 +128,13 @@ kinds.register(CONTACTS_MADE)
 exports.register(REPORTS_EXPORT)
 faces.register(FACE)
 
-hanging.register(hanging.Hanging(Touch, "has_touches", hanging.of_others("import_run"), order=5, goes_along=True))
-hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row, goes_along=True))
-hanging.register(hanging.Hanging(Appointment, "has_appointments", hanging.every_row, goes_along=True))
+hanging.register(
+    hanging.Hanging(Touch, "has_touches", hanging.of_others("import_run"), order=5, goes_along=True, told=wording.notes)
+)
+hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row, goes_along=True, told=wording.promises))
+hanging.register(
+    hanging.Hanging(Appointment, "has_appointments", hanging.every_row, goes_along=True, told=wording.appointments)
+)
 hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row, goes_along=True))
 hanging.register(hanging.Hanging(KeyNote, "has_key_note", hanging.every_row))
 hanging.register(hanging.Hanging(WeekendMessage, "has_weekend_message", hanging.every_row, order=4))

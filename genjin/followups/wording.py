@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from genjin.playbooks.editions.current import word_of
 from genjin.playbooks.wording import class_words
 from genjin.web import wording
 from genjin.web.formats import clock, day_weekday
+
+
+def notes(num: int) -> str:
+    return ngettext("%(num)s note", "%(num)s notes", num) % {"num": num}
+
+
+def promises(num: int) -> str:
+    return ngettext("%(num)s promise", "%(num)s promises", num) % {"num": num}
+
+
+def appointments(num: int) -> str:
+    return ngettext("%(num)s appointment", "%(num)s appointments", num) % {"num": num}
 
 
 def condition_words(playbook: str, codes: list[str]) -> str:

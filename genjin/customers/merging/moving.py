@@ -14,8 +14,8 @@ def go_along(source: Customer, target: Customer) -> dict[str, list[Any]]:
     What the target has already (a tag, a phone, a colleague it is lent to) stays where it is.
     """
     moved = along(source, target)  # all are chosen before the first goes: a phone stays where its person does
-    for one in _going_along():
-        if keys := moved.get(_label(one)):
+    for one in going():
+        if keys := moved.get(label(one)):
             one.model._default_manager.filter(pk__in=keys).update(**{one.to: target})
     return moved
 
@@ -23,25 +23,27 @@ def go_along(source: Customer, target: Customer) -> dict[str, list[Any]]:
 def along(source: Customer, target: Customer) -> dict[str, list[Any]]:
     """What would go along, by table."""
     found = {}
-    for one in _going_along():
+    for one in going():
         rows = one.model._default_manager.filter(**{one.to: source}).order_by()
         if one.stays:
             rows = rows.exclude(one.stays(source, target))
         if keys := list(rows.values_list("pk", flat=True)):
-            found[_label(one)] = keys
+            found[label(one)] = keys
     return found
 
 
 def go_back(source: Customer, target: Customer, moved: Mapping[str, list[Any]]) -> None:
     """Hang on `source` again what went from it to `target`, as far as it hangs there still."""
-    for one in _going_along():
-        if keys := moved.get(_label(one)):
+    for one in going():
+        if keys := moved.get(label(one)):
             one.model._default_manager.filter(pk__in=keys, **{one.to: target}).update(**{one.to: source})
 
 
-def _going_along() -> list[Hanging]:
+def going() -> list[Hanging]:
+    """The tables whose rows go along."""
     return [one for one in hanging.registered() if one.goes_along]
 
 
-def _label(one: Hanging) -> str:
+def label(one: Hanging) -> str:
+    """What the journal calls a table."""
     return f"{one.model._meta.label_lower}.{one.to}"

@@ -1,16 +1,14 @@
 """What a page shows before two customers are made one, and after."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from genjin.customers.history_values import Names, worded
+from genjin.customers.history_values import names_in, worded
 from genjin.customers.history_words import FIELDS
 from genjin.customers.merging import rules
-from genjin.customers.merging.moving import along
+from genjin.customers.merging.moving import along, going, label
 from genjin.customers.merging.services import UNDOABLE_FOR
-from genjin.customers.models import Customer, Merge, SourceChannel
+from genjin.customers.models import Customer, Merge
 from genjin.customers.services.identity import FILE
 from genjin.customers.services.restoring import standing_of
 
@@ -30,7 +28,7 @@ def compared(kept: Customer, absorbed: Customer) -> list[Line]:
     """The fields of which one has a value at least."""
     both = standing_of(kept, FILE), standing_of(absorbed, FILE)
     differing = rules.differing(both[0], both[1], FILE)
-    names = _names(both)
+    names = names_in([{field: (both[0][field], both[1][field]) for field in FILE}])
     lines = []
     for field in FILE:
         mine, its = (worded(field, each[field], names, row) for each, row in zip(both, (kept, absorbed), strict=True))
@@ -39,18 +37,10 @@ def compared(kept: Customer, absorbed: Customer) -> list[Line]:
     return lines
 
 
-def _names(both: Sequence[Mapping[str, Any]]) -> Names:
-    sources = SourceChannel.objects.in_bulk([each["source_id"] for each in both if each["source_id"]])
-    referrers = [each["referred_by_id"] for each in both if each["referred_by_id"]]
-    return {
-        "source_id": {pk: str(row) for pk, row in sources.items()},
-        "referred_by_id": dict(Customer.objects.filter(pk__in=referrers).values_list("pk", "name")),
-    }
-
-
-def going_along(kept: Customer, absorbed: Customer) -> dict[str, int]:
-    """How many rows of which table would go along, by the table's label."""
-    return {label: len(keys) for label, keys in along(absorbed, kept).items()}
+def going_along(kept: Customer, absorbed: Customer) -> list[str]:
+    """What would go along, in words; what has no word (tags, lendings) is not told."""
+    moved = along(absorbed, kept)
+    return [one.told(len(keys)) for one in going() if one.told and (keys := moved.get(label(one)))]
 
 
 def merge_of(customer: Customer, at: datetime) -> tuple[Merge, bool] | None:

@@ -23,7 +23,7 @@ def test_what_differs_is_to_be_chosen_and_what_goes_along_is_counted(client, two
     assert {line.field: (line.kept, line.absorbed) for line in shown["lines"] if line.differs} == {
         "name": ("朗悦搬家服务", "无锡朗悦搬家")
     }
-    assert shown["along"] == {"customers.phone.customer": 1}
+    assert shown["along"] == ["1 个电话"]
 
 
 def test_merged_one_is_on_the_kept_ones_page_and_can_take_it_back(client, two, liang):

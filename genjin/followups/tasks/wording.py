@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from genjin.web import wording
 
 
 def _task_given(**figures: Any) -> str:
     return _("%(by)s asks: %(purpose)s") % figures
+
+
+def tasks(num: int) -> str:
+    return ngettext("%(num)s task", "%(num)s tasks", num) % {"num": num}
 
 
 wording.register(

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.audit.models import Entry
 from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.history_values import names_in, worded
@@ -40,7 +39,7 @@ def change_examples(run: ImportRun, actor: Any) -> list[ChangeExample]:
     examples = run.preview.get("changes", {}).get("examples", [])
     customers = Customer.objects.visible_to(actor).in_bulk([one["customer"] for one in examples if one["customer"]])
     added = {one.name: one.label for addition in kind_of(run).additions for one in addition.fields}
-    names = names_in([Entry(changes=one["changes"]) for one in examples])
+    names = names_in(one["changes"] for one in examples)
     found = []
     for one in examples:
         customer = customers.get(one["customer"] or 0)
