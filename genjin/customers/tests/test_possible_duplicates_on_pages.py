@@ -85,3 +85,10 @@ def test_the_queries_do_not_grow_with_the_pairs(client, pair, owned, lin, qian, 
     searching.carry_out(search_stock(by=qian, at=at), lambda: at)
     with django_assert_max_num_queries(16):
         assert len(client.get("/customers/pairs/").shown["pairs"]) == 20  # of 21
+
+
+def test_before_the_first_search_nothing_is_claimed(client, lin, qian, at):
+    nothing = "没有疑似重复的客户"
+    assert nothing not in page(client, lin).content.decode()
+    searching.carry_out(search_stock(by=qian, at=at), lambda: at)
+    assert nothing in page(client, lin).content.decode()
