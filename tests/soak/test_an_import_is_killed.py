@@ -4,6 +4,7 @@ A few kills of a short file here; `make soak` kills one of 200,000 rows fifty ti
 """
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -107,9 +109,9 @@ def told(installation: Installation) -> dict[str, Counter[str]]:
     with closing(installation.connected()) as rows:
         places = {
             table: {pk: place for place, (pk,) in enumerate(rows.execute(f"SELECT id FROM {table} ORDER BY id"))}
-            for table in ("customers_customer", "customers_contactperson")
+            for table in ("customers_customer", "customers_contactperson", "followups_recyclerun")
         }
-        customers, people = places.values()
+        customers, people, nights = places.values()
         found: dict[str, Counter[str]] = {}
         for table in tables(installation):
             asked = rows.execute(f'SELECT * FROM "{table}"')
@@ -124,10 +126,21 @@ def told(installation: Installation) -> dict[str, Counter[str]]:
                         row[name] = customers.get(row[name])
                 if "contact_person_id" in row:
                     row["contact_person_id"] = people.get(row["contact_person_id"])
+                if "run_id" in row and table == "followups_recycledcustomer":
+                    row["run_id"] = nights.get(row["run_id"])
+                if table == "audit_entry":
+                    row["changes"] = with_places(row["changes"], nights)
                 if "grams" in row:
                     row["grams"] = sorted(row["grams"])
                 found[table][hashlib.md5(repr(row).encode(), usedforsecurity=False).hexdigest()] += 1
         return found
+
+
+def with_places(changes: Any, nights: dict[int, int]) -> dict[str, Any]:
+    """SQLite gives JSON as text, PostgreSQL as what it says."""
+    said = json.loads(changes) if isinstance(changes, str) else changes
+    night = said.get("recycle_run")
+    return {**said, "recycle_run": [night[0], nights.get(night[1])]} if night else said
 
 
 def tables(installation: Installation) -> list[str]:
