@@ -13,7 +13,8 @@ from genjin.customers.services.identity import ContactFile, create_customer
 from genjin.customers.services.ownership import claim_customer
 from genjin.followups.models import Proposal
 from genjin.followups.proposals.deciding import Wish, agree, decide
-from genjin.followups.proposals.reassigning import give_away, leave, receivers
+from genjin.followups.proposals.reassigning import give_away, leave
+from genjin.followups.proposals.receiving import receivers
 from genjin.organization.models import Person
 from simulation.behaviour import born, stream
 from simulation.building import Company, moment

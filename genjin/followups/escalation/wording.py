@@ -57,11 +57,11 @@ wording.register(
         "slipped_not_yet": _slipped(lambda: _(".")),
         "slipped_to_seller": _slipped(lambda: _(".")),
         "slipped_to_lead": _slipped(lambda: _("; with the team lead since %(since)s.")),
-        "slipped_to_reassign": _slipped(lambda: _("; since %(since)s somebody else is proposed for it.")),
+        "slipped_to_reassign": _slipped(lambda: _("; since %(since)s somebody with room should have it.")),
         "slipped_to_region": _slipped(lambda: _("; with the region's manager since %(since)s.")),
         "next_to_seller": _next(gettext_lazy("Overdue from %(on)s on.")),
         "next_to_lead": _next(gettext_lazy("Goes to the team lead on %(on)s.")),
-        "next_to_reassign": _next(gettext_lazy("Somebody else is proposed for it on %(on)s.")),
+        "next_to_reassign": _next(gettext_lazy("From %(on)s on somebody with room should have it.")),
         "next_to_region": _next(gettext_lazy("Goes to the region's manager on %(on)s.")),
         "next_to_pool": _next(
             gettext_lazy("Before the next step it goes back to the pool, in the night after %(on)s.")

@@ -1,20 +1,19 @@
 """Overdue for so long that somebody else should have it: proposed to the team lead, who gives it away or leaves it.
 
-Proposed once for each due date, the longest overdue first, for each owner no more than a lead can look at. It lapses
-when the customer is spoken with, gets another day, moves or changes hands.
+Proposed once for each due date, the longest overdue first, for each owner no more than a lead can look at, and only
+what somebody of the team can take (`receiving`). It lapses when the customer is spoken with, gets another day, moves or
+changes hands.
 """
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from genjin.core.permissions import require
 from genjin.core.reasons import Reason, Refused
-from genjin.customers.models import Customer
+from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.services.ownership import Taker, assign_customer
 from genjin.customers.services.restoring import standing_of
 from genjin.followups.escalation.reading import Slipped, slipped
@@ -22,24 +21,12 @@ from genjin.followups.models import Touch
 from genjin.followups.proposals.deciding import asked_of
 from genjin.followups.proposals.making import OVERDUE, lapse, note_down, propose
 from genjin.followups.proposals.models import Proposal
-from genjin.organization.absences.reading import off_days_of
-from genjin.organization.absences.rules import WHOLE
-from genjin.organization.models import Person, Role, Unit
-from genjin.playbooks import rules
-from genjin.playbooks.practice import practice_of
+from genjin.followups.proposals.receiving import Team, team_of
+from genjin.organization.models import Person, Unit
 
 AT_ONCE = 20  # that stand for one owner's customers (ours); the others stand in the list of who is overdue
 EVIDENCE = 3
 Kind, State = Proposal.Kind, Proposal.State
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Somebody with room: how many they hold of the customer's class, and in all."""
-
-    person: Person
-    of_class: int
-    held: int
 
 
 def propose_others(*, at: datetime) -> int:
@@ -49,7 +36,11 @@ def propose_others(*, at: datetime) -> int:
     late = [each for each in slipped(Unit.objects.all(), today=today) if each.on("reassign")]
     standing = Proposal.objects.standing().filter(kind=Kind.REASSIGN, owner__in=[each.owner for each in late])
     counts = dict(standing.order_by().values_list("owner").annotate(n=Count("pk")))
-    return sum(_propose_of(each, AT_ONCE - counts.get(each.owner, 0), today=today, at=at) for each in late)
+    units = Unit.objects.in_bulk({each.unit for each in late})
+    teams = {pk: team_of(unit, Person.objects.all(), today=today) for pk, unit in units.items()}
+    return sum(
+        _propose_of(each, teams[each.unit], AT_ONCE - counts.get(each.owner, 0), today=today, at=at) for each in late
+    )
 
 
 def _lapse_what_is_not_overdue(*, at: datetime) -> int:
@@ -66,17 +57,27 @@ def _lapse_what_is_not_overdue(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _propose_of(late: Slipped, room: int, *, today: date, at: datetime) -> int:
+def _propose_of(late: Slipped, team: Team, room: int, *, today: date, at: datetime) -> int:
     mark = late.alike.mark_of("reassign")
     if mark is None or room <= 0:
         return 0
     asked = Proposal.objects.filter(
         customer=OuterRef("pk"), kind=Kind.REASSIGN, made_at__date__gt=OuterRef("due_on")
     ).exclude(state=State.LAPSED)
-    rows = Customer.objects.open().filter(owner=late.owner, due_on__lte=mark).exclude(Exists(asked))
+    overdue = Customer.objects.open().filter(owner=late.owner, due_on__lte=mark).exclude(Exists(asked))
+    rows = overdue.filter(_taken_by_somebody(overdue, team, late.owner))
     keys = list(rows.order_by("due_on", "pk").values_list("pk", flat=True)[:room])
     held = Customer.objects.open().select_for_update(of=("self",)).filter(pk__in=keys, owner=late.owner)
     return sum(_propose(row, late, today=today, at=at) for row in held.filter(due_on__lte=mark).order_by("pk"))
+
+
+def _taken_by_somebody(overdue: CustomerQuerySet, team: Team, owner: int) -> Q:
+    """The classes among these that a colleague could take."""
+    wanted = Q(pk__in=())
+    for playbook, class_code in overdue.order_by().values_list("playbook", "class_code").distinct():
+        if team.takes(team.code_of(playbook, class_code), owner=owner):
+            wanted |= Q(playbook=playbook, class_code=class_code)
+    return wanted
 
 
 def _propose(row: Customer, late: Slipped, *, today: date, at: datetime) -> bool:
@@ -88,25 +89,6 @@ def _propose(row: Customer, late: Slipped, *, today: date, at: datetime) -> bool
         evidence=list(touches[:EVIDENCE]), at=at, state=State.WAITING, asked_at=at,
     )  # fmt: skip
     return made is not None
-
-
-def receivers(customer: Customer, lead: Person, *, today: date) -> list[Receiver]:
-    """Colleagues of the owner who work today and may hold one more of the class, who holds least of it first."""
-    team = Person.objects.visible_to(lead).holding_customers().filter(unit=customer.unit_id, role=Role.SELLER)
-    people = list(team.exclude(pk=customer.owner_id).order_by("pk"))
-    playbook, away = practice_of(customer.unit).playbook, off_days_of(people, first=today)
-    code = rules.map_class(playbook, customer.playbook, customer.class_code).code
-    stock: dict[int, Counter[str]] = {person.pk: Counter() for person in people}
-    held = Customer.objects.open().filter(owner__in=people).order_by()
-    for owner, known, class_code, n in held.values_list("owner", "playbook", "class_code").annotate(n=Count("pk")):
-        stock[owner][rules.map_class(playbook, known, class_code).code] += n
-    found = [
-        Receiver(person, stock[person.pk][code], stock[person.pk].total())
-        for person in people
-        if away.get(person.pk, {}).get(today) != WHOLE
-        and rules.refusal_to_take_on(playbook, stock[person.pk], {code: 1}) is None
-    ]
-    return sorted(found, key=lambda each: (each.of_class, each.held, each.person.pk))
 
 
 @transaction.atomic

@@ -71,6 +71,8 @@ wording.register(
         "proposal_is_outdated": gettext_lazy("%(name)s was moved or handed on meanwhile; there is nothing to decide."),
         "proposal_waits_for_lead": gettext_lazy("The team lead has been asked; wait for the answer, or take it back."),
         "giving_up_waits_for_lead": gettext_lazy("%(name)s: the team lead is asked; until then it stays with you."),
+        "not_here_today": gettext_lazy("Is away today."),
+        "as_far_behind": gettext_lazy("Has %(overdue)s overdue customers, the owner has %(owners)s: no help."),
         "has_proposals": gettext_lazy("has been proposed for another class or for giving up"),
     }
 )

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import NotPermitted, Reason, Refused
 from genjin.customers.models import Customer
 from genjin.followups.models import Proposal
 from genjin.followups.proposals import reassigning
 from genjin.followups.proposals.deciding import agree, undo_decision
-from genjin.followups.proposals.reassigning import give_away, leave, propose_others, receivers
+from genjin.followups.proposals.reassigning import give_away, leave, propose_others
+from genjin.followups.proposals.receiving import colleagues_of, receivers
 from genjin.organization.absences.models import Absence
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,44 @@ def test_offered_are_colleagues_who_are_here(late, lin, zhou, liang, today, at):
     assert [each.person for each in receivers(late, liang, today=today)] == [zhou]
     Absence.objects.create(person=zhou, first=today, last=today, made_by=liang, made_at=at)
     assert receivers(late, liang, today=today) == []
+
+
+@pytest.fixture
+def behind(customer_of, zhou) -> None:
+    """Zhou is as far behind as Lin: two overdue customers each."""
+    for _n in range(2):
+        customer_of(zhou, due_on=date(2026, 11, 23), planned_on=None)
+
+
+def test_who_is_as_far_behind_gets_none_and_it_is_said_why(proposed, late, behind, zhou, liang, today, client_of):
+    assert receivers(late, liang, today=today) == []
+    (only,) = colleagues_of(late, liang, today=today)
+    assert (only.person, only.refusal) == (zhou, Reason("as_far_behind", {"overdue": 2, "owners": 2}))
+    page = client_of(liang).get(reverse("proposals"), {"of": "approve"}).content.decode()
+    assert "自己逾期 2 个" in page
+    assert f'value="{zhou.pk}"' not in page
+
+
+def test_whose_days_are_full_gets_none(customer_of, lin, zhou, liang, today):
+    late = customer_of(lin, "4", due_on=date(2026, 11, 17), planned_on=None)
+    zhou.daily_slots = 1
+    zhou.save()
+    for _n in range(20):
+        customer_of(zhou, "4")
+    (only,) = colleagues_of(late, liang, today=today)
+    assert only.refusal == Reason("days_are_full", {"load": 1.4, "slots": 1})
+
+
+def test_nothing_is_proposed_that_nobody_could_take(late, behind, zhou, at):
+    assert propose_others(at=at) == 0
+    Customer.objects.filter(owner=zhou).update(due_on=date(2026, 12, 1))
+    assert propose_others(at=at) == 1
+
+
+def test_the_page_says_why_somebody_has_room(proposed, customer_of, zhou, liang, client_of):
+    customer_of(zhou, "4")
+    page = client_of(liang).get(reverse("proposals"), {"of": "approve"}).content.decode()
+    assert "接得了，手上的客户一天要联系 0.1 次，留给老客户的有 40 次；逾期比林小满少。" in page
 
 
 def test_the_lead_decides_on_the_page(proposed, late, zhou, liang, client_of):

@@ -17,7 +17,8 @@ from genjin.followups.desk import customer_for
 from genjin.followups.models import Proposal
 from genjin.followups.proposals import deciding, reading
 from genjin.followups.proposals.forms import AnswerForm, DecisionForm
-from genjin.followups.proposals.reassigning import give_away, leave, receivers
+from genjin.followups.proposals.reassigning import give_away, leave
+from genjin.followups.proposals.receiving import colleagues_of
 from genjin.followups.views.returning import came_from_today, way_back
 from genjin.organization.models import Person
 from genjin.web.asked import key_in
@@ -195,8 +196,8 @@ def _asking(
     if chosen is None:
         return {"form": None, "pools": []}
     if chosen.answers == "reassign":
-        found = receivers(chosen.customer, request.user, today=timezone.localdate())
-        return {"form": None, "pools": [], "receivers": found}
+        found = colleagues_of(chosen.customer, request.user, today=timezone.localdate())
+        return {"form": None, "pools": [], "colleagues": found}
     pools = reading.pools_for(request.user, chosen.customer) if chosen.proposal.kind == "give_up" else []
     return {"form": form or _form(request, chosen, posted=False, pools=pools), "pools": pools}
 

@@ -57,15 +57,35 @@ class Room:
 
     def _days(self, cls: CustomerClass) -> tuple[Reason | None, float]:
         """The least that the stock asks for, at the longest interval of each class, against what new ones leave."""
-        follow_up = self.slots - min(self._new_a_day, self._waiting)
-        load = load_arithmetic(self.playbook, {code: held for code, held in self.held.items() if held > 0}).slackest
+        follow_up, load = self.follow_up, self.asked
         if load + 1 / cls.max_days <= follow_up:
             return None, 1 - load / follow_up
         return Reason("days_are_full", {"load": round(load, 1), "slots": follow_up}), 0.0
 
     @property
+    def asked(self) -> float:
+        """Contacts a day that the stock asks for at the longest interval of each class, new ones apart."""
+        return load_arithmetic(self.playbook, {code: held for code, held in self.held.items() if held > 0}).slackest
+
+    @property
+    def follow_up(self) -> int:
+        """Contacts a day that the new ones who wait leave for it."""
+        return self.slots - min(self._new_a_day, self._waiting)
+
+    @property
     def _waiting(self) -> int:
         return sum(self.held[code] for code in self.playbook.queue_classes)
+
+
+def refusal_to_relieve(room: Room, code: str, *, overdue: int, owners: int) -> Reason | None:
+    """Why somebody takes no overdue customer of this class off its owner: no room, or as much overdue themselves.
+
+    `overdue`: how many of their own are, `owners`: how many of the owner's. As many is too many: it would only go
+    to and fro.
+    """
+    if reason := room.refusal(code):
+        return reason
+    return Reason("as_far_behind", {"overdue": overdue, "owners": owners}) if overdue >= owners else None
 
 
 def most_room(rooms: Mapping[int, Room], classes: Mapping[int, str]) -> int | Reason:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genjin.core.reasons import Reason
-from genjin.playbooks.rules.dealing import Room, most_room
+from genjin.playbooks.rules.dealing import Room, most_room, refusal_to_relieve
 from genjin.playbooks.services import variant
 
 
@@ -52,6 +52,25 @@ def test_who_has_most_of_their_days_free_gets_the_next():
         3: Room(telesales(), 40, {"4": 20}),
     }
     assert most_room(rooms, dict.fromkeys(rooms, "4")) == 2
+
+
+@pytest.mark.parametrize(
+    ("held", "slots", "overdue", "owners", "why"),
+    [
+        ({"4": 20}, 40, 0, 1, None),
+        ({"4": 20}, 40, 9, 10, None),
+        ({"4": 20}, 40, 10, 10, "as_far_behind"),  # it would only go to and fro
+        ({"4": 20}, 40, 0, 0, "as_far_behind"),
+        ({"4": 150}, 40, 0, 10, "stock_limit"),
+        ({"4": 100}, 7, 0, 10, "days_are_full"),  # 100 at most every 14 working days are 7.1 contacts a day
+        ({"4": 100}, 8, 0, 10, None),
+        ({"4": 90, "0": 100}, 12, 0, 10, None),
+        ({"4": 120, "0": 100}, 12, 0, 10, "days_are_full"),  # what new ones leave of the day is less than it asks for
+    ],
+)
+def test_an_overdue_customer_goes_to_who_has_room_and_is_less_behind(held, slots, overdue, owners, why):
+    refusal = refusal_to_relieve(Room(telesales(), slots, held), "4", overdue=overdue, owners=owners)
+    assert (refusal and refusal.code) == why
 
 
 def test_when_nobody_has_room_the_reason_is_told():
