@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from genjin.core.fields import reading as custom_fields
 from genjin.customers.models import Pool
 from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
@@ -44,6 +45,12 @@ def _no_playbook_of_another_test(request: pytest.FixtureRequest) -> None:
     current.forget()
     if not {"db", "transactional_db"} & set(request.fixturenames) and not request.node.get_closest_marker("django_db"):
         current.know(None)
+
+
+@pytest.fixture(autouse=True)
+def _no_field_of_another_test() -> None:
+    """A definition that was rolled back is none."""
+    custom_fields.ask_again()
 
 
 @pytest.fixture

@@ -197,6 +197,7 @@ INSTALLED_APPS = [
     "genjin.core.audit",
     "genjin.core.backup",
     "genjin.core.calendar",
+    "genjin.core.fields",
     "genjin.core.jobs",
     "genjin.core.search",
     "genjin.core.transfer",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions, scoping
+from genjin.core.fields import registry as described
 from genjin.core.search import registry
 from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging, history, playbook_effects, remarks, search, timeline
@@ -30,6 +31,7 @@ from genjin.customers.models import (
 )
 from genjin.customers.pools.models import kept_apart
 from genjin.customers.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
+from genjin.customers.rules import normalised_phone
 from genjin.organization import first_steps, holdings
 from genjin.playbooks import under_way
 from genjin.playbooks.editions import customers as of_playbooks
@@ -48,6 +50,11 @@ registry.register(
 )
 
 scoping.keep_apart("pool", kept_apart)
+
+described.register(described.Subject("customer", _("Customers"), Customer, as_phone=normalised_phone, order=10))
+described.register(
+    described.Subject("contact_person", _("Contact people"), ContactPerson, as_phone=normalised_phone, order=20)
+)
 
 of_playbooks.register(playbook_effects.standing_in)
 of_playbook_changes.register(playbook_effects.effects)

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core.fields.models import Describable
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.channels import called
@@ -100,7 +101,7 @@ class CustomerQuerySet(ScopedQuerySet):
         return held.alias(silent_since=SILENT_SINCE).filter(silent_since__lte=day)
 
 
-class Customer(models.Model):
+class Customer(Describable):
     """A company, household or person that may buy or has bought."""
 
     class Kind(models.TextChoices):
@@ -301,7 +302,7 @@ class Customer(models.Model):
         return "none" if self.due_on <= today and self.planned_on is None else "planned"
 
 
-class ContactPerson(models.Model):
+class ContactPerson(Describable):
     """Somebody at a customer. `is_key_person`: decides or is in charge (KP)."""
 
     class DecisionRole(models.TextChoices):

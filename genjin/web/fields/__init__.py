@@ -1,0 +1,1 @@
+"""Custom fields on pages: as fields of a form, and in words."""
