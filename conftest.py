@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from genjin.core.fields import reading as custom_fields
 from genjin.customers.models import Pool
+from genjin.leads.queues.models import Queue
 from genjin.organization.calendars import forget_calendars
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.editions import current
@@ -151,6 +152,7 @@ def client_of(clock) -> Callable[[Person], Client]:
 def _unit(name: str, parent: Unit | None, *, week: str) -> Unit:
     unit = Unit.objects.create(name=name, parent=parent, week=week)
     Pool.objects.create(unit=unit, home_of=unit, name=f"{name}公海")
+    Queue.objects.create(unit=unit, home_of=unit, name=name)
     return unit
 
 

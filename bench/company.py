@@ -23,6 +23,7 @@ from genjin.customers.search import document_of
 from genjin.followups.models import Appointment, Promise, Touch
 from genjin.followups.note_reading.facts import facts, print_of
 from genjin.followups.note_reading.keeping import asks_objection
+from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks.models import Adoption
 from genjin.playbooks.services import variant
@@ -102,6 +103,7 @@ def organisation(size: Size) -> tuple[Company, list[Person], list[Pool]]:
 def _unit(name: str, parent: Unit | None) -> Unit:
     unit = Unit.objects.create(name=name, parent=parent, week="six" if parent else "five")
     Pool.objects.create(unit=unit, home_of=unit, name=f"{name}公海")
+    Queue.objects.create(unit=unit, home_of=unit, name=name)
     return unit
 
 

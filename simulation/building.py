@@ -15,6 +15,7 @@ from genjin.customers.models import ContactPerson, Customer, Pool
 from genjin.customers.rules import name_key
 from genjin.customers.search import reindex_customers
 from genjin.followups.models import Touch
+from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Role, Unit
 from genjin.playbooks import rules
 from genjin.playbooks.models import Adoption
@@ -82,6 +83,7 @@ def build(
 def _unit(name: str, parent: Unit | None, week: Week) -> Unit:
     unit = Unit.objects.create(name=name, parent=parent, week=week)
     Pool.objects.create(unit=unit, home_of=unit, name=f"{name}公海")
+    Queue.objects.create(unit=unit, home_of=unit, name=name)
     return unit
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 
 # The folders that have words of their own. Named in LOCALE_PATHS, their words win over those of Django's own apps.
-APPS = ("core", "web", "organization", "playbooks", "customers", "followups", "insights", "config")
+APPS = ("core", "web", "organization", "playbooks", "customers", "followups", "leads", "insights", "config")
 LOCALE_FOLDERS = [PACKAGE / app / "locale" for app in APPS]
 
 

@@ -206,6 +206,7 @@ INSTALLED_APPS = [
     "genjin.playbooks",
     "genjin.customers",
     "genjin.followups",
+    "genjin.leads",
     "genjin.insights",
 ]
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("genjin.playbooks.urls")),
     path("", include("genjin.customers.urls")),
     path("", include("genjin.followups.urls")),
+    path("", include("genjin.leads.urls")),
     path("", include("genjin.insights.urls")),
 ]
 

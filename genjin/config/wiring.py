@@ -7,19 +7,21 @@ from genjin.customers import handlers as customers
 from genjin.followups import handlers as followups
 from genjin.followups.proposals import handlers as proposals
 from genjin.followups.tasks import handlers as tasks
+from genjin.leads import handlers as leads
 from genjin.organization import events as organization_events
 from genjin.playbooks import events as playbooks_events
 from genjin.playbooks import handlers as playbooks
 
 REACTIONS: dict[type, list[Any]] = {
-    organization_events.UnitMade: [customers.make_pool],
-    organization_events.UnitChanged: [customers.rename_pool, playbooks.follow_new_parent],
+    organization_events.UnitMade: [customers.make_pool, leads.make_queue],
+    organization_events.UnitChanged: [customers.rename_pool, leads.rename_queue, playbooks.follow_new_parent],
     organization_events.PersonLeft: [
         customers.pass_on_customers,
         followups.pass_on_the_leavers_word,
         tasks.pass_on_the_leavers_tasks,
+        leads.pass_on_leads,
     ],
-    organization_events.PersonMoved: [customers.follow_owner],
+    organization_events.PersonMoved: [customers.follow_owner, leads.follow_lead_owner],
     organization_events.AbsenceChanged: [followups.plan_around_leave],
     playbooks_events.PlaybookAdopted: [customers.suit_units],
     playbooks_events.EditionTookEffect: [customers.renew_customers],

@@ -48,7 +48,8 @@ class Reader:
 class ScopeRule:
     """Where a table keeps what scoping needs.
 
-    `owner` and `unit` are field paths; `common` is the condition under which a row belongs to everybody of its unit;
+    `owner` and `unit` are field paths; `common` is the condition under which a row belongs to everybody of its unit,
+    `lies_in` the field that says where it lies then (some such places are kept apart, see `keep_apart`);
     `shares` names the path to rows (`person`, `ends_on`) that lend a single row to somebody; `via` prefixes them all,
     for rows that are seen exactly when their parent is.
     """
@@ -56,6 +57,7 @@ class ScopeRule:
     owner: str = "owner"
     unit: str = "unit"
     common: str | None = None
+    lies_in: str = "pool"
     shares: Any = None
     via: str = ""
 
@@ -102,7 +104,8 @@ class ScopedQuerySet(QuerySet):
         if Way.COMMON in through and rule.common and scope.commons:
             common = Q(**{f"{rule.via}{rule.common}": True, f"{rule.via}{rule.unit}__in": scope.commons})
             for field, ask in _apart:
-                common &= ~Q(**{f"{rule.via}{field}__in": ask(actor)})
+                if field == rule.lies_in:
+                    common &= ~Q(**{f"{rule.via}{field}__in": ask(actor)})
             seen |= common
         if Way.LENT in through and rule.shares is not None:
             lent = rule.shares()._default_manager.filter(person=scope.person)

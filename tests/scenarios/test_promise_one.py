@@ -29,6 +29,7 @@ from genjin.followups.models import Touch
 from genjin.followups.services.corrections import undo_touch
 from genjin.followups.services.notes import Note
 from genjin.followups.services.touches import save_touch
+from genjin.leads.queues.models import Queue
 from genjin.organization.events import HandOver
 from genjin.organization.models import Person, Role, Unit
 from genjin.organization.services.leaving import deactivate_person
@@ -72,6 +73,7 @@ class Company(RuleBasedStateMachine):
     def _unit(self, name, parent) -> Unit:
         unit = Unit.objects.create(name=name, parent=parent, week="six")
         Pool.objects.create(unit=unit, home_of=unit, name=name)
+        Queue.objects.create(unit=unit, home_of=unit, name=name)
         return unit
 
     def _person(self, name, role, unit) -> Person:

@@ -1,0 +1,33 @@
+"""What this app plugs into core, web and the apps before it: its place, its words, its search, who may do what."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from genjin.core import permissions, scoping
+from genjin.core.search import registry
+from genjin.customers import hanging
+from genjin.leads import search, wording  # noqa: F401  registers its sentences
+from genjin.leads.models import Lead
+from genjin.leads.queues.models import kept_apart
+from genjin.organization import holdings
+
+scoping.keep_apart("queue", kept_apart)
+permissions.declare(
+    {
+        "leads.work": {"owner", "manager", "seller", "service"},
+        "leads.create": {"owner", "manager", "seller", "service"},
+        "leads.assign": {"owner", "manager"},
+    }
+)
+registry.register(
+    registry.Source(
+        kind=search.KIND,
+        title=_("Leads"),
+        template="leads/_search_hit.html",
+        documents=search.documents,
+        answer=search.answer,
+        order=20,
+    )
+)
+holdings.register(holdings.Holding("leads", _("Leads"), lambda person: Lead.objects.owned_by(person).count(), order=15))
+hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=False), goes=False, goes_along=True))

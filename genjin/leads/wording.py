@@ -1,0 +1,40 @@
+"""The reasons and refusals of leads in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from genjin.web import wording
+
+wording.register(
+    {
+        "lead_is_new": _("New: not pushed yet"),
+        "lead_came_again": _("Came again, %(times)s times by now"),
+        "lead_visit_agreed": _("Visit agreed for %(day)s"),
+        "lead_named_need_later": _("Needs it later, asked for %(day)s"),
+        "lead_named_need_now": _("Needs it now, agreed for %(day)s"),
+        "lead_named_again": _("May be contacted again on %(day)s"),
+        "lead_named_visit": _("Wants a visit, agreed for %(day)s"),
+        "lead_named_unreachable": _("Not reached, tried again on %(day)s"),
+        "lead_needs_now": _("Needs it now: make it a customer"),
+        "lead_missed": _("Missed %(missed)s in a row"),
+        "lead_again": _("May be contacted again, %(days)s working days later"),
+        "lead_reopened": _("Opened again"),
+        "lead_given_by_hand": _("Entered for you"),
+        "lead_given_by": _("Given by %(person)s"),
+        "lead_accepted": _("Accepted out of the queue %(queue)s"),
+        "lead_is_customer_of": _("Is a customer of %(person)s already"),
+        "lead_laid_back": _("Laid back by %(person)s: %(text)s"),
+        "lead_of_leaver": _("From %(person)s, who left"),
+        "lead_accept_first": _("%(name)s lies in a queue. Accept it first."),
+        "lead_belongs_to_another": _("%(name)s belongs to a colleague."),
+        "lead_was_accepted": _("%(person)s was faster: %(name)s is accepted."),
+        "lead_has_ended": _("%(name)s has ended. Open it again first."),
+        "lead_was_converted": _("%(name)s became a customer. Go on there."),
+        "lead_later_needs_a_day": _("Write the day on which it comes back."),
+        "lead_later_is_today": _("Later is a day after today."),
+        "lead_visit_needs_a_time": _("Write the day and time of the visit."),
+        "lead_day_too_far": _("%(day)s is more than two years away."),
+        "lead_end_needs_reason": _("Write in a few words why."),
+        "queue_out_of_scope": _("This queue is not open to you."),
+        "has_leads": _("came from a lead"),
+    }
+)
