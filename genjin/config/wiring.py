@@ -38,4 +38,5 @@ REACTIONS: dict[type, list[Any]] = {
     customers_events.ClassesMoved: [proposals.lapse_with_class],
     customers_events.CustomersClosed: [followups.settle_agreements, proposals.lapse_with_closing, tasks.settle_tasks],
     customers_events.CustomersReopened: [followups.restore_agreements, tasks.restore_tasks],
+    customers_events.TakenApart: [proposals.restore_after_merge],
 }

@@ -53,3 +53,13 @@ class HangingMoved:
     owner: int | None
     by: Any
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """This customer was closed as part of another at `merged_at` and is one of its own again."""
+
+    customer: int
+    merged_at: datetime
+    by: Any
+    at: datetime

@@ -32,6 +32,7 @@ from genjin.customers.models import (
 from genjin.customers.pools.models import kept_apart
 from genjin.customers.recycling import wording as recycling_wording  # noqa: F401  registers its sentences
 from genjin.customers.rules import normalised_phone
+from genjin.customers.services.identity import PROFILE
 from genjin.organization import first_steps, holdings
 from genjin.playbooks import under_way
 from genjin.playbooks.editions import customers as of_playbooks
@@ -158,7 +159,7 @@ hanging.register(hanging.Hanging(Customer.tags.through, goes_along=True, stays=s
 hanging.register(hanging.Hanging(Remark, goes_along=True))
 hanging.register(hanging.Hanging(ImportedChange))
 hanging.register(hanging.Hanging(ClassMove))
-hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row))
+hanging.register(hanging.Hanging(Profile, "has_profile", hanging.every_row, texts=PROFILE))
 hanging.register(hanging.Hanging(Collaboration, "is_lent", hanging.every_row, goes_along=True, stays=staying.lendings))
 hanging.register(
     hanging.Hanging(Customer, "has_referred_others", hanging.every_row, to="referred_by", goes=False, goes_along=True)

@@ -22,7 +22,10 @@ class Hanging:
     `code` for the reason where the audit trail says nothing. Without `by_hand` the rows never keep a customer: what is
     done to them raises its version. `goes`: the rows are taken away with the customer.
     `goes_along`: they go along when the customer is merged into another (`merging/`), but for those that `stays` names,
-    given both customers: the other has them already. `told` says so many of them in words.
+    given both customers: the other has them already. `told` says so many of them in words. `follows` are the columns
+    that change when the customer is another's, the one that names whose the row is first. `texts`: a customer has one
+    row at most, of which these are put together with the other's. `in_the_way`: rows that, where both customers have
+    such, are for a person to put together.
     """
 
     model: Any
@@ -34,6 +37,9 @@ class Hanging:
     goes_along: bool = False
     stays: Callable[[Any, Any], Q] | None = None
     told: Callable[[int], str] | None = None
+    follows: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    in_the_way: Q | None = None
 
 
 def every_row(run: ImportRun) -> Q:

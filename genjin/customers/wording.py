@@ -66,7 +66,7 @@ wording.register(
         "pair_is_one_customer": _("That is one and the same customer."),
         "merged_already": _("%(name)s is a closed duplicate already."),
         "merge_is_too_old": _("A merge can be taken back for %(days)s days."),
-        "undo_the_later_merge_first": _("%(name)s became part of %(into)s later: take that back first."),
+        "too_many_to_merge": _("At most %(most)s customers are merged at once."),
         "merged_into_another": _("%(name)s became part of %(into)s. Take the merge back instead."),
         "was_merged": _("merged with another customer"),
         "pair_is_of_others": _("Neither of the two is yours to see."),

@@ -131,12 +131,31 @@ faces.register(FACE)
 hanging.register(
     hanging.Hanging(Touch, "has_touches", hanging.of_others("import_run"), order=5, goes_along=True, told=wording.notes)
 )
-hanging.register(hanging.Hanging(Promise, "has_promises", hanging.every_row, goes_along=True, told=wording.promises))
+IS_OPEN = Q(ended_at=None)
 hanging.register(
-    hanging.Hanging(Appointment, "has_appointments", hanging.every_row, goes_along=True, told=wording.appointments)
+    hanging.Hanging(
+        Promise,
+        "has_promises",
+        hanging.every_row,
+        goes_along=True,
+        told=wording.promises,
+        follows=("by_id",),
+        in_the_way=IS_OPEN,
+    )
+)
+hanging.register(
+    hanging.Hanging(
+        Appointment,
+        "has_appointments",
+        hanging.every_row,
+        goes_along=True,
+        told=wording.appointments,
+        follows=("by_id",),
+        in_the_way=IS_OPEN,
+    )
 )
 hanging.register(hanging.Hanging(Payment, "has_payments", hanging.every_row, goes_along=True))
-hanging.register(hanging.Hanging(KeyNote, "has_key_note", hanging.every_row))
+hanging.register(hanging.Hanging(KeyNote, "has_key_note", hanging.every_row, texts=("next_step", "left_open", "memo")))
 hanging.register(hanging.Hanging(WeekendMessage, "has_weekend_message", hanging.every_row, order=4))
 hanging.register(hanging.Hanging(CampaignSummary))
 hanging.register(hanging.Hanging(PlannedContact))

@@ -83,6 +83,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
             "column": "industry",
         },
         "customers/pairs/": {"pk": pair.pk, "one": customer.pk, "other": twin.pk},
+        "customers/merge/": {"keys": f"{customer.pk}-{twin.pk}"},
         "customers/merges/": {"pk": merge.pk},
         "customers/import/": {"pk": ImportRun.objects.create(kind="customers", by=lin, made_at=at).pk},
         "today/": {"pk": customer.pk},

@@ -19,7 +19,8 @@ from genjin.core.transfer import runs as imports
 from genjin.core.transfer import undoing
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.bulk import runs
-from genjin.customers.merging.services import merge_customers, undo_merge
+from genjin.customers.merging.services import merge_customers
+from genjin.customers.merging.undoing import undo_merge
 from genjin.customers.models import BulkRun, Customer, Merge, Pool
 from genjin.customers.services.identity import create_customer
 from genjin.customers.services.ownership import assign_customer, claim_customer, release_customer
@@ -124,10 +125,10 @@ class Company(RuleBasedStateMachine):
             )  # fmt: skip
             self.tried(save_touch, customer=self.customer(which), note=note, by=self.person(who), at=self.at)
 
-    @rule(who=nth, one=nth, other=nth)
-    def merge(self, who, one, other):
-        kept, absorbed = self.customer(one), self.customer(other)
-        if kept is not None and absorbed is not None:
+    @rule(who=nth, which=st.lists(nth, min_size=2, max_size=4))
+    def merge(self, who, which):
+        kept, *absorbed = map(self.customer, which)
+        if kept is not None:
             with suppress(Refused):
                 merge_customers(kept=kept, absorbed=absorbed, by=self.person(who), at=self.at)
 

@@ -1,11 +1,13 @@
-"""What one customer is that was two. Plain values in (as the audit record keeps them), answer out.
+"""Where one customer stands that was two. Plain values in (as the audit record keeps them), answer out.
 
 Nothing looks fresher than it is: of two last days of a cycle the earlier counts. Nothing that was done is lost:
-contacts are added up.
+contacts are added up. Fields of the file are joined as those of any record (`core/joining`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from genjin.core import joining
 
 ADDED_UP = ("attempts", "effective_contacts")
 LATER = ("last_effective_on", "last_touch_at", "moved_up_on")
@@ -16,22 +18,8 @@ DAYS = (("due_on", "due_why"), ("planned_on", "planned_why"))
 Fields = Mapping[str, Any]
 
 
-def merged_file(kept: Fields, absorbed: Fields, chosen: Collection[str], fields: Collection[str]) -> dict[str, Any]:
-    """The file of both: what was chosen of the absorbed one, else the kept one's, else what it lacks."""
-    return {field: absorbed[field] if field in chosen or kept[field] in ("", None) else kept[field] for field in fields}
-
-
-def differing(kept: Fields, absorbed: Fields, fields: Collection[str]) -> list[str]:
-    """The fields of which both have a value, and not the same: to be chosen by a person."""
-    return [
-        field
-        for field in fields
-        if kept[field] not in ("", None) and absorbed[field] not in ("", None) and kept[field] != absorbed[field]
-    ]
-
-
 def merged_standing(kept: Fields, absorbed: Fields) -> dict[str, Any]:
-    """Where both stand together: class and owner are the kept one's; only an owned one has days."""
+    """Where both stand together: class and owner are the kept one's; only an open owned one has days."""
     both: dict[str, Any] = {field: kept[field] + absorbed[field] for field in ADDED_UP}
     both |= {field: max(filter(None, (kept[field], absorbed[field])), default=None) for field in LATER}
     both |= {field: min(filter(None, (kept[field], absorbed[field])), default=None) for field in EARLIER}
@@ -44,7 +32,7 @@ def merged_standing(kept: Fields, absorbed: Fields) -> dict[str, Any]:
             for code in dict.fromkeys((*entered[0], *entered[1]))
         }
         both["conditions"] = list(dict.fromkeys((*kept["conditions"], *absorbed["conditions"])))
-    if kept["owner_id"] is not None:
+    if kept["owner_id"] is not None and kept["closed_on"] is None:
         for day, why in DAYS:
             first = min((each for each in (kept, absorbed) if each[day]), key=lambda each: each[day], default=kept)
             both[day], both[why] = first[day], first[why]
@@ -55,12 +43,8 @@ def merged_standing(kept: Fields, absorbed: Fields) -> dict[str, Any]:
 def taken_apart(stood: Fields, left: Fields, now: Fields, absorbed: Fields) -> dict[str, Any]:
     """The kept one's fields without the other: what the merge changed goes back, unless somebody has changed it since;
     of what was added up the other's part is taken off."""
-    back: dict[str, Any] = {}
-    for field, before in stood.items():
-        if field in ADDED_UP:
-            back[field] = max(0, now[field] - absorbed[field])
-        elif before != left[field] and now[field] == left[field]:
-            back[field] = before
+    back = joining.taken_apart({field: stood[field] for field in stood if field not in ADDED_UP}, left, now)
+    back |= {field: max(0, now[field] - absorbed[field]) for field in ADDED_UP if field in stood}
     if "effective_contacts" in back:
         back["effective_contacts"] = min(back["effective_contacts"], back["attempts"])
     return back

@@ -2,20 +2,14 @@
 
 import pytest
 
-from genjin.customers.merging.rules import differing, merged_file, merged_standing, taken_apart
+from genjin.customers.merging.rules import merged_standing, taken_apart
 
 STOOD = {
     "attempts": 0, "effective_contacts": 0, "last_effective_on": None, "last_touch_at": None, "moved_up_on": None,
     "won_on": None, "last_note": "", "missed_in_row": 0, "playbook": "telesales", "entered_classes": {},
-    "conditions": [], "owner_id": 1, "due_on": "2026-11-30", "due_why": {"code": "cycle"}, "planned_on": None,
-    "planned_why": {}, "appointment_at": None,
+    "conditions": [], "owner_id": 1, "closed_on": None, "due_on": "2026-11-30", "due_why": {"code": "cycle"},
+    "planned_on": None, "planned_why": {}, "appointment_at": None,
 }  # fmt: skip
-
-
-def test_a_file_is_filled_and_what_was_chosen_is_taken():
-    kept, absorbed = {"name": "朗悦", "city": "", "source_id": 3}, {"name": "朗悦搬家", "city": "无锡", "source_id": 4}
-    assert merged_file(kept, absorbed, ("source_id",), kept) == {"name": "朗悦", "city": "无锡", "source_id": 4}
-    assert differing(kept, absorbed, kept) == ["name", "source_id"]
 
 
 @pytest.mark.parametrize(
@@ -55,21 +49,14 @@ def test_a_customer_in_a_pool_gets_no_days():
     assert not {"due_on", "planned_on", "appointment_at"} & set(both)
 
 
+def test_a_closed_customer_gets_no_days():
+    both = merged_standing(STOOD | {"closed_on": "2026-11-24", "due_on": None}, STOOD)
+    assert not {"due_on", "planned_on", "appointment_at"} & set(both)
+
+
 def test_classes_of_another_playbook_are_not_taken_over():
     both = merged_standing(STOOD, STOOD | {"playbook": "general", "entered_classes": {"A": "2026-11-02"}})
     assert "entered_classes" not in both
-
-
-@pytest.mark.parametrize(
-    ("stood", "left", "now", "back"),
-    [
-        ("无锡", "常州", "常州", {"city": "无锡"}),
-        ("无锡", "常州", "苏州", {}),  # somebody has changed it since
-        ("无锡", "无锡", "无锡", {}),
-    ],
-)
-def test_taken_apart_what_the_merge_changed_goes_back(stood, left, now, back):
-    assert taken_apart({"city": stood}, {"city": left}, {"city": now}, {}) == back
 
 
 def test_contacts_made_since_stay_with_the_kept_one():

@@ -1,6 +1,10 @@
 """Finding the row an address names, within what the reader may see: anything else is not there (404)."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from genjin.core.reasons import NotPermitted
 from genjin.customers.abilities import Abilities, abilities_of
@@ -30,3 +34,12 @@ def require_ability(name: str, customer: Customer, person: Person, today) -> Abi
     if not (person.may("customers.work")):
         raise NotPermitted("role_only_reads")
     raise NotPermitted("belongs_to_another", name=customer.name)
+
+
+def instant(text: str) -> datetime | None:
+    """An instant as an address says it; None for anything else."""
+    try:
+        at = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return at if at is not None and timezone.is_aware(at) else None

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -16,7 +15,7 @@ from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates.hints import duplicates_of
-from genjin.customers.merging.reading import merge_of
+from genjin.customers.merging.reading import merge_of, parts_of
 from genjin.customers.models import Customer
 from genjin.customers.pools.claiming import refusal_to_claim
 from genjin.customers.pools.counting import look_at
@@ -25,7 +24,7 @@ from genjin.customers.reading import with_people_read
 from genjin.customers.recycling.reading import going_of
 from genjin.customers.services.standing import confirmable, practice_for
 from genjin.customers.shown import in_pool_since, next_contact_in_words
-from genjin.customers.views.finding import customer_for
+from genjin.customers.views.finding import customer_for, instant
 from genjin.customers.views.lists import limit_of
 from genjin.playbooks.rules import close_window
 from genjin.web.htmx import respond
@@ -126,7 +125,7 @@ def place_in_list(request: HttpRequest, row: Customer, today: Any) -> dict[str, 
 
 def timeline_of(request: HttpRequest, row: Customer) -> dict[str, Any]:
     kind = request.GET.get("happened", "")
-    before = _instant(request.GET.get("before", ""))
+    before = instant(request.GET.get("before", ""))
     text = request.GET.get("text", "").strip()[:60]
     asked = timeline.Asked(row, request.user, kind if kind in timeline.KINDS else "", text, before)
     page = timeline.page_of(asked)
@@ -158,15 +157,12 @@ def customer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
     row = customer_for(request, pk)
     merged = merge_of(row, timezone.now())
     found = [] if merged else duplicates_of(request.user, row, with_phones=not masks(row))
+    context = {
+        "customer": row,
+        "duplicates": found,
+        "merged": merged,
+        "parts": parts_of(row, request.user, timezone.now()),
+    }
     return respond(
-        request, "customers/customer_duplicates.html", {"customer": row, "duplicates": found, "merged": merged},
-        fragment="customers/_customer_duplicates.html",
-    )  # fmt: skip
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        at = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        return None
-    return at if at is not None and timezone.is_aware(at) else None
+        request, "customers/customer_duplicates.html", context, fragment="customers/_customer_duplicates.html"
+    )

@@ -70,7 +70,8 @@ def lapse(proposals: Iterable[Proposal], code: str, *, at: datetime, ended_in: T
     """The facts have changed: what was proposed is no longer to be decided. Returns how many lapsed."""
     count = 0
     for each in proposals:
-        each.before = {"proposal": each.step_before()}
+        earlier = {"before": each.before} if each.before else {}
+        each.before = {"proposal": each.step_before() | earlier}
         each.state, each.decided_at, each.ended_in, each.reason = State.LAPSED, at, ended_in, code
         each.save(update_fields=["before", "state", "decided_at", "ended_in", "reason"])
         note_down(each, "proposal.lapsed", by=None, at=at, changes={"lapsed": [None, code]})
@@ -277,8 +278,9 @@ def take_back(touch: Touch, *, at: datetime) -> None:
 
 def restore_step(proposal: Proposal) -> None:
     """The proposal as it was before its last decision."""
-    for name, value in proposal.before.get("proposal", {}).items():
+    step = dict(proposal.before.get("proposal", {}))
+    proposal.before, proposal.version_after = step.pop("before", {}), None
+    for name, value in step.items():
         setattr(proposal, name, value)
-    proposal.before, proposal.version_after = {}, None
     proposal.decided_by, proposal.decided_at, proposal.ended_in = None, None, None
     proposal.save()

@@ -14,7 +14,16 @@ panels.register(panels.Panel(place="customer", url_name="customer_tasks", title=
 commands.register(
     commands.Command("task_new", _("Give a task"), "task_new", "flag", order=40, permission="followups.give_tasks")
 )
-hanging.register(hanging.Hanging(Task, "has_tasks", hanging.every_row, goes_along=True, told=wording.tasks))
+hanging.register(
+    hanging.Hanging(
+        Task,
+        "has_tasks",
+        hanging.every_row,
+        goes_along=True,
+        told=wording.tasks,
+        follows=("person_id", "ended_at", "outcome", "withdrawn_by_rule"),
+    )
+)
 holdings.register(
     holdings.Holding(
         "tasks", _("Tasks"), lambda person: Task.objects.open().filter(person=person).count(), order=40, follows=True
