@@ -56,6 +56,18 @@ register(
 )
 register(
     Place(
+        "fields",
+        _("Custom fields"),
+        "field_list",
+        "edit",
+        45,
+        permission="fields.see",
+        within="settings",
+        summary=_("What your business wants to know besides: of customers, of the people there."),
+    )
+)
+register(
+    Place(
         "absences",
         _("Leave"),
         "absence_list",

@@ -6,7 +6,7 @@ from genjin.core import permissions
 from genjin.core.fields.reading import ask_again
 from genjin.core.jobs.queue import queue
 
-permissions.declare({"fields.change": {"owner"}})
+permissions.declare({"fields.change": {"owner"}, "fields.see": {"owner", "manager"}})
 
 request_started.connect(ask_again, dispatch_uid="fields.ask_again")
 queue.pre_execute("fields.ask_again")(lambda _task: ask_again())
