@@ -10,6 +10,7 @@ from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import kept_apart
 from genjin.organization import holdings
+from genjin.web import commands, navigation
 
 scoping.keep_apart("queue", kept_apart)
 permissions.declare(
@@ -19,6 +20,8 @@ permissions.declare(
         "leads.assign": {"owner", "manager"},
     }
 )
+navigation.register(navigation.Place(name="leads", title=_("Leads"), url_name="leads", icon="lead", order=15, key="l"))
+commands.register(commands.Command("lead_new", _("New lead"), "lead_new", "plus", permission="leads.create"))
 registry.register(
     registry.Source(
         kind=search.KIND,

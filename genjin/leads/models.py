@@ -57,6 +57,7 @@ class Outcome(models.TextChoices):
 
 
 OPEN = Q(ended_at=None)
+ENDED = Q(ended_at__isnull=False)
 
 
 class LeadQuerySet(ScopedQuerySet):
@@ -191,6 +192,16 @@ class Lead(models.Model):
             models.Index(fields=["phone"], name="lead_phone", condition=~Q(phone="")),
             models.Index(fields=["email"], name="lead_email", condition=~Q(email="")),
             models.Index(fields=["name_key"], name="lead_name", condition=~Q(name_key="")),
+            models.Index(fields=["ended_at", "id"], name="lead_ended", condition=ENDED),
+            models.Index(
+                fields=["unit", "ended_at", "id"], name="lead_unit_ended", condition=Q(ended_at__isnull=False)
+            ),
+            models.Index(
+                fields=["owner", "ended_at", "id"], name="lead_own_ended", condition=Q(ended_at__isnull=False)
+            ),
+            models.Index(
+                fields=["owner", "last_push_at"], name="lead_owner_pushed", condition=Q(last_push_at__isnull=False)
+            ),
             models.Index(fields=["customer"], name="lead_became", condition=Q(customer__isnull=False)),
             models.Index(fields=["matched"], name="lead_matched", condition=Q(matched__isnull=False)),
             models.Index(fields=["referred_by"], name="lead_referred", condition=Q(referred_by__isnull=False)),
@@ -262,6 +273,12 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def said(self) -> list[tuple[Any, str]]:
+        """What was given, each with what it is called."""
+        called = {column.name: column.verbose_name for column in Lead._meta.concrete_fields}
+        return [(called.get(name, name), str(value)) for name, value in self.given.items() if value]
 
 
 class PushQuerySet(ScopedQuerySet):

@@ -1,5 +1,19 @@
 """The addresses of leads."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from genjin.leads.views import lists, new, ownership, pushes, record
+
+urlpatterns = [
+    path("leads/", lists.lead_list, name="leads"),
+    path("leads/new/", new.lead_new, name="lead_new"),
+    path("leads/<int:pk>/", record.lead, name="lead"),
+    path("leads/<int:pk>/change/", new.lead_change, name="lead_change"),
+    path("leads/<int:pk>/push/", pushes.lead_push, name="lead_push"),
+    path("leads/pushes/<int:pk>/undo/", pushes.push_undo, name="push_undo"),
+    path("leads/<int:pk>/accept/", ownership.lead_accept, name="lead_accept"),
+    path("leads/<int:pk>/give/", ownership.lead_give, name="lead_give"),
+    path("leads/<int:pk>/back/", ownership.lead_lay_back, name="lead_lay_back"),
+    path("leads/<int:pk>/end/", ownership.lead_end, name="lead_end"),
+    path("leads/<int:pk>/reopen/", ownership.lead_reopen, name="lead_reopen"),
+]

@@ -27,6 +27,7 @@ wording.register(
         "lead_accept_first": _("%(name)s lies in a queue. Accept it first."),
         "lead_belongs_to_another": _("%(name)s belongs to a colleague."),
         "lead_was_accepted": _("%(person)s was faster: %(name)s is accepted."),
+        "lead_not_yours_to_do": _("%(name)s is not yours to do this with."),
         "lead_has_ended": _("%(name)s has ended. Open it again first."),
         "lead_was_converted": _("%(name)s became a customer. Go on there."),
         "lead_later_needs_a_day": _("Write the day on which it comes back."),

@@ -10,6 +10,8 @@ from genjin.customers.models import Collaboration, ContactPerson, Merge, Suspect
 from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
+from genjin.leads.services.arriving import Coming, receive
+from genjin.leads.services.pushes import Judged, push_lead
 from genjin.organization.models import Absence
 from tests.conventions.test_doors_are_locked import addresses
 
@@ -74,6 +76,9 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         run=night, customer=customer, owner=lin, class_code="0", condition="no_contact", days=16, since=at.date(),
         version=customer.version,
     )  # fmt: skip
+    coming = Coming("hand", east_one.pk, {"company": "惠山机械"})
+    lead = receive(coming, by=lin, at=at, owner=lin)
+    push = push_lead(lead=lead, judged=Judged(uuid4(), "again"), by=lin, at=at)
     return {
         "customers/": {
             "pk": customer.pk,
@@ -107,6 +112,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},
         "settings/robots/": {"pk": Robot.objects.create(unit=east_one, kind="plain", host="robot.example").pk},
+        "leads/": {"pk": lead.pk},
+        "leads/pushes/": {"pk": push.pk},
         "settings/pools/": {"pk": east_one.pool.pk},
     }
 
