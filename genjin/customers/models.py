@@ -72,8 +72,9 @@ class CustomerQuerySet(ScopedQuerySet):
         return self.in_pool().filter(Q(claimable_from=None) | Q(claimable_from__lte=today))
 
     def resting(self, today: date) -> "CustomerQuerySet":
-        """Those in a pool that nobody may claim yet."""
-        return self.in_pool().filter(claimable_from__gt=today)
+        """Those in a pool that nobody may claim yet. Only what lies in one has the day (a constraint), and SQLite looks
+        through all pools where it is asked for both."""
+        return self.filter(claimable_from__gt=today)
 
     def overdue(self, today: date) -> "CustomerQuerySet":
         """Owned ones whose last day of the cycle lies before today."""

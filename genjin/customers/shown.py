@@ -72,7 +72,7 @@ def lines(customers: Iterable[Customer], today: date, *, pooled: bool = False) -
     rows = list(customers)
     since = in_pool_since([row for row in rows if row.pool_id]) if pooled else {}
     people, masked = people_of(row.pk for row in rows), masked_among(rows)
-    practices = Practices()
+    practices = Practices(row.unit for row in rows if row.owner_id)
     return [Line(row, today, people[row.pk], since.get(row.pk), row.pk in masked, practices) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """How a unit works: its playbook and its working days together, which every date needs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from genjin.core.calendar.rules import WorkingCalendar
@@ -43,13 +43,20 @@ def practices_of(units: Collection[Unit]) -> dict[int, Practice]:
 
 
 class Practices:
-    """The practices of units as they are asked for, each read once: for a verb over many customers."""
+    """The practices of units as they are asked for, each read once: for a verb over many customers.
 
-    def __init__(self) -> None:
+    `expected`: units that may be asked for, gone through and read together when the first one is.
+    """
+
+    def __init__(self, expected: Iterable[Unit] = ()) -> None:
         self._known: dict[tuple[int, str], Practice] = {}
+        self._expected = expected
 
     def of(self, unit: Unit, *, held: str = "") -> Practice:
         """As `practice_of`."""
+        if (unit.pk, held) not in self._known and not held:
+            expected, self._expected = set(self._expected), ()
+            self._known.update({(pk, ""): each for pk, each in practices_of(expected).items()} if expected else {})
         if (unit.pk, held) not in self._known:
             self._known[unit.pk, held] = practice_of(unit, held=held)
         return self._known[unit.pk, held]

@@ -128,7 +128,7 @@ class Rests:
         return values if values == ("yes",) else None
 
     def q(self, operator: str, values: tuple[str, ...], reading: Reading) -> Q:
-        return Q(closed_on=None, pool__isnull=False, claimable_from__gt=reading.today)
+        return Q(claimable_from__gt=reading.today)
 
 
 @dataclass(frozen=True, slots=True)
