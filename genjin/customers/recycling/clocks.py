@@ -124,7 +124,7 @@ def _changed_since(moment: datetime) -> set[int]:
 
 def ran_out(grounds: Collection[Ground], day: date) -> Q:
     """Customers that go back in the night after `day`, or should have before it."""
-    return _held([each for ground in grounds for each in _of_ground(ground, day)])
+    return _held(grounds, [each for ground in grounds for each in _of_ground(ground, day)])
 
 
 def leaving(today: date, days: int | None, units: Iterable[Unit] | None = None) -> Q:
@@ -133,22 +133,30 @@ def leaving(today: date, days: int | None, units: Iterable[Unit] | None = None) 
     if days == 0:
         return ran_out(grounds_on(today, units), today)
     conditions: list[Q] = []
-    for ground in grounds_on(today + timedelta(days=1), units):
+    grounds = grounds_on(today + timedelta(days=1), units)
+    for ground in grounds:
         within = ground.warn_days if days is None else days
         last = ground.calendar.add(today, within) if within else today
         conditions += _of_ground(ground, last)
-    return _held(conditions)
+    return _held(grounds, conditions)
 
 
 def ruled(today: date) -> Q:
     """Customers to whom a rule applies, however much time they have."""
     grounds = grounds_on(today + timedelta(days=1))
-    return _held([Q(unit__in=one.units, playbook=one.playbook, class_code__in=list(one.bounds)) for one in grounds])
+    conditions = [Q(unit__in=one.units, playbook=one.playbook, class_code__in=list(one.bounds)) for one in grounds]
+    return _held(grounds, conditions)
 
 
-def _held(conditions: Sequence[Q]) -> Q:
+def _held(grounds: Iterable[Ground], conditions: Sequence[Q]) -> Q:
+    """Those who are held and meet one of the conditions. The units and classes of all say nothing new, but stand
+    outside the "or": by them a database finds the few among a million."""
+    if not conditions:
+        return Q(pk__in=[])
+    units = sorted({unit for ground in grounds for unit in ground.units})
+    codes = sorted({code for ground in grounds for code in ground.bounds})
     held = Q(closed_on__isnull=True, owner__isnull=False, won_on__isnull=True)
-    return held & reduce(or_, conditions) if conditions else Q(pk__in=[])
+    return held & Q(unit__in=units, class_code__in=codes) & reduce(or_, conditions)
 
 
 def _of_ground(ground: Ground, day: date) -> Iterable[Q]:
