@@ -11,6 +11,7 @@ from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.statements import Statement
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Digest, NoteReading, Promise, Proposal, Task
+from genjin.followups.other_entries import sources
 from genjin.followups.waiting import start_of
 from genjin.organization.models import Person
 
@@ -21,7 +22,8 @@ class Around(NamedTuple):
     """How much stands around a person's day. What there is none of, the page does not ask for.
 
     `promises` are due by the end of the day, `appointments` are on it; `tasks` open by then, `tasks_done` at no
-    customer carried out on it; `visits` from now on to be confirmed by today; `news` said about one's notes.
+    customer carried out on it; `visits` from now on to be confirmed by today; `news` said about one's notes;
+    `others` what apps further right have, each in its place among `other_entries.sources`.
     """
 
     overdue: int
@@ -33,6 +35,7 @@ class Around(NamedTuple):
     visits: int
     to_decide: int
     news: int
+    others: tuple[int, ...]
 
 
 def around(person: Person, on: date, calendar: WorkingCalendar, *, at: datetime) -> Around:
@@ -48,7 +51,8 @@ def around(person: Person, on: date, calendar: WorkingCalendar, *, at: datetime)
         end=start_of(on + timedelta(days=1)),
         visits_end=start_of(visits_to + timedelta(days=1)),
     )
-    return Around(*found)
+    own = len(Around._fields) - 1
+    return Around._make((*found[:own], tuple(found[own:])))
 
 
 def keep_for_the_rail(person: Person, counted: Around) -> None:
@@ -99,6 +103,7 @@ def _around(
         appointments.filter(kind=Appointment.Kind.VISIT, at__gte=now, at__lt=visits_end),
         Proposal.objects.to_decide().filter(owner=person),
         NoteReading.objects.filter(author=person, seen_at=None),
+        *(source.rows(person, by, first, end) for source in sources()),
     )
 
 

@@ -18,6 +18,7 @@ from genjin.followups.candidates import candidate, pressing, with_whys
 from genjin.followups.chips import worded
 from genjin.followups.counts import Around, around
 from genjin.followups.models import Touch
+from genjin.followups.other_entries import OtherEntries, entries_of, slots_taken
 from genjin.followups.recycling.warning import LastNight, going_soon, taken_last_night
 from genjin.followups.reports.rules import Contact, Standard, standards
 from genjin.followups.stock import Stock, held_by
@@ -107,6 +108,7 @@ class Day:
     counts: Mapping[str, int]
     off: frozenset[str]
     is_on_leave: bool
+    others: tuple[OtherEntries, ...] = ()
 
     @property
     def practice(self) -> Practice:
@@ -239,9 +241,10 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
         if practice.playbook.has_class(touch["class_before"])
     ]
     known = [each for each in candidates if practice.playbook.has_class(each.class_code)]
+    others = entries_of(person, on, counted.others)
     plan = rules.fill_day(
         agenda.playbook_on(on), known, done, today=on, slots=slots, calendar=practice.calendar,
-        tasks=tasks.besides, known=lambda each: with_whys(each, belonging[each.customer]),
+        tasks=tasks.besides + slots_taken(others), known=lambda each: with_whys(each, belonging[each.customer]),
     )  # fmt: skip
     names = {pk: waiting.name for pk, waiting in belonging.items()}
     names |= {touch["customer_id"]: touch["customer__name"] for touch in touches}
@@ -264,6 +267,7 @@ def day_of(person: Person, *, at: datetime, agenda: Agenda | None = None) -> Day
         counts=counts,
         off=agenda.off.get(on, frozenset()),
         is_on_leave=agenda.is_away(today),
+        others=others,
     )
 
 

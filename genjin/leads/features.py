@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core import permissions, scoping
 from genjin.core.search import registry
 from genjin.customers import hanging
+from genjin.followups.other_entries import register_entries
 from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import kept_apart
+from genjin.leads.today import ENTRIES
 from genjin.organization import holdings
 from genjin.web import commands, navigation
 
@@ -21,6 +23,7 @@ permissions.declare(
     }
 )
 navigation.register(navigation.Place(name="leads", title=_("Leads"), url_name="leads", icon="lead", order=15, key="l"))
+register_entries(ENTRIES)
 commands.register(commands.Command("lead_new", _("New lead"), "lead_new", "plus", permission="leads.create"))
 registry.register(
     registry.Source(

@@ -41,6 +41,7 @@ def test_the_hand_over_form_counts_all_of_it(customer_of_zhou, zhou, at):
     agree(customer_of_zhou, zhou, at)
     assert [(held.name, held.count) for held in held_by(zhou)] == [
         ("customers", 1),
+        ("leads", 0),
         ("appointments", 1),
         ("promises", 1),
         ("tasks", 0),
