@@ -8,6 +8,7 @@ from genjin.core.search import registry
 from genjin.customers import hanging
 from genjin.followups.other_entries import register_entries
 from genjin.leads import search, wording  # noqa: F401  registers its sentences
+from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import kept_apart
 from genjin.leads.today import ENTRIES
@@ -37,3 +38,6 @@ registry.register(
 )
 holdings.register(holdings.Holding("leads", _("Leads"), lambda person: Lead.objects.owned_by(person).count(), order=15))
 hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=False), goes=False, goes_along=True))
+
+# What `assigning` and `queues` plug in: who changes rules and queues.
+permissions.declare({"leads.change_rules": {"owner", "manager"}, "leads.change_queues": {"owner", "manager"}})

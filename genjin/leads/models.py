@@ -317,3 +317,7 @@ class Push(models.Model):
     @property
     def has_reached(self) -> bool:
         return self.judgement != Judgement.UNREACHABLE
+
+
+# Tables with a file of their own.
+from genjin.leads.assigning.models import EmptyHanded, GivenOfDay, Lapse, RuleVersion, Turn  # noqa: E402, F401

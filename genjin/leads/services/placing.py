@@ -1,27 +1,40 @@
-"""Where a new lead goes: to whoever entered it, to the owner of the customer it already is, else into a queue."""
+"""Where a new lead goes: to whoever entered it, to the owner of the customer it already is, else by the rules."""
 
 from datetime import datetime
 
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
+from genjin.leads.assigning.desk import Desk
 from genjin.leads.models import Arrival, Lead
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Role
 
 
-def place(lead: Lead, arrival: Arrival, *, owner: Person | None = None) -> None:
-    """Give the new lead its owner or queue, its day and why. Saves nothing."""
+def place(lead: Lead, arrival: Arrival, *, owner: Person | None = None, desk: Desk | None = None) -> None:
+    """Give the new lead its owner or queue, its day and why. Saves nothing of the lead.
+
+    `desk`: where others of the same transaction are given out; its owner closes it.
+    """
     lead.push_on = timezone.localdate(arrival.at)
     lead.push_why = Reason("lead_is_new").as_json()
     if owner is not None:
         own(lead, owner, at=arrival.at, why=Reason("lead_given_by_hand"), is_accepted=owner == arrival.by)
         return
+    at_desk = desk or Desk(at=arrival.at)
     known = lead.matched.owner if lead.matched is not None and lead.matched.is_open else None
     if known is not None and known.is_active and known.role != Role.READER:
-        own(lead, known, at=arrival.at, why=Reason("lead_is_customer_of", {"person": known.name}))
+        own(lead, known, at=at_desk.at, why=Reason("lead_is_customer_of", {"person": known.name}))
+        lead.accept_by = at_desk.accept_by(known, at_desk.home_queue(arrival.unit_id).accept_minutes)
         return
-    lie_in(lead, Queue.objects.select_related("unit").get(home_of=arrival.unit_id))
+    given = at_desk.give(lead, arrival.came_from, arrival.unit_id)
+    if given.person is not None and given.why is not None:
+        own(lead, given.person, at=at_desk.at, why=given.why)
+        lead.accept_by = given.accept_by
+    elif given.queue is not None:
+        lie_in(lead, given.queue, why=given.why)
+    if desk is None:
+        at_desk.close()
 
 
 def own(lead: Lead, person: Person, *, at: datetime, why: Reason, is_accepted: bool = False) -> None:
