@@ -91,9 +91,10 @@ def written(document: Document) -> dict[str, Any]:
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What a rule may name: fields with their operators and, where they are bounded, their values; people, units and
-    queues by key with what they are called."""
+    """What a rule may name: fields with what they are called, their operators and, where they are bounded, their values;
+    people, units and queues by key with what they are called."""
 
+    labels: Mapping[str, str]
     operators: Mapping[str, tuple[str, ...]]
     values: Mapping[str, frozenset[str]]
     people: Mapping[int, str]
@@ -135,19 +136,20 @@ def _fault_of_rule(rule: Rule, known: Known) -> Reason | None:
 def _fault_of_condition(condition: Condition, known: Known) -> Reason | None:
     if condition.field not in known.operators:
         return Reason("rule_field_unknown", {"field": condition.field[:60]})
+    called = known.labels[condition.field]
     if condition.operator not in known.operators[condition.field]:
-        return Reason("rule_operator_unknown", {"field": condition.field, "operator": condition.operator[:60]})
+        return Reason("rule_operator_unknown", {"field": called, "operator": condition.operator[:60]})
     if condition.operator in WITHOUT_VALUE:
-        return Reason("rule_value_not_wanted", {"field": condition.field}) if condition.values else None
+        return Reason("rule_value_not_wanted", {"field": called}) if condition.values else None
     if not condition.values:
-        return Reason("rule_value_missing", {"field": condition.field})
+        return Reason("rule_value_missing", {"field": called})
     if len(condition.values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in condition.values):
-        return Reason("rule_values_too_long", {"field": condition.field, "most": MOST_VALUES})
+        return Reason("rule_values_too_long", {"field": called, "most": MOST_VALUES})
     offered = known.values.get(condition.field)
     for value in condition.values:
         wrong = not value.strip() or (offered is not None and value not in offered)
         if wrong or not _is_readable(condition.operator, value):
-            return Reason("rule_value_unknown", {"field": condition.field, "value": value[:60]})
+            return Reason("rule_value_unknown", {"field": called, "value": value[:60]})
     return None
 
 

@@ -106,6 +106,7 @@ def known_to(unit: Unit, *, document: Document) -> Known:
     there = {share.person for rule in document.rules for share in rule.target.shares}
     people = dict(Person.objects.holding_customers().filter(unit__in=tree.below(unit.pk)).values_list("pk", "name"))
     return Known(
+        labels={code: str(field.label) for code, field in fields.items()},
         operators={code: field.operators for code, field in fields.items()},
         values={
             code: frozenset(value for value, _words in field.choices)

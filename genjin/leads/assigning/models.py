@@ -27,7 +27,7 @@ class RuleVersion(models.Model):
     number = models.PositiveIntegerField()
     document = models.JSONField(null=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by"), db_index=False
     )
     made_at = models.DateTimeField()
 
