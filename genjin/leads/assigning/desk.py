@@ -80,6 +80,10 @@ class Desk:
         person = book.people[choice.person]
         return Given(person, None, why, self.accept_by(person, rule.accept_minutes or queue.accept_minutes))
 
+    def hold_giver(self, why: dict[str, Any]) -> None:
+        """Take the turns of the rule that gave a lead, before the lead itself is held."""
+        self._rule_of(why)
+
     def pass_on(self, why: dict[str, Any], unit: int, asked_before: set[int]) -> Given:
         """To whom a lead goes that somebody let lapse: on by the rule that gave it, where it still says so, else into
         the queue of the unit that it arrived at. `asked_before` are never asked again."""

@@ -91,8 +91,8 @@ def written(document: Document) -> dict[str, Any]:
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What a rule may name: fields with what they are called, their operators and, where they are bounded, their values;
-    people, units and queues by key with what they are called."""
+    """What a rule may name: fields by code with what they are called, their operators and, where they are bounded,
+    their values; people, units and queues by key with what they are called."""
 
     labels: Mapping[str, str]
     operators: Mapping[str, tuple[str, ...]]

@@ -97,14 +97,14 @@ def facts_of(lead: Lead, came_from: Mapping[str, Any], *, working_hours: bool) -
 
 
 def known_to(unit: Unit, *, document: Document) -> Known:
-    """What the rules of a unit may name: its people, and units and queues of its own, below and above it.
+    """What the rules of a unit may name: people and queues of its own, below and above it, and units of its own.
 
     What already stands in `document` stays nameable: a colleague who left is passed over, not an error.
     """
     fields, tree = asked_fields(), Unit.tree()
     near = tree.below(unit.pk) | tree.above(unit.pk)
     there = {share.person for rule in document.rules for share in rule.target.shares}
-    people = dict(Person.objects.holding_customers().filter(unit__in=tree.below(unit.pk)).values_list("pk", "name"))
+    people = dict(Person.objects.holding_customers().filter(unit__in=near).values_list("pk", "name"))
     return Known(
         labels={code: str(field.label) for code, field in fields.items()},
         operators={code: field.operators for code, field in fields.items()},

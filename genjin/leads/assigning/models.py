@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from genjin.organization.models import Unit
 
@@ -26,9 +25,7 @@ class RuleVersion(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="rule_versions", db_index=False)
     number = models.PositiveIntegerField()
     document = models.JSONField(null=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by"), db_index=False
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
 
     objects = RuleVersionQuerySet.as_manager()
