@@ -36,6 +36,13 @@ wording.register(
         "lead_day_too_far": _("%(day)s is more than two years away."),
         "lead_end_needs_reason": _("Write in a few words why."),
         "queue_out_of_scope": _("This queue is not open to you."),
+        "queue_is_closed": _("%(name)s is closed."),
+        "own_queue_stays_open": _("A unit's own queue stays open to the unit."),
+        "queue_needs_members": _("Choose at least one colleague, or open the queue to everybody."),
+        "queue_is_not_empty": _("%(count)s leads still lie in %(name)s. Give them to somebody first."),
+        "queue_needs_a_name": _("Give the queue a name."),
+        "queue_name_taken": _("The unit has a queue called %(name)s already."),
+        "person_too_far_from_queue": _("%(person)s does not work in the queue's unit, below it or above it."),
         "has_leads": _("came from a lead"),
     }
 )

@@ -42,7 +42,7 @@ def _pass_on(pk: int, *, at: datetime) -> bool:
     assert late is not None
     lapse = Lapse.objects.get_or_create(
         lead=row, person=late,
-        defaults={"unit_id": row.unit_id, "given_at": row.assigned_at or at, "due_at": row.accept_by, "at": at},
+        defaults={"unit_id": row.unit_id, "given_at": row.assigned_at or at, "due_at": row.accept_by or at, "at": at},
     )[0]  # fmt: skip
     asked = set(Lapse.objects.filter(lead=row).values_list("person", flat=True))
     given = desk.pass_on(row.assigned_why, _arrived_at(row), asked)
