@@ -1,6 +1,7 @@
 """What one note does to a customer, worked out on the row in memory. Saving a note and previewing it share this."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -13,6 +14,7 @@ from genjin.customers.models import Customer, Pool
 from genjin.customers.services.ownership import pooled
 from genjin.customers.services.standing import enter_class, place_by_person, shut, start_cycle
 from genjin.followups.services.notes import Note
+from genjin.followups.tasks.waiting import tasks_per_day
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.agenda import Agenda, agenda_of
@@ -47,7 +49,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The owner's coming days: how many other customers stand on each (`load`), and how the owner works on them."""
+    """The owner's coming days: how many other customers and tasks stand on each (`load`), and how the owner works on
+    them."""
 
     load: Mapping[date, int]
     agenda: Agenda
@@ -55,13 +58,22 @@ class Ahead:
 
 def ahead_of(row: Customer, owner: Person, practice: Practice, today: date, agenda: Agenda | None = None) -> Ahead:
     """The coming days of a customer's owner, without the customer; `agenda` is the owner's where it is known."""
-    load = dict(_planned_besides(row=row.pk, owner=owner.pk, first=today, last=today + LOAD_WINDOW))
-    return Ahead(load, agenda or agenda_of(owner, practice, first=today))
+    rows = _standing_besides(row=row.pk, owner=owner.pk, first=today, last=today + LOAD_WINDOW)
+    return Ahead(added_up(rows), agenda or agenda_of(owner, practice, first=today))
+
+
+def added_up(rows: Iterable[tuple[date, int]]) -> Counter[date]:
+    """By day, of figures for the same days from several sources."""
+    load: Counter[date] = Counter()
+    for day, number in rows:
+        load[day] += number
+    return load
 
 
 @Statement
-def _planned_besides(row: int, owner: int, first: date, last: date) -> QuerySet:
-    return Customer.objects.exclude(pk=row).per_day(owner, first, last)
+def _standing_besides(row: int, owner: int, first: date, last: date) -> QuerySet:
+    tasks = tasks_per_day(owner, first, last).exclude(customer=row)
+    return Customer.objects.exclude(pk=row).per_day(owner, first, last).union(tasks, all=True)
 
 
 def knows_key_person(row: Customer) -> bool:

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, entry, record_many
 from genjin.core.calendar.rules import WorkingCalendar
 from genjin.core.reasons import Reason
+from genjin.core.statements import Statement
 from genjin.customers.models import Customer
 from genjin.customers.services.records import write_many
-from genjin.followups.services.outcome import LOAD_WINDOW
+from genjin.followups.services.outcome import LOAD_WINDOW, added_up
+from genjin.followups.tasks.waiting import tasks_per_day
 from genjin.organization.models import Person
 from genjin.playbooks import rules
 from genjin.playbooks.agenda import Agenda, agendas_of
@@ -44,13 +47,14 @@ def _replan_person(person: Person, agenda: Agenda, *, day: date, at: datetime) -
     first, passed = agenda.calendar.next_working(next_day), agenda.practice.calendar.next_working(next_day)
     undone = Customer.objects.select_for_update(of=("self",)).owned_by(person).filter(planned_on__lt=passed)
     rows = list(undone.only(*READ).order_by("pk"))
-    load = Customer.objects.planned_per_day(person, first, first + LOAD_WINDOW)
+    load = added_up(_standing(person=person.pk, first=first, last=first + LOAD_WINDOW))
     keys = agenda.practice.playbook.key_classes
     entries: list[Entry] = []
     for row in sorted(rows, key=lambda row: (row.class_code not in keys, row.due_on, row.class_rank, row.pk)):
         before = {field: getattr(row, field) for field in MOVED}
         _move_on(row, agenda, first, load)
-        load[row.planned_on] = load.get(row.planned_on, 0) + 1
+        assert row.planned_on is not None
+        load[row.planned_on] += 1
         changes = changes_between(before, {field: getattr(row, field) for field in MOVED})
         entries.append(
             entry(by=None, at=at, verb="customer.replanned", kind="customer", subject=row.pk, changes=changes)
@@ -58,6 +62,12 @@ def _replan_person(person: Person, agenda: Agenda, *, day: date, at: datetime) -
     write_many(rows, MOVED)
     record_many(entries)
     return len(rows)
+
+
+@Statement
+def _standing(person: int, first: date, last: date) -> QuerySet:
+    """How many customers and tasks stand on each of the coming days."""
+    return Customer.objects.per_day(person, first, last).union(tasks_per_day(person, first, last), all=True)
 
 
 def _move_on(row: Customer, agenda: Agenda, first: date, load: dict[date, int]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from genjin.core.reasons import Reason
@@ -101,3 +102,15 @@ def days_of_tasks(person: int, held: Collection[int], *, first: date, today: dat
             elsewhere.add((customer, day))
             besides[day] += 1
     return DaysOfTasks(at, besides)
+
+
+def tasks_per_day(person: int, first: date, last: date) -> QuerySet:
+    """How many open tasks take a slot of each day besides the person's customers who stand on it: (day, how many).
+    What is late stands on `first`, unless its customer was talked with then."""
+    gone = Q(customer__closed_on__isnull=False) | Q(customer__isnull=False, customer__owner=None)
+    talked = Q(customer__last_effective_on__gte=first, on__lte=first)
+    rows = Task.objects.open().filter(person=person).exclude(gone).exclude(talked)
+    rows = rows.annotate(day=Greatest(F("on"), Value(first, DateField()))).filter(day__lte=last)
+    stands_there = Q(customer__owner=person, customer__planned_on__isnull=False, customer__planned_on=F("day"))
+    counted = rows.filter(Q(customer=None) | ~stands_there).order_by().values_list("day")
+    return counted.annotate(n=Count("pk"))
