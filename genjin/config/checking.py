@@ -12,6 +12,7 @@ from genjin.customers.bulk.models import BulkRun
 from genjin.customers.bulk.suiting import unsuited
 from genjin.customers.models import Customer
 from genjin.followups.models import Appointment, Promise, Task, Touch
+from genjin.leads.models import Lead, Push
 from genjin.organization.models import Unit
 
 
@@ -48,13 +49,30 @@ def a_due_date() -> Iterator[Untruth]:
     yield from rows("an open owned customer has a due date", "customer", found, "owner")
 
 
+def a_lead_has_its_owner_or_queue() -> Iterator[Untruth]:
+    """Promise 1 for leads: an open one has exactly one of owner and queue, in its unit, and a day of its next push."""
+    question = "an open lead has one owner or one queue, of its unit, and a day"
+    neither, both = Q(owner=None, queue=None), Q(owner__isnull=False, queue__isnull=False)
+    astray = Q(owner__isnull=False) & ~Q(unit=F("owner__unit")) | Q(queue__isnull=False) & ~Q(unit=F("queue__unit"))
+    found = Lead.objects.open().filter(neither | both | astray | Q(push_on=None))
+    yield from rows(question, "lead", found, "owner", "queue", "unit", "push_on")
+
+
+def pushes_are_counted() -> Iterator[Untruth]:
+    standing = Push.objects.standing().filter(lead=OuterRef("pk")).order_by().values("lead")
+    counted = Coalesce(Subquery(standing.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    found = Lead.objects.annotate(standing=counted).exclude(pushes=F("standing"))
+    yield from rows("the pushes counted are the pushes recorded", "lead", found, "pushes", "standing")
+
+
 def nobody_who_left_owns() -> Iterator[Untruth]:
-    """No open customer, appointment, promise or task is with somebody who left."""
+    """No open customer, appointment, promise, task or lead is with somebody who left."""
     question = "what is open is with somebody who works here"
     yield from rows(question, "customer", Customer.objects.open().filter(owner__is_active=False), "owner")
     yield from rows(question, "appointment", Appointment.objects.open().filter(by__is_active=False), "by")
     yield from rows(question, "promise", Promise.objects.open().filter(by__is_active=False), "by")
     yield from rows(question, "task", Task.objects.open().filter(person__is_active=False), "person")
+    yield from rows(question, "lead", Lead.objects.open().filter(owner__is_active=False), "owner")
 
 
 def unit_of_its_owner() -> Iterator[Untruth]:
@@ -75,6 +93,7 @@ def class_of_its_units_playbook() -> Iterator[Untruth]:
 
 def a_pool_for_every_unit() -> Iterator[Untruth]:
     yield from rows("every unit has a pool", "unit", Unit.objects.filter(pool=None), "name")
+    yield from rows("every unit has a queue of leads", "unit", Unit.objects.filter(lead_queue=None), "name")
 
 
 def contacts_are_counted() -> Iterator[Untruth]:
@@ -113,6 +132,8 @@ QUESTIONS: list[Callable[[], Iterator[Untruth]]] = [
     class_of_its_units_playbook,
     a_pool_for_every_unit,
     contacts_are_counted,
+    a_lead_has_its_owner_or_queue,
+    pushes_are_counted,
     imported_rows_add_up,
     search_finds_what_there_is,
 ]

@@ -30,6 +30,7 @@ from genjin.followups.plans.services import MADE_FROM, make_plans
 from genjin.followups.proposals.deciding import Wish, decide
 from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.insights import demo as supervision_demo
+from genjin.leads.demo import LeadMaker
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
 from genjin.organization.models import Person
@@ -112,6 +113,7 @@ class Loader:
         agree_visits(self.company.sellers, floor=floor)
         fill_register(self.company.sellers, floor=floor)
         give_out_tasks(floor)
+        LeadMaker(self.company.sellers, now=self.now, share=self.share).write()
         make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
         supervision_demo.settle_promises(at=self.now)
         supervision_demo.find_faults(at=self.now)

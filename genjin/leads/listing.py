@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from genjin.core.scoping import Way
 from genjin.leads.models import Channel, Judgement, Lead, LeadQuerySet, Outcome
@@ -15,9 +16,9 @@ from genjin.organization.models import Person
 VIEWS: dict[str, Any] = {
     "push": _("To push"),
     "queue": _("To accept"),
-    "mine": _("Mine"),
+    "mine": pgettext_lazy("leads", "Mine"),
     "team": _("Team's"),
-    "ended": _("Ended"),
+    "ended": pgettext_lazy("leads", "Ended"),
     "all": _("All"),
 }
 # Columns by which each view can be read in order, the first by itself.

@@ -13,7 +13,7 @@ from genjin.organization.calendars import calendar_for
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = Around(*[0] * len(Around._fields))
+NOTHING = Around(*[0] * (len(Around._fields) - 1), others=(0,))
 
 
 @pytest.fixture
@@ -54,7 +54,16 @@ def test_each_kind_is_counted_for_itself(counted, lin, liang, customer_of, save,
     Digest.objects.create(person=lin, on=today, made_at=at, lines=[{"code": "overdue"}])
     found = counted()
     assert found == Around(
-        overdue=1, unread=1, promises=2, appointments=2, tasks=3, tasks_done=1, visits=2, to_decide=1, news=1
+        overdue=1,
+        unread=1,
+        promises=2,
+        appointments=2,
+        tasks=3,
+        tasks_done=1,
+        visits=2,
+        to_decide=1,
+        news=1,
+        others=(0,),
     )
     day = day_of(lin, at=at)
     assert (day.promises_due, day.appointments, day.to_decide) == (2, 2, 1)
