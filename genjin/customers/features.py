@@ -24,6 +24,7 @@ from genjin.customers.models import (
     Customer,
     ImportedChange,
     Merge,
+    PeopleMerge,
     Phone,
     Profile,
     Remark,
@@ -166,5 +167,8 @@ hanging.register(
 )
 hanging.register(hanging.Hanging(Merge, "was_merged", hanging.every_row, to="kept"))
 hanging.register(hanging.Hanging(Merge, "was_merged", hanging.every_row, to="absorbed"))
+hanging.register(
+    hanging.Hanging(PeopleMerge, "has_merged_people", hanging.every_row, goes_along=True, stays=staying.people_merges)
+)
 hanging.register(hanging.Hanging(SuspectedPair, to="one"))
 hanging.register(hanging.Hanging(SuspectedPair, to="other"))

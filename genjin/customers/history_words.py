@@ -131,6 +131,15 @@ def _contact(sentence: Any) -> Callable[[Facts], str]:
     return worded
 
 
+def _people_merged(facts: Facts) -> str:
+    figures = {"people": facts.was("contact_person"), "name": facts.now("contact_person")}
+    return gettext("Merged the contact people %(people)s into %(name)s") % figures
+
+
+def _people_taken_apart(facts: Facts) -> str:
+    return gettext("Contact people of their own again: %(people)s") % {"people": facts.now("contact_person")}
+
+
 def _imported(facts: Facts) -> str:
     return gettext("Imported, row %(row)s of the file") % {"row": facts.now("row")}
 
@@ -250,6 +259,8 @@ VERBS: dict[str, Verb] = {
     "customer.profile_changed": Verb("file", "book", _("Added to the profile"), PROFILE_FIELDS),
     "contact_person.added": Verb("file", "user", _contact(_("New contact person: %(name)s")), CONTACT_FIELDS[1:]),
     "contact_person.changed": Verb("file", "user", _contact(_("Changed the contact person %(name)s")), CONTACT_FIELDS),
+    "contact_person.merged": Verb("file", "users", _people_merged, CONTACT_FIELDS),
+    "contact_person.taken_apart": Verb("file", "undo", _people_taken_apart, CONTACT_FIELDS),
     "contact_person.removed": Verb("file", "user", _contact(_("Removed the contact person %(name)s"))),
     "customer.class_moved": Verb("class", "step", _("Class moved by hand"), ("due_on",)),
     "customer.condition_confirmed": Verb("class", "check", _("Confirmed"), ("conditions",)),

@@ -376,7 +376,7 @@ from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E4
 from genjin.customers.dated_remarks import Remark  # noqa: E402, F401
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair  # noqa: E402, F401
 from genjin.customers.importing.models import ImportedChange  # noqa: E402, F401
-from genjin.customers.merging.models import Merge  # noqa: E402, F401
+from genjin.customers.merging.models import Merge, PeopleMerge  # noqa: E402, F401
 from genjin.customers.moves.models import ClassMove  # noqa: E402, F401
 from genjin.customers.pools.models import ClaimsOfDay, Glance, PoolPerson  # noqa: E402, F401
 from genjin.customers.profiles import Profile  # noqa: E402, F401

@@ -65,6 +65,12 @@ wording.register(
     {
         "pair_is_one_customer": _("That is one and the same customer."),
         "merged_already": _("%(name)s is a closed duplicate already."),
+        "not_people_of_one_customer": _("Choose two contact people of this customer at least."),
+        "remarks_too_long_together": _(
+            "The remarks have %(length)s characters together, %(longest)s is the bound. Take those of one."
+        ),
+        "merged_person_is_gone": _("Whom they were merged into was removed since: there is nobody to take apart."),
+        "has_merged_people": _("its contact people were merged"),
         "merge_is_too_old": _("A merge can be taken back for %(days)s days."),
         "too_many_to_merge": _("At most %(most)s customers are merged at once."),
         "merged_into_another": _("%(name)s became part of %(into)s. Take the merge back instead."),

@@ -6,7 +6,7 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ExportRun, ImportRun
-from genjin.customers.models import Collaboration, ContactPerson, Merge, SuspectedPair
+from genjin.customers.models import Collaboration, ContactPerson, Merge, PeopleMerge, SuspectedPair
 from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
@@ -68,6 +68,10 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     merge = Merge.objects.create(
         kept=customer, absorbed=twin, by=lin, at=at, stood={}, left={}, absorbed_stood={}, moved={}
     )
+    people_merge = PeopleMerge.objects.create(
+        customer=customer, kept=contact, people=[contact.pk], by=lin, at=at, stood={}, left={}, chosen={}, gone=[],
+        phones={}, named={},
+    )  # fmt: skip
     lending = Collaboration.objects.create(customer=customer, person=han)
     entry = Entry.objects.about("customer", customer.pk).first()
     away = Absence.objects.create(person=lin, first=at.date(), last=at.date(), made_by=lin, made_at=at)
@@ -90,6 +94,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "customers/pairs/": {"pk": pair.pk, "one": customer.pk, "other": twin.pk},
         "customers/merge/": {"keys": f"{customer.pk}-{twin.pk}"},
         "customers/merges/": {"pk": merge.pk},
+        "customers/contacts/merges/": {"pk": people_merge.pk},
         "customers/import/": {"pk": ImportRun.objects.create(kind="customers", by=lin, made_at=at).pk},
         "today/": {"pk": customer.pk},
         "plan/": {"pk": lin.pk},

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
-from genjin.customers.models import Collaboration, Customer
+from genjin.customers.models import Collaboration, ContactPerson, Customer
 
 
 class MergeQuerySet(ScopedQuerySet):
@@ -59,3 +59,36 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed_id} into {self.kept_id}"
+
+
+class PeopleMerge(models.Model):
+    """Contact people of one customer that became part of `kept` (None while that one is part of another itself, and
+    when it was removed).
+
+    `people`: their keys, the kept one's first; `gone`: the rows of the others, as they were; `stood` and `left`: the
+    kept one's fields before and after; `chosen` as in `Merge`; `phones`: numbers that went along (`moved`: key →
+    whose it was and its place) and that were there already (`gone`: rows); `named`: what named one of the others and
+    names the kept one since, by table and key.
+    """
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    kept = models.ForeignKey(ContactPerson, models.SET_NULL, null=True, related_name="+")
+    people = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(_("merged"))
+    stood = models.JSONField()
+    left = models.JSONField()
+    chosen = models.JSONField()
+    gone = models.JSONField()
+    phones = models.JSONField()
+    named = models.JSONField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = MergeQuerySet.as_manager()
+    scope_rule = ScopeRule(via="customer__", common="owner__isnull", shares=lambda: Collaboration)
+
+    def __str__(self) -> str:
+        return f"{self.people[1:]} into {self.people[0]}"

@@ -1,78 +1,15 @@
 """What a page shows before customers are made one, and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from genjin.core.joining import EMPTY
 from genjin.customers.duplicates.models import SuspectedPair
-from genjin.customers.history_values import names_in, worded
-from genjin.customers.history_words import FIELDS
-from genjin.customers.merging import sheets
 from genjin.customers.merging.moving import along, going, label
-from genjin.customers.merging.services import BOTH, MOST, UNDOABLE_FOR, Chosen
-from genjin.customers.models import Customer, Merge
-from genjin.customers.services.identity import FILE
+from genjin.customers.merging.services import MOST, UNDOABLE_FOR
+from genjin.customers.models import Customer, Merge, PeopleMerge
 from genjin.customers.services.records import may_decide
-from genjin.customers.services.restoring import standing_of
 from genjin.organization.models import Person
-
-LONG = frozenset({"remarks"})  # texts of the file of which two can stand one below the other
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field of all, in words, the kept one's first. `differs`: two have a value at least, and not the same;
-    `is_long`: a text of which all can be kept; `taken`: whose is taken, a customer's key or `BOTH`."""
-
-    field: str
-    label: str
-    values: tuple[str, ...]
-    differs: bool
-    is_long: bool
-    taken: int | str
-
-
-def compared(rows: Sequence[Customer], chosen: Chosen) -> list[Line]:
-    """The fields of which one has a value at least; the first of the customers is the kept one."""
-    files = [standing_of(row, FILE) for row in rows]
-    texts = [sheets.texts_of(row) for row in rows]
-    names = names_in({field: [file[field] for file in files]} for field in FILE)
-    labels, long = sheets.words(), sheets.long_texts()
-    lines = []
-    for field in FILE:
-        values = tuple(worded(field, file[field], names, row) for file, row in zip(files, rows, strict=True))
-        lines.append(_line(rows, field, FIELDS[field], values, [file[field] for file in files], field in LONG, chosen))
-    for field, named in labels.items():
-        values = tuple(each[field] for each in texts)
-        lines.append(_line(rows, field, named, values, values, field in long, chosen))
-    return [line for line in lines if any(line.values)]
-
-
-def _line(
-    rows: Sequence[Customer], field: str, named: Any, words: tuple[str, ...], values: Sequence[Any], is_long: bool,
-    chosen: Chosen,
-) -> Line:  # fmt: skip
-    there = [value for value in values if value not in EMPTY]
-    differs = any(value != there[0] for value in there)
-    first = next((row.pk for row, value in zip(rows, values, strict=True) if value not in EMPTY), rows[0].pk)
-    taken = chosen.get(field, BOTH if is_long and differs else first)
-    return Line(field, str(named), words, differs, is_long, taken)
-
-
-def read_choice(posted: Mapping[str, Any], rows: Sequence[Customer]) -> dict[str, int | str]:
-    """What a form chose, `take-` and the field for each; anything else is left out."""
-    keys = {str(row.pk): row.pk for row in rows}
-    long = LONG | sheets.long_texts()
-    chosen: dict[str, int | str] = {}
-    for field in (*FILE, *sheets.words()):
-        said = posted.get(f"take-{field}", "")
-        if said in keys:
-            chosen[field] = keys[said]
-        elif said == BOTH and field in long:
-            chosen[field] = BOTH
-    return chosen
 
 
 def going_along(kept: Customer, absorbed: Sequence[Customer]) -> list[str]:
@@ -123,3 +60,21 @@ def parts_of(customer: Customer, actor: Person, at: datetime) -> list[Part]:
     found.sort(key=lambda merge: merge.pk, reverse=True)
     decides = actor.may("customers.merge") and may_decide(customer, actor)
     return [Part(merge, decides and at - merge.at <= UNDOABLE_FOR) for merge in found]
+
+
+@dataclass(frozen=True, slots=True)
+class OnePerson:
+    """Contact people who are one since: whose names they had, and who they are."""
+
+    merge: PeopleMerge
+    names: tuple[str, ...]
+    can_be_undone: bool
+
+
+def people_made_one(customer: Customer, may_work: bool, at: datetime) -> list[OnePerson]:
+    """Of this customer's contact people, the latest first, as long as it can be taken back."""
+    rows = PeopleMerge.objects.standing().filter(customer=customer, kept__isnull=False, at__gte=at - UNDOABLE_FOR)
+    return [
+        OnePerson(merge, tuple(row["name"] for row in merge.gone), may_work)
+        for merge in rows.select_related("kept", "by").order_by("-pk")
+    ]

@@ -1,6 +1,6 @@
 """Making one customer of two or more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.customers import events
-from genjin.customers.merging import moving, rules, said, sheets
+from genjin.customers.merging import described, moving, rules, said, sheets
 from genjin.customers.merging.models import Merge
 from genjin.customers.models import Customer
 from genjin.customers.search import reindex_customer
@@ -76,9 +76,12 @@ def absorb(
 def carry_out(merge: Merge, *, by: Person | None, at: datetime) -> None:
     """The step of one merge, and its journal, by what is `chosen` in it; both rows are locked."""
     kept, absorbed, chosen = merge.kept, merge.absorbed, merge.chosen
-    merge.stood, merge.absorbed_stood = standing_of(kept, MERGED), standing_of(absorbed, STANDING)
-    merge.absorbed_file = standing_of(absorbed, FILE)
-    file = joining.joined(merge.stood, merge.absorbed_file, FILE, chosen=chosen["taken"], both=both_of(chosen, FILE))
+    fields = (*FILE, *described.custom_fields(kept, absorbed))
+    merge.stood, merge.absorbed_stood = whole_of(kept, fields), standing_of(absorbed, STANDING)
+    merge.absorbed_file = standing_of(absorbed, FILE) | described.values_of(absorbed, fields)
+    file = joining.joined(
+        merge.stood, merge.absorbed_file, fields, chosen=chosen["taken"], both=both_of(chosen, fields)
+    )
     if file["referred_by_id"] in (kept.pk, absorbed.pk):  # one of the two referred the other: nobody refers oneself
         file["referred_by_id"] = None
     texts = sheets.texts_of(kept), sheets.texts_of(absorbed)
@@ -92,9 +95,14 @@ def carry_out(merge: Merge, *, by: Person | None, at: datetime) -> None:
     emit(events.HangingMoved([kept.pk], kept.owner_id, by, at))
     emit(events.CustomersClosed([absorbed.pk], by, at))
     kept.refresh_from_db()
-    merge.left = standing_of(kept, MERGED)
+    merge.left = whole_of(kept, fields)
     merge.passed_on = moving.passed_on(whose, moving.whose_of(merge.moved))
     merge.save()
+
+
+def whole_of(customer: Customer, fields: Collection[str]) -> dict[str, Any]:
+    """Standing and file as the audit record keeps them, with those of these fields that are custom ones."""
+    return standing_of(customer, MERGED) | described.values_of(customer, fields)
 
 
 def both_of(chosen: Mapping[str, Sequence[str]], fields: Any) -> list[str]:
@@ -103,12 +111,18 @@ def both_of(chosen: Mapping[str, Sequence[str]], fields: Any) -> list[str]:
 
 
 def _become(kept: Customer, values: dict[str, Any], absorbed: Customer, *, by: Person | None, at: datetime) -> None:
-    before = snapshot(kept, MERGED)
-    set_fields(kept, values)
+    before = snapshot(kept, (*MERGED, "custom"))
+    write(kept, values)
     # A note that came along was saved under a version of the absorbed one, which this must not meet.
     kept.version = max(kept.version, absorbed.version)
     keep(kept, before, by=by, at=at, verb="customer.merged", changes={"twin": [None, absorbed.pk]})
     reindex_customer(kept)
+
+
+def write(customer: Customer, values: Mapping[str, Any]) -> None:
+    """Set columns and custom fields. Saves nothing."""
+    set_fields(customer, {field: value for field, value in values.items() if not field.startswith(described.PREFIX)})
+    described.set_values(customer, values)
 
 
 def _close(absorbed: Customer, kept: Customer, *, by: Person | None, at: datetime) -> None:

@@ -24,6 +24,11 @@ def people(source: Customer, target: Customer) -> Q:
     return Q(pk__in=_known_people(source, target))
 
 
+def people_merges(source: Customer, target: Customer) -> Q:
+    """What was made one of people who stay."""
+    return Q(kept__in=_known_people(source, target))
+
+
 def _known_people(source: Customer, target: Customer) -> list[int]:
     there: dict[str, set[str]] = {}
     for person in ContactPerson.objects.filter(customer=target):

@@ -14,13 +14,13 @@ from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.customers import events
-from genjin.customers.merging import moving, rules, said, sheets
-from genjin.customers.merging.models import Merge
-from genjin.customers.merging.services import BOTH, MERGED, UNDOABLE_FOR, carry_out
-from genjin.customers.models import Customer
+from genjin.customers.merging import moving, people, rules, said, sheets
+from genjin.customers.merging.models import Merge, PeopleMerge
+from genjin.customers.merging.services import BOTH, MERGED, UNDOABLE_FOR, carry_out, whole_of, write
+from genjin.customers.models import Customer, Phone
 from genjin.customers.search import reindex_customer
 from genjin.customers.services.records import keep, locked, require_deciding, snapshot
-from genjin.customers.services.restoring import Ground, restore, set_fields, standing_of
+from genjin.customers.services.restoring import Ground, restore
 from genjin.organization.models import Person
 
 
@@ -46,12 +46,15 @@ def undo_merge(*, merge: Merge, by: Person, at: datetime) -> Merge:
         require_deciding(rows[each.kept_id], by)
     if at - merge.at > UNDOABLE_FOR:
         raise Refused("merge_is_too_old", days=UNDOABLE_FOR.days)
-    untouched = [_taken_back(each, ground, by=by, at=at) for each in reversed(every)]
+    of_both: list[PeopleMerge] = []
+    untouched = [_taken_back(each, ground, of_both, by=by, at=at) for each in reversed(every)]
     for each in here:
         each.undone_at, each.undone_by = at, by
         each.save(update_fields=["undone_at", "undone_by"])
     for each, fields in zip(later, reversed(untouched[: len(later)]), strict=True):
         _again(each, fields, by=by, at=at)
+    for people_merge in sorted(of_both, key=lambda each: each.pk):
+        people.again(people_merge, by=by, at=at)
     merge.refresh_from_db()
     return merge
 
@@ -70,11 +73,18 @@ def resting_on(merges: Sequence[Merge]) -> list[Merge]:
     return found
 
 
-def _taken_back(merge: Merge, ground: Ground, *, by: Person, at: datetime) -> set[str]:
-    """One step back, rows locked. The chosen fields that nobody has changed since."""
+def _taken_back(merge: Merge, ground: Ground, of_both: list[PeopleMerge], *, by: Person, at: datetime) -> set[str]:
+    """One step back, rows locked. The chosen fields that nobody has changed since. `of_both` takes in what was made one
+    of the people of both, and is two again."""
     rows = Customer.objects.select_related("unit").in_bulk([merge.kept_id, merge.absorbed_id])
     kept, absorbed = rows[merge.kept_id], rows[merge.absorbed_id]
-    before, now = snapshot(kept, MERGED), standing_of(kept, MERGED)
+    came, journals = (merge.moved.get(f"customers.{table}.customer", ()) for table in ("contactperson", "peoplemerge"))
+    for each in reversed(people.between(kept, absorbed, came, journals)):
+        people.take_back(each, by=by, at=at)
+        of_both.append(each)
+    merge.refresh_from_db()
+    kept.refresh_from_db()
+    before, now = snapshot(kept, (*MERGED, "custom")), whole_of(kept, merge.stood)
     passed = moving.as_the_merge_left_them(merge.passed_on)
     texts = sheets.texts_of(kept)
     untouched = {field for field in merge.left if now[field] == merge.left[field]}
@@ -86,9 +96,11 @@ def _taken_back(merge: Merge, ground: Ground, *, by: Person, at: datetime) -> se
     }
     back = rules.taken_apart(merge.stood, merge.left, now, merge.absorbed_stood)
     moving.go_back(absorbed, kept, merge.moved)
+    Phone.objects.filter(customer=kept, contact_person__customer=absorbed).update(customer=absorbed)
+    PeopleMerge.objects.filter(customer=kept, kept__customer=absorbed).update(customer=absorbed)
     sheets.take_apart(kept, merge.sheets)
     said.give_back(merge.pairs)
-    set_fields(kept, back)
+    write(kept, back)
     keep(kept, before, by=by, at=at, verb="customer.merge_undone", changes={"twin": [absorbed.pk, None]})
     reindex_customer(kept)
     standing = _standing_now(merge, ground, absorbed)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers import timeline
-from genjin.customers.merging import reading, services
+from genjin.customers.merging import reading, services, side_by_side
 from genjin.customers.merging.undoing import undo_merge
 from genjin.customers.models import Customer, Merge
 from genjin.customers.pools.masking import masks
@@ -28,7 +28,12 @@ def merge_new(request: HttpRequest, keys: str) -> HttpResponse:
     """`/customers/merge/7-9-11/`: customer 7 is kept, 9 and 11 become part of it. Another order is a link away."""
     rows = _rows(request, keys)
     require(request.user, "customers.merge")
-    refused, chosen = "", reading.read_choice(request.POST, rows)
+    refused = ""
+
+    def lines(chosen: Any) -> list[side_by_side.Line]:
+        return side_by_side.customers_compared(rows, chosen, request.user)
+
+    chosen = side_by_side.read_choice(request.POST, rows, lines) if request.method == "POST" else {}
     if request.method == "POST":
         try:
             merge = services.merge_customers(
@@ -45,7 +50,7 @@ def merge_new(request: HttpRequest, keys: str) -> HttpResponse:
         "rows": rows,
         "orders": {row.pk: _address([row, *(each for each in rows if each != row)]) for row in rows},
         "without": {row.pk: _address([each for each in rows if each != row]) for row in rows if len(rows) > 2},
-        "lines": reading.compared(rows, chosen),
+        "lines": lines(chosen),
         "along": reading.going_along(rows[0], rows[1:]),
         "maybe_too": [(row, _address([*rows, row])) for row in reading.maybe_too(rows, request.user)],
         "refused": refused,

@@ -15,7 +15,8 @@ from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
 from genjin.customers.duplicates.hints import duplicates_of
-from genjin.customers.merging.reading import merge_of, parts_of
+from genjin.customers.duplicates.people import who_may_be_one
+from genjin.customers.merging.reading import merge_of, parts_of, people_made_one
 from genjin.customers.models import Customer
 from genjin.customers.pools.claiming import refusal_to_claim
 from genjin.customers.pools.counting import look_at
@@ -36,8 +37,10 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """`/customers/7/`, with the list one came from in the query string."""
     row, today = with_people_read(customer_for(request, pk, beside=("profile",))), timezone.localdate()
     look_at(customer=row, by=request.user, at=timezone.now())
+    contacts = list(row.contact_people.all())
     context = header_of(row, request) | {
-        "contacts": list(row.contact_people.all()),
+        "contacts": contacts,
+        "who_may_be_one": [] if masks(row) else who_may_be_one(contacts),
         "own_phones": [phone.number for phone in row.phones.all() if phone.contact_person_id is None],
         "tags": list(row.tags.all()),
         "profile": profile_of(row),
@@ -162,6 +165,7 @@ def customer_duplicates(request: HttpRequest, pk: int) -> HttpResponse:
         "duplicates": found,
         "merged": merged,
         "parts": parts_of(row, request.user, timezone.now()),
+        "people": people_made_one(row, abilities_of(row, request.user, timezone.localdate()).work, timezone.now()),
     }
     return respond(
         request, "customers/customer_duplicates.html", context, fragment="customers/_customer_duplicates.html"
