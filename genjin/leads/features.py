@@ -9,6 +9,7 @@ from genjin.customers import hanging
 from genjin.followups.other_entries import register_entries
 from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
+from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import kept_apart
 from genjin.leads.today import ENTRIES
@@ -41,3 +42,17 @@ hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=Fal
 
 # What `assigning` and `queues` plug in: who changes rules and queues.
 permissions.declare({"leads.change_rules": {"owner", "manager"}, "leads.change_queues": {"owner", "manager"}})
+# Capture forms
+permissions.declare({"leads.capture": {"owner", "manager"}})
+navigation.register(
+    navigation.Place(
+        "capture_forms",
+        _("Lead forms"),
+        "capture_form_list",
+        "link",
+        40,
+        permission="leads.capture",
+        within="settings",
+        summary=_("Forms for your website and for sharing: who fills one in becomes a lead."),
+    )
+)

@@ -1,10 +1,16 @@
 """What happens to leads by itself."""
 
+import time
+
+from django.conf import settings
 from django.utils import timezone
 
 from genjin.core.jobs.queue import job, periodic
 from genjin.leads.assigning import clock
+from genjin.leads.capture import taking
 from genjin.leads.services import arriving
+
+_asked_at = -1.0
 
 
 @job
@@ -23,3 +29,18 @@ def settle_what_waits() -> None:
 def pass_on_what_lapsed() -> None:
     """What was given and not accepted in time goes to the next, or back into the queue."""
     clock.pass_on_lapsed(at=timezone.now())
+
+
+def settle_soon() -> None:
+    """Have what just came in settled within moments: one job for everything of a second, however much that is."""
+    global _asked_at
+    now = time.monotonic()
+    if settings.JOBS_IMMEDIATE or not 0 <= now - _asked_at < taking.GATHER:
+        _asked_at = now
+        settle_arrivals.soon(seconds=taking.GATHER + 1)
+
+
+@periodic(hour="3", minute="25")
+def forget_what_looked_like_spam() -> None:
+    """What was suspected and never asked for goes after its time."""
+    taking.forget_suspects(at=timezone.now())

@@ -18,6 +18,7 @@ from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Customer, SourceChannel
 from genjin.followups.models import Touch
+from genjin.leads.capture.models import CaptureForm, Consent, FormDay, Suspect  # noqa: F401  tables of this app
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Unit
 
@@ -237,7 +238,8 @@ class Arrival(models.Model):
 
     It is written first and settled after: `lead` is None until it was matched to an open lead or became one. `key`
     makes what is sent twice one arrival; `fingerprint` is what identical ones share while they are of one open lead:
-    they are counted in `times` and kept once.
+    they are counted in `times` and kept once. `queue` is where a form or mailbox sends its leads; None leaves it to the
+    rules.
     """
 
     key = models.UUIDField(unique=True)
@@ -245,6 +247,10 @@ class Arrival(models.Model):
     at = models.DateTimeField()
     channel = models.CharField(max_length=6, choices=Channel)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    queue = models.ForeignKey(Queue, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    form = models.ForeignKey(
+        CaptureForm, models.SET_NULL, null=True, blank=True, related_name="arrivals", db_index=False
+    )
     given = models.JSONField(default=dict)
     came_from = models.JSONField(default=dict)
     source = models.ForeignKey(SourceChannel, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -269,6 +275,7 @@ class Arrival(models.Model):
         indexes = [
             models.Index(fields=["lead", "at"], name="arrival_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["id"], name="arrival_unsettled", condition=Q(settled_at=None)),
+            models.Index(fields=["form", "at"], name="arrival_form", condition=Q(form__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,10 @@
 """The addresses of leads."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from genjin.leads.views import lists, new, ownership, pushes, record
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", lists.lead_list, name="leads"),
     path("leads/new/", new.lead_new, name="lead_new"),
     path("leads/<int:pk>/", record.lead, name="lead"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("leads/<int:pk>/back/", ownership.lead_lay_back, name="lead_lay_back"),
     path("leads/<int:pk>/end/", ownership.lead_end, name="lead_end"),
     path("leads/<int:pk>/reopen/", ownership.lead_reopen, name="lead_reopen"),
+    path("", include("genjin.leads.capture.urls")),
 ]

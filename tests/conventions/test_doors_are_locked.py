@@ -12,6 +12,8 @@ OPEN = {
     "manifest": "a phone reads it before anybody signs in",
     "change_language": "the sign-in page is read in one's own language",
     "change_theme": "the sign-in page is seen by day and by night",
+    "capture_form": "anybody on the internet fills it in",
+    "capture_thanks": "what a stranger sees who has filled in a form",
 }
 
 

@@ -10,6 +10,7 @@ from genjin.customers.models import Collaboration, ContactPerson, Merge, PeopleM
 from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
+from genjin.leads.capture.models import CaptureForm, Suspect
 from genjin.leads.services.arriving import Coming, receive
 from genjin.leads.services.pushes import Judged, push_lead
 from genjin.organization.models import Absence
@@ -38,6 +39,8 @@ OF_ALL = {
     "playbook_class_left_out": "a draft is one's own, of a playbook of the whole company",
     "today_figure": "a figure of one's own day",
     "backup_handed_out": "a backup is the whole company's, for its owner",
+    "capture_form": "anybody on the internet fills it in",
+    "capture_thanks": "what a stranger sees who has filled in a form",
     "one_time_link": "is opened by who is not signed in yet, with a secret",
 }
 
@@ -83,6 +86,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     coming = Coming("hand", east_one.pk, {"company": "惠山机械"})
     lead = receive(coming, by=lin, at=at, owner=lin)
     push = push_lead(lead=lead, judged=Judged(uuid4(), "again"), by=lin, at=at)
+    form = CaptureForm.objects.create(unit=east_one, slug="f", name="f", title="f", made_by=lin, made_at=at)
+    suspect = Suspect.objects.create(form=form, at=at, last_at=at, key=uuid4(), fingerprint="f")
     return {
         "customers/": {
             "pk": customer.pk,
@@ -119,6 +124,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "settings/robots/": {"pk": Robot.objects.create(unit=east_one, kind="plain", host="robot.example").pk},
         "leads/": {"pk": lead.pk},
         "leads/pushes/": {"pk": push.pk},
+        "settings/forms/": {"pk": form.pk, "suspect": suspect.pk},
         "settings/pools/": {"pk": east_one.pool.pk},
     }
 

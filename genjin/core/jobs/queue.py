@@ -62,6 +62,13 @@ class Job:
         """Queue it when the current transaction commits; a transaction that is rolled back queues nothing."""
         transaction.on_commit(lambda: self._enqueue(args, kwargs))
 
+    def soon(self, *args: Any, seconds: int) -> None:
+        """As `later`, but run so many seconds after: what comes meanwhile is done along with it."""
+        if settings.JOBS_IMMEDIATE:
+            self.later(*args)
+        else:
+            transaction.on_commit(lambda: put(self.task.s(*args, delay=seconds)))
+
     def _enqueue(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if settings.JOBS_IMMEDIATE:
             self.function(*args, **kwargs)

@@ -37,7 +37,7 @@ LONGEST = {column.name: column.max_length for column in Lead._meta.concrete_fiel
 @dataclass(frozen=True, slots=True)
 class Coming:
     """What came in, not yet written. `given` are texts by the names of `rules.GIVEN`, as they were typed; `came_from`
-    is what the channel knows besides (form, referrer, utm_…)."""
+    is what the channel knows besides (referrer, utm_…); `queue` where it is to lie, None for where rules send it."""
 
     channel: str
     unit: int
@@ -47,6 +47,8 @@ class Coming:
     campaign: str = ""
     key: UUID = field(default_factory=uuid4)
     referred_by: int | None = None
+    queue: int | None = None
+    form: int | None = None
 
 
 def write_arrival(coming: Coming, *, by: Person | None, at: datetime) -> Arrival:
@@ -57,14 +59,14 @@ def write_arrival(coming: Coming, *, by: Person | None, at: datetime) -> Arrival
     known = Arrival.objects.filter(key=coming.key).first()
     if known is not None:
         return known
-    came_by = f"{coming.channel} {coming.unit} {coming.came_from.get('form', '')}"
+    came_by = f"{coming.channel} {coming.unit} {coming.form or ''}"
     mark = rules.fingerprint(coming.given, came_by) if coming.channel == Channel.FORM else ""
     if mark and _counted(mark, at):
         return Arrival.objects.get(fingerprint=mark)
     row = Arrival(
         key=coming.key, at=at, last_at=at, channel=coming.channel, unit_id=coming.unit, given=dict(coming.given),
         came_from=dict(coming.came_from), source_id=coming.source, campaign=coming.campaign[:100], by=by,
-        fingerprint=mark,
+        fingerprint=mark, queue_id=coming.queue, form_id=coming.form,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -27,6 +27,9 @@ def place(lead: Lead, arrival: Arrival, *, owner: Person | None = None, desk: De
         own(lead, known, at=at_desk.at, why=Reason("lead_is_customer_of", {"person": known.name}))
         lead.accept_by = at_desk.accept_by(known, at_desk.home_queue(arrival.unit_id).accept_minutes)
         return
+    if (chosen := _chosen_queue(arrival)) is not None:
+        lie_in(lead, chosen)
+        return
     given = at_desk.give(lead, arrival.came_from, arrival.unit_id)
     if given.person is not None and given.why is not None:
         own(lead, given.person, at=at_desk.at, why=given.why)
@@ -35,6 +38,13 @@ def place(lead: Lead, arrival: Arrival, *, owner: Person | None = None, desk: De
         lie_in(lead, given.queue, why=given.why)
     if desk is None:
         at_desk.close()
+
+
+def _chosen_queue(arrival: Arrival) -> Queue | None:
+    """Where its form or mailbox sends it, while that queue is open."""
+    if arrival.queue_id is None:
+        return None
+    return Queue.objects.open().select_related("unit").filter(pk=arrival.queue_id).first()
 
 
 def own(lead: Lead, person: Person, *, at: datetime, why: Reason, is_accepted: bool = False) -> None:
