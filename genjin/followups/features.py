@@ -24,6 +24,7 @@ from genjin.followups.counts import overdue_count, unread_count
 from genjin.followups.escalation import wording as escalation_wording  # noqa: F401  registers its sentences
 from genjin.followups.models import Appointment, CampaignSummary, Payment, PlannedContact, Promise, Proposal, Touch
 from genjin.followups.note_reading import wording as note_reading_wording  # noqa: F401  registers its sentences
+from genjin.followups.plans import attempts  # noqa: F401  registers who counts them
 from genjin.followups.plans import wording as plan_wording  # noqa: F401  registers its sentences
 from genjin.followups.proposals import wording as proposal_wording  # noqa: F401  registers its sentences
 from genjin.followups.recycling import wording as recycling_wording  # noqa: F401  registers its sentences

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count
 
 from genjin.core.reasons import Reason
+from genjin.customers.attempts import Attempts, attempts_of_people
 from genjin.customers.bulk.wording import why_in_short
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.pools import resting
@@ -22,12 +23,20 @@ LOOKED_AT = 3000  # customers of a whole list, the best first (ours): the run go
 
 @dataclass(slots=True)
 class Share:
-    """What one person would get, and what they hold now."""
+    """What one person would get, and what they hold now. `room`: their days as they would be then; `attempts`: those
+    of their last weeks, where they are enough to say how many it takes to reach somebody."""
 
     person: Person
     held: int
+    room: Room
+    attempts: Attempts | None = None
     gets: Counter[str] = field(default_factory=Counter)
     refusal: Reason | None = None  # why they would get no more
+
+    @property
+    def needed(self) -> float:
+        """Attempts a day that the stock would take then, as this person makes them; 0 where nobody knows."""
+        return self.attempts.taken_by(self.room.asked) if self.attempts else 0.0
 
     @property
     def count(self) -> int:
@@ -58,7 +67,8 @@ def forecast(rows: CustomerQuerySet, among: Sequence[int], *, way: str, by: Pers
         pk: Room(practices.of(one.unit).playbook, practices.of(one.unit).slots_of(one), held[pk])
         for pk, one in people.items()
     }
-    shares = {pk: Share(one, held[pk].total()) for pk, one in people.items()}
+    made = attempts_of_people(people.keys(), until=today)
+    shares = {pk: Share(one, held[pk].total(), rooms[pk], made.get(pk)) for pk, one in people.items()}
     left: Counter[str] = Counter()
     turn, count = 0, 0
     order = list(people)

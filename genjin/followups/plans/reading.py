@@ -8,10 +8,11 @@ from datetime import date
 from django.db.models import Q
 
 from genjin.core.reasons import Reason
+from genjin.customers.attempts import Attempts
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
 from genjin.customers.services.ownership import stock_of
-from genjin.followups.plans.attempts import Attempts, attempts_of
+from genjin.followups.plans.attempts import attempts_of
 from genjin.followups.plans.models import DayPlan, PlannedContact
 from genjin.followups.plans.progress import (
     BlockProgress,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from genjin.followups.plans.attempts import FEWEST, Attempts, attempts_of
+from genjin.customers.attempts import Attempts
+from genjin.followups.plans.attempts import FEWEST, attempts_of
 from genjin.followups.plans.services import make_plans
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,34 @@ def test_a_stock_that_fits_is_left_in_peace(weeks, client_of, lin, at):
     page = client_of(lin).get(reverse("plan")).content.decode()
     assert "最近 100 次联系 50% 有效" in page
     assert "打不过来" not in page
+
+
+def test_so_does_the_forecast_of_dealing_out(weeks, customer_of, client_of, lin, zhou, liang, east_one):
+    weeks(FEWEST)
+    row = customer_of(zhou, "4")
+    fields = {
+        "chosen": row.pk,
+        "sure": "1",
+        "preview": "1",
+        "among": [lin.pk],
+        "way": "capacity",
+        "back": "/customers/",
+    }
+    page = client_of(liang).post(reverse("bulk_deal"), fields).content.decode()
+    # 101 of class 4 at most every 14 working days are 7.2 contacts a day, and 14.4 attempts of 40.
+    assert "最近 100 次联系 50% 有效" in page
+    assert "一天要 7.2 次有效联系，合 14.4 次，一天能打 40 次" in page
+
+
+def test_of_who_made_too_few_the_forecast_says_nothing(customer_of, client_of, lin, zhou, liang):
+    row = customer_of(zhou, "4")
+    fields = {
+        "chosen": row.pk,
+        "sure": "1",
+        "preview": "1",
+        "among": [lin.pk],
+        "way": "capacity",
+        "back": "/customers/",
+    }
+    page = client_of(liang).post(reverse("bulk_deal"), fields).content.decode()
+    assert "次有效联系" not in page
