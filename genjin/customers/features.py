@@ -77,6 +77,7 @@ permissions.declare(
         "customers.export": settings.EXPORT_ROLES,
         "customers.merge": {"owner", "manager", "seller"},
         "customers.search_duplicates": {"owner", "manager"},
+        "customers.change_duplicate_rules": {"owner"},
         "customers.change_sources": {"owner", "manager"},
         "customers.change_pools": {"owner", "manager"},
         "customers.save_views": {"owner", "manager", "seller", "service", "reader"},
@@ -113,6 +114,18 @@ navigation.register(
         summary=_("Which pools there are, who sees them, and who deals out of them."),
     )
 )
+navigation.register(
+    navigation.Place(
+        "duplicate_rules",
+        _("Duplicates"),
+        "duplicate_rules",
+        "users",
+        order=57,
+        permission="customers.change_duplicate_rules",
+        within="settings",
+        summary=_("From which chance on you are asked, and what is merged by itself."),
+    )
+)
 commands.register(
     commands.Command("customer_new", _("New customer"), "customer_new", "plus", permission="customers.create")
 )
@@ -120,6 +133,7 @@ commands.register(
     commands.Command("import", _("Import customers"), "import_customers", "upload", permission="customers.import")
 )
 commands.register(commands.Command("pairs", _("Possible duplicates"), "pair_list", "users"))
+commands.register(commands.Command("merges", _("Merged customers"), "merge_list", "users"))
 commands.register(commands.Command("bulk_runs", _("Done in bulk"), "bulk_run_list", "undo"))
 commands.register(
     commands.Command("export", _("My exports"), "customer_exports", "download", permission="customers.export")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from genjin.core.jobs.queue import job, periodic
 from genjin.customers.bulk import runs
 from genjin.customers.duplicates import searching, services
+from genjin.customers.merging import automatic
 from genjin.customers.models import BulkRun, StockSearch
 from genjin.customers.pools import counting
 
@@ -46,6 +47,13 @@ def search_stock(pk: int) -> None:
     """Customers that are there twice, looked for in the whole stock; asked for twice, looked for once."""
     if services.take_on(pk, silent_since=timezone.now() - SEARCH_SILENT, at=timezone.now()):
         searching.carry_out(StockSearch.objects.get(pk=pk))
+        merge_certain_pairs.later()
+
+
+@job
+def merge_certain_pairs() -> None:
+    """What is one customer beyond doubt, where the company has it merged by itself."""
+    automatic.merge_certain_pairs()
 
 
 @periodic(hour="2", minute="15")

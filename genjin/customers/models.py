@@ -374,7 +374,7 @@ class Collaboration(models.Model):
 
 from genjin.customers.bulk.models import BulkBatch, BulkRow, BulkRun  # noqa: E402, F401  tables with a file of their own
 from genjin.customers.dated_remarks import Remark  # noqa: E402, F401
-from genjin.customers.duplicates.models import StockSearch, SuspectedPair  # noqa: E402, F401
+from genjin.customers.duplicates.models import DuplicateRules, StockSearch, SuspectedPair  # noqa: E402, F401
 from genjin.customers.importing.models import ImportedChange  # noqa: E402, F401
 from genjin.customers.merging.models import Merge, PeopleMerge  # noqa: E402, F401
 from genjin.customers.moves.models import ClassMove  # noqa: E402, F401

@@ -1,5 +1,7 @@
 """The customers' refusals in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,28 @@ def _too_long(digits: int) -> str:
     return sentence % {"digits": digits}
 
 
+def rule_words() -> dict[str, Any]:
+    """What each rule asks for by which two customers are one beyond doubt."""
+    return {
+        "phone_and_company": gettext("Same phone and same company name"),
+        "address_and_company": gettext("Same e-mail or WeChat and same company name"),
+        "phone_and_person": gettext("Same phone and same person, no company"),
+        "address_and_person": gettext("Same e-mail or WeChat and same person, no company"),
+    }
+
+
+def left_to_a_person() -> dict[str, Any]:
+    """Why a pair is not merged by itself."""
+    return {
+        "one_is_closed": gettext("one of them is closed"),
+        "two_playbooks": gettext("they are worked by different playbooks"),
+        "two_owners": gettext("they belong to different owners or pools"),
+        "both_agreed_on_something": gettext("promises or appointments are open at both"),
+        "taken_apart_before": gettext("somebody took them apart before"),
+        "left_to_the_next_search": gettext("one of them is merged with a third first"),
+    }
+
+
 def phones(num: int) -> str:
     return ngettext("%(num)s phone", "%(num)s phones", num) % {"num": num}
 
@@ -71,6 +95,8 @@ wording.register(
         ),
         "merged_person_is_gone": _("Whom they were merged into was removed since: there is nobody to take apart."),
         "has_merged_people": _("its contact people were merged"),
+        "no_such_duplicate_rule": _("There is no rule of this name."),
+        "alert_out_of_bounds": _("Say a chance from %(least)s to %(most)s percent."),
         "merge_is_too_old": _("A merge can be taken back for %(days)s days."),
         "too_many_to_merge": _("At most %(most)s customers are merged at once."),
         "merged_into_another": _("%(name)s became part of %(into)s. Take the merge back instead."),

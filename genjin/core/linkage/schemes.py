@@ -37,15 +37,27 @@ class Comparison(Strict, frozen=True):
     begins: Annotated[float, Meta(ge=0, lt=1)] = 0.7
 
 
+class Certainty(Strict, frozen=True):
+    """When two records are of one beyond doubt: they share a value of each field of `same` to the letter, of those of
+    `agreeing` they share one wherever both have any, and neither has any of `lacking`."""
+
+    name: str
+    same: Annotated[tuple[str, ...], Meta(min_length=2)]
+    agreeing: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
 class Scheme(Strict, frozen=True):
     """`keys`: two records are compared when they share one of these, each a list of parts (`keys.py`). `strong`:
-    fields of which an equal one is proof. `alert`: from which chance on somebody is told."""
+    fields of which an equal one is proof. `alert`: from which chance on somebody is told. `certain`: when two are one
+    beyond doubt."""
 
     comparisons: tuple[Comparison, ...]
     keys: tuple[tuple[str, ...], ...]
     prior: Bits
     alert: Percent
     strong: tuple[str, ...] = ()
+    certain: tuple[Certainty, ...] = ()
     largest_block: Annotated[int, Meta(ge=2)] = 50
 
     def __post_init__(self) -> None:
@@ -61,6 +73,9 @@ class Scheme(Strict, frozen=True):
             for part in key:
                 if unknown := [field for field in key_part(part).fields if field not in known]:
                     raise ValueError(f"key {part}: nothing compares {unknown[0]}")
+        for rule in self.certain:
+            if unknown := [field for field in (*rule.same, *rule.agreeing, *rule.lacking) if field not in known]:
+                raise ValueError(f"certain, {rule.name}: nothing compares {unknown[0]}")
         if lacking := [field for field in self.strong if field not in known]:
             raise ValueError(f"strong: nothing compares {lacking[0]}")
 

@@ -41,6 +41,23 @@ def score(scheme: Scheme, one: Record, other: Record) -> Score:
     return Score(points, chance(points), is_strong, tuple(found))
 
 
+def certain_by(scheme: Scheme, one: Record, other: Record) -> str:
+    """The name of the first rule by which both are of one beyond doubt, "" where none says so."""
+
+    def shared(field: str) -> bool:
+        return not set(one.get(field, ())).isdisjoint(other.get(field, ()))
+
+    def agree(field: str) -> bool:
+        return shared(field) or not one.get(field) or not other.get(field)
+
+    for rule in scheme.certain:
+        if any(one.get(field) or other.get(field) for field in rule.lacking):
+            continue
+        if all(map(shared, rule.same)) and all(map(agree, rule.agreeing)):
+            return rule.name
+    return ""
+
+
 def chance(points: float) -> int:
     """Bits of evidence as percent, never quite 0 or 100."""
     return min(99, max(1, round(100 / (1 + 2.0**-points))))

@@ -34,6 +34,7 @@ class SuspectedPair(models.Model):
     other = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     percent = models.PositiveSmallIntegerField(_("chance in percent"))
     reasons = models.JSONField(default=list)
+    certain = models.CharField(max_length=30, blank=True)  # by which rule they are one beyond doubt
     found_at = models.DateTimeField(_("found"))
     search = models.PositiveIntegerField(null=True)  # the search that found it last
     apart_at = models.DateTimeField(_("said to be two"), null=True, blank=True)
@@ -51,10 +52,28 @@ class SuspectedPair(models.Model):
         ]
         indexes = [
             models.Index(fields=["-percent", "-id"], name="pair_surest", condition=Q(apart_at=None)),
+            models.Index(fields=["id"], name="pair_certain", condition=Q(apart_at=None) & ~Q(certain="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.one_id} / {self.other_id}"
+
+
+class DuplicateRules(models.Model):
+    """What a company does about pairs, one row: from which chance on it is asked about (`alert`; None: as the scheme
+    says), and which rules of the scheme merge by themselves (`merging`), also where both belong to different owners."""
+
+    alert = models.PositiveSmallIntegerField(_("ask from"), null=True, blank=True)
+    merging = models.JSONField(_("merged by itself"), default=list)
+    across_owners = models.BooleanField(_("across owners, too"), default=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="duplicate_rules_are_one", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return ", ".join(self.merging)
 
 
 class StockSearch(models.Model):

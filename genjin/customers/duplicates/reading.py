@@ -6,6 +6,7 @@ from typing import Any
 
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.duplicates.models import SuspectedPair
+from genjin.customers.merging.automatic import by_standing
 from genjin.customers.models import Customer
 from genjin.customers.pools.masking import masked_among
 from genjin.customers.reading import People, people_of
@@ -57,9 +58,7 @@ def shown(pairs: Sequence[SuspectedPair], actor: Person) -> list[ShownPair]:
     def first(one: Customer, other: Customer) -> tuple[int, int] | None:
         if not (actor.may("customers.merge") and may_decide(one, actor) and may_decide(other, actor)):
             return None
-        kept, absorbed = sorted(
-            (one, other), key=lambda row: (row.is_open, row.owner_id is not None, row.attempts, -row.pk), reverse=True
-        )
+        kept, absorbed = by_standing(one, other)
         return (kept.pk, absorbed.pk) if kept.is_open else None
 
     return [

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from genjin.core.linkage.blocking import blocks
-from genjin.core.linkage.scoring import Score, score
+from genjin.core.linkage.scoring import Score, certain_by, score
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair
 from genjin.customers.duplicates.records import all_records, records_of, scheme
+from genjin.customers.duplicates.settings import alert
 
 PAIRS_AT_ONCE = 2000
 
@@ -26,9 +27,10 @@ def carry_out(search: StockSearch, clock: Callable[[], datetime] = timezone.now)
     _note(search, clock())
     found = blocks(_told(search, clock), scheme())
     search.passed_over = found.passed_over
+    least = alert()
     while some := list(islice(found.pairs, PAIRS_AT_ONCE)):
         with transaction.atomic():
-            search.found += _write(search, _likely(some), at=clock())
+            search.found += _write(search, _likely(some, least), at=clock())
             search.compared += len(some)
             _note(search, clock())
     with transaction.atomic():
@@ -51,24 +53,34 @@ def _note(search: StockSearch, at: datetime) -> None:
     search.save()
 
 
-def _likely(pairs: list[Pair]) -> Iterator[tuple[Pair, Score]]:
+def _likely(pairs: list[Pair], least: int) -> Iterator[tuple[Pair, Score, str]]:
     records = records_of({pk for pair in pairs for pk in pair})
     for one, other in pairs:
         if one in records and other in records:  # removed meanwhile
             found = score(scheme(), records[one], records[other])
-            if found.percent >= scheme().alert:
-                yield (one, other), found
+            certain = certain_by(scheme(), records[one], records[other])
+            if found.percent >= least or certain:
+                yield (one, other), found, certain
 
 
-def _write(search: StockSearch, likely: Iterable[tuple[Pair, Score]], *, at: datetime) -> int:
+def _write(search: StockSearch, likely: Iterable[tuple[Pair, Score, str]], *, at: datetime) -> int:
     rows = [
         SuspectedPair(
-            one_id=one, other_id=other, percent=each.percent, reasons=as_reasons(each), found_at=at, search=search.pk
+            one_id=one,
+            other_id=other,
+            percent=each.percent,
+            reasons=as_reasons(each),
+            certain=certain,
+            found_at=at,
+            search=search.pk,
         )
-        for (one, other), each in likely
+        for (one, other), each, certain in likely
     ]
     SuspectedPair.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["one", "other"], update_fields=["percent", "reasons", "search"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["one", "other"],
+        update_fields=["percent", "reasons", "certain", "search"],
     )
     return len(rows)
 

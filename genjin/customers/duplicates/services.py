@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from genjin.core.audit.services import record
-from genjin.core.linkage.scoring import score
+from genjin.core.linkage.scoring import certain_by, score
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair
@@ -73,7 +73,8 @@ def _as_found(one: int, other: int, at: datetime) -> dict[str, Any]:
     """How likely a pair is that no search has written yet."""
     records = records_of([one, other])
     found = score(scheme(), records[one], records[other])
-    return {"percent": found.percent, "reasons": as_reasons(found), "found_at": at}
+    certain = certain_by(scheme(), records[one], records[other])
+    return {"percent": found.percent, "reasons": as_reasons(found), "certain": certain, "found_at": at}
 
 
 def _require_sight(one: Customer, other: Customer, by: Person) -> None:

@@ -49,6 +49,18 @@ class Part:
     can_be_undone: bool
 
 
+def with_undoing(merges: Sequence[Merge], actor: Person, at: datetime) -> list[Part]:
+    """Merges of a list, each with whether the actor can still take it back."""
+    may = actor.may("customers.merge")
+    return [
+        Part(
+            merge,
+            may and merge.undone_at is None and at - merge.at <= UNDOABLE_FOR and may_decide(merge.kept, actor),
+        )
+        for merge in merges
+    ]
+
+
 def parts_of(customer: Customer, actor: Person, at: datetime) -> list[Part]:
     """Who became part of this customer, and part of those parts; the latest first."""
     found: list[Merge] = []

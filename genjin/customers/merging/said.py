@@ -30,7 +30,9 @@ def give_back(said: Said) -> None:
     """What was said by the merge alone is said no longer; what it left unasked is asked again."""
     SuspectedPair.objects.filter(pk__in=said.get("made", ())).exclude(apart_at=None).delete()
     rows = [
-        SuspectedPair(**{column.attname: _value(column, pair[column.attname]) for column in _COLUMNS})
+        SuspectedPair(
+            **{column.attname: _value(column, pair[column.attname]) for column in _COLUMNS if column.attname in pair}
+        )
         for pair in said.get("gone", ())
     ]
     SuspectedPair.objects.bulk_create(rows, ignore_conflicts=True)

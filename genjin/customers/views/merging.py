@@ -20,8 +20,11 @@ from genjin.customers.pools.masking import masks
 from genjin.customers.views.bulk import choice_of, list_of
 from genjin.customers.views.finding import instant
 from genjin.web.htmx import redirect_to, respond
+from genjin.web.paging import page_of
 from genjin.web.toasts import say, warn
 from genjin.web.wording import word
+
+SIZE = 30
 
 
 def merge_new(request: HttpRequest, keys: str) -> HttpResponse:
@@ -69,6 +72,25 @@ def merge_chosen(request: HttpRequest) -> HttpResponse:
         return redirect_to(request, list_of(request))
     rows.sort(key=lambda row: (row.is_open, row.owner_id is not None, row.attempts, -row.pk), reverse=True)
     return redirect_to(request, _address(rows))
+
+
+@require_safe
+def merge_list(request: HttpRequest) -> HttpResponse:
+    """`/customers/merges/`: what was merged, the latest first; `?of=itself` by a rule, `?of=undone` what was taken
+    apart again."""
+    of = request.GET.get("of", "")
+    merges = Merge.objects.visible_to(request.user).select_related("kept", "absorbed", "by", "undone_by")
+    if of == "undone":
+        merges = merges.exclude(undone_at=None)
+    else:
+        merges = merges.standing().exclude(rule="") if of == "itself" else merges.standing()
+    page = page_of(merges, ["-at", "-pk"], request.GET.get("cursor", ""), SIZE)
+    context = {
+        "page": page,
+        "parts": reading.with_undoing(page.rows, request.user, timezone.now()),
+        "of": of if of in ("itself", "undone") else "",
+    }
+    return respond(request, "customers/merge_list.html", context)
 
 
 @require_POST

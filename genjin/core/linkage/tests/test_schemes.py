@@ -28,6 +28,8 @@ def test_it_names_the_fields_it_reads():
         ("keys: [[phone]", "keys: [[fax]", "nothing compares fax"),
         ("strong: [phone]", "strong: [fax]", "nothing compares fax"),
         ("alert: 50", "alert: 500", "<= 100"),
+        ("alert: 50", "alert: 50\ncertain: [{name: x, same: [phone, fax]}]", "certain, x: nothing compares fax"),
+        ("alert: 50", "alert: 50\ncertain: [{name: x, same: [phone]}]", "length >= 2"),
         ("alert: 50", "alert: 50\nalarm: 3", "unknown field"),
         ("fields: [name]", "fields: [name, b, c, d]", "one to 3 fields"),
         ("keys: [[phone]", 'keys: [["phone:middle"]', "part of a key"),
