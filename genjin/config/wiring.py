@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from genjin.core.fields import events as fields_events
 from genjin.customers import events as customers_events
 from genjin.customers import handlers as customers
 from genjin.followups import handlers as followups
@@ -13,6 +14,7 @@ from genjin.playbooks import events as playbooks_events
 from genjin.playbooks import handlers as playbooks
 
 REACTIONS: dict[type, list[Any]] = {
+    fields_events.SearchedFieldsChanged: [customers.follow_searched_fields],
     organization_events.UnitMade: [customers.make_pool, leads.make_queue],
     organization_events.UnitChanged: [customers.rename_pool, leads.rename_queue, playbooks.follow_new_parent],
     organization_events.PersonLeft: [

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F
 
 from genjin.core.audit.services import entry, record_many
+from genjin.core.fields.events import SearchedFieldsChanged
 from genjin.customers import jobs
 from genjin.customers.bulk import renewing, runs, suiting
 from genjin.customers.bulk.models import BulkRun
@@ -48,6 +49,12 @@ def follow_owner(event: PersonMoved) -> None:
     suit_customers_to_playbook(
         customers=Customer.objects.owned_by(event.person), unit=event.person.unit, by=event.by, at=event.at
     )
+
+
+def follow_searched_fields(event: SearchedFieldsChanged) -> None:
+    """Customers are found by other custom fields than before: looked through in the background."""
+    if event.subject in ("customer", "contact_person"):
+        jobs.follow_searched_fields.later(event.subject)
 
 
 def suit_units(event: PlaybookAdopted) -> None:

@@ -6,23 +6,19 @@ from typing import Any
 
 from genjin.core.audit.models import Entry
 from genjin.customers.classes import Rung, rung_of
+from genjin.customers.custom import is_custom
+from genjin.customers.custom_words import Change, told_of_custom
 from genjin.customers.history_values import Names, names_in, worded
 from genjin.customers.history_words import FIELDS, REACHABLE_BY, VERBS, Facts
 from genjin.customers.models import Customer
 from genjin.customers.pools.masking import masks
 from genjin.customers.timeline import Asked, Item
+from genjin.organization.models import Person
 
 TEMPLATE = "customers/_timeline_entry.html"
 # A note shows itself, with what it moved. Its audit entry stands in the timeline only among the class changes.
 SHOWN_BY_NOTES = "touch.saved"
 LOOKED_THROUGH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    label: Any
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +39,20 @@ class Told:
         return any(text.casefold() in part.casefold() for part in (self.sentence, self.note, self.who, *changed))
 
 
-def tell(entries: Collection[Entry], customer: Customer) -> list[Told]:
-    """Entries of one customer in the reader's language. Of a customer in a pool no number is told."""
+def tell(entries: Collection[Entry], customer: Customer, reader: Person) -> list[Told]:
+    """Entries of one customer in the reader's language. Of a customer in a pool no number is told; of custom fields
+    those that the reader's role sees."""
     names, hides = names_in(entry.changes for entry in entries), masks(customer)
-    return [_told(entry, customer, names, hides) for entry in entries]
+    own = told_of_custom(entries, reader, masked=hides)
+    return [_told(entry, customer, names, hides, own[number]) for number, entry in enumerate(entries)]
 
 
-def _told(entry: Entry, customer: Customer, names: Names, hides: bool) -> Told:
+def _told(entry: Entry, customer: Customer, names: Names, hides: bool, own: list[Change]) -> Told:
     verb = VERBS[entry.verb]
     before, after = {}, {}
     for field, (old, new) in entry.changes.items():
+        if is_custom(field):
+            continue
         hidden = hides and field in REACHABLE_BY
         before[field] = worded(field, old, names, customer, masked=hidden)
         after[field] = worded(field, new, names, customer, masked=hidden)
@@ -69,7 +69,7 @@ def _told(entry: Entry, customer: Customer, names: Names, hides: bool) -> Told:
     ]
     old_class, new_class = _classes(entry, customer)
     who = entry.by.name if entry.by else ""
-    return Told(entry, who, verb.icon, sentence, note, changes, old_class, new_class)
+    return Told(entry, who, verb.icon, sentence, note, [*changes, *own], old_class, new_class)
 
 
 def _plain(sentence: Any) -> Any:
@@ -93,11 +93,11 @@ def entries_for_timeline(asked: Asked) -> Sequence[Item]:
     if asked.before is not None:
         rows = rows.filter(at__lt=asked.before)
     if asked.text or asked.kind == "class":
-        told = tell(rows[:LOOKED_THROUGH], asked.customer)
+        told = tell(rows[:LOOKED_THROUGH], asked.customer, asked.actor)
         kept: Iterable[Told] = (one for one in told if _is_wanted(one, asked))
         found = list(kept)[: asked.limit]
     else:
-        found = tell(rows[: asked.limit], asked.customer)
+        found = tell(rows[: asked.limit], asked.customer, asked.actor)
     return [Item(one.entry.at, VERBS[one.entry.verb].kind, TEMPLATE, {"told": one}) for one in found]
 
 

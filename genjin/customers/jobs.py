@@ -10,6 +10,7 @@ from genjin.customers.duplicates import searching, services
 from genjin.customers.merging import automatic
 from genjin.customers.models import BulkRun, StockSearch
 from genjin.customers.pools import counting
+from genjin.customers.search import reindex_filled
 
 SEARCH_SILENT = timedelta(minutes=5)  # ten thousand customers or two thousand pairs take seconds
 SILENT_SECONDS = 45  # a batch takes a fraction of a second: a run silent for so long has lost its worker
@@ -54,6 +55,12 @@ def search_stock(pk: int) -> None:
 def merge_certain_pairs() -> None:
     """What is one customer beyond doubt, where the company has it merged by itself."""
     automatic.merge_certain_pairs()
+
+
+@job
+def follow_searched_fields(subject: str) -> None:
+    """A custom field is found by search now, or no longer."""
+    reindex_filled(subject)
 
 
 @periodic(hour="2", minute="15")

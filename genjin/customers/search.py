@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core.fields.reading import fields_of
+from genjin.core.fields.rules import searched
 from genjin.core.scoping import Way
 from genjin.core.search import index
 from genjin.core.search.folding import fold
@@ -26,7 +29,7 @@ BATCH = 2000
 
 def document_of(pk: int, *, names: Iterable[str], phones: Iterable[str], addresses: Iterable[str] = ()) -> Document:
     """What a customer is found by: its name, short name and the names of the people there; every phone number; their
-    WeChat and e-mail addresses."""
+    WeChat and e-mail addresses; and the custom fields that are searched, as names and numbers."""
     return Document(KIND, pk, tuple(names), tuple(phones), tuple(addresses))
 
 
@@ -51,24 +54,47 @@ def _all_documents() -> Iterator[Document]:
 
 
 def _documents_of(customers: Any) -> Iterator[Document]:
-    rows = list(customers.values_list("pk", "name", "short_name"))
+    rows = list(customers.values_list("pk", "name", "short_name", "custom"))
     pks = [row[0] for row in rows]
     people: dict[int, list[str]] = defaultdict(list)
     phones: dict[int, list[str]] = defaultdict(list)
     addresses: dict[int, list[str]] = defaultdict(list)
     contacts = ContactPerson.objects.filter(customer__in=pks).order_by("pk")
-    for pk, name, wechat, email in contacts.values_list("customer_id", "name", "wechat", "email"):
-        people[pk].append(name)
+    for pk, name, wechat, email, custom in contacts.values_list("customer_id", "name", "wechat", "email", "custom"):
+        people[pk] += [name, *_searched("contact_person", custom, "text")]
         addresses[pk] += filter(None, (wechat, email))
+        phones[pk] += _searched("contact_person", custom, "phone")
     for pk, number in Phone.objects.filter(customer__in=pks).order_by("pk").values_list("customer_id", "number"):
         phones[pk].append(number)
-    for pk, name, short_name in rows:
-        yield document_of(pk, names=(name, short_name, *people[pk]), phones=phones[pk], addresses=addresses[pk])
+    for pk, name, short_name, custom in rows:
+        names = (name, short_name, *people[pk], *_searched("customer", custom, "text"))
+        numbers = [*phones[pk], *_searched("customer", custom, "phone")]
+        yield document_of(pk, names=names, phones=numbers, addresses=addresses[pk])
+
+
+def _searched(subject: str, custom: dict[str, Any] | None, kind: str) -> list[str]:
+    """By what its custom fields find a row. Asks for no field where none has a value."""
+    return searched(custom, fields_of(subject), kind) if custom else []
 
 
 def reindex_customer(customer: Customer) -> None:
     """Make a customer findable by what it is called now. Called in the transaction that made or changed it."""
     reindex_customers([customer.pk])
+
+
+def reindex_filled(subject: str) -> None:
+    """Make every customer findable whose custom fields, or those of the people there, have any value: by which of them
+    it is found has changed. In batches, each a transaction of its own."""
+    rows = (ContactPerson if subject == "contact_person" else Customer)._default_manager.exclude(custom=None)
+    key, after = "customer" if subject == "contact_person" else "pk", 0
+    while True:
+        keys = rows.filter(**{f"{key}__gt": after}).order_by(key).values_list(key, flat=True).distinct()[:BATCH]
+        batch = list(keys)
+        if not batch:
+            return
+        with transaction.atomic():
+            reindex_customers(batch)
+        after = batch[-1]
 
 
 def reindex_customers(pks: Iterable[int]) -> None:
@@ -191,6 +217,7 @@ HOW = {
     "address_part": _("WeChat or e-mail"),
     "sound": _("sounds alike"),
     "near": _("nearly"),
+    "custom": _("custom field"),
 }
 
 
@@ -199,7 +226,9 @@ def _how(customer: Customer, matched_by: str, query: Query) -> str:
     if matched_by == "name":
         term = query.terms[0]
         if term not in fold(customer.name):
-            matched_by = "short_name" if term in fold(customer.short_name) else "person"
+            people = (person.name for person in customer.contact_people.all())
+            is_person = any(term in fold(name) for name in people)
+            matched_by = "short_name" if term in fold(customer.short_name) else "person" if is_person else "custom"
     return str(HOW[matched_by])
 
 

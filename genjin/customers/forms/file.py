@@ -10,6 +10,7 @@ from genjin.customers.forms.fields import PhonesField, WordsField, joined
 from genjin.customers.models import ContactPerson, Customer, Profile, SourceChannel
 from genjin.customers.rules import name_key
 from genjin.customers.services.identity import CONTACT, PROFILE, ContactFile
+from genjin.web.fields.forms import FieldsMixin
 from genjin.web.forms import Form, ModelForm
 
 FILE = (
@@ -18,9 +19,10 @@ FILE = (
 )  # fmt: skip
 
 
-class FileForm(ModelForm):
-    """What one edits in place. `version` is the customer's when the form was opened."""
+class FileForm(FieldsMixin, ModelForm):
+    """What one edits in place, custom fields last. `version` is the customer's when the form was opened."""
 
+    subject = "customer"
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     phones = PhonesField()
     tags = WordsField(label=_("tags"), help_text=_("Several with a comma"))
@@ -45,7 +47,7 @@ class FileForm(ModelForm):
             "tags": joined([tag.name for tag in customer.tags.all()]),
             "referrer": customer.referred_by.name if customer.referred_by else "",
         } | named.get("initial", {})
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, custom_actor=actor, custom_held=customer.custom, **named)
         self.fields["source"].queryset = SourceChannel.objects.all()
         self.fields["source"].empty_label = _("not known")
         self.fields["kind"].required = True
@@ -76,8 +78,10 @@ class FileForm(ModelForm):
         return {name: self.cleaned_data[name] for name in FILE} | {"referred_by": self.cleaned_data["referrer"]}
 
 
-class ContactForm(Form):
+class ContactForm(FieldsMixin, Form):
     """One contact person with its phones."""
+
+    subject = "contact_person"
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("name"), max_length=60)
@@ -102,7 +106,7 @@ class ContactForm(Form):
     @property
     def file(self) -> ContactFile:
         fields = {name: self.cleaned_data[name] for name in CONTACT}
-        return ContactFile(fields, self.cleaned_data["phones"])
+        return ContactFile(fields, self.cleaned_data["phones"], self.custom)
 
 
 class ProfileForm(ModelForm):

@@ -11,14 +11,16 @@ from genjin.customers.models import Customer, Pool, SourceChannel
 from genjin.customers.services.identity import CONTACT, ContactFile
 from genjin.organization.models import Person
 from genjin.playbooks.practice import practice_of
+from genjin.web.fields.forms import FieldsMixin
 from genjin.web.forms import Form
 
 FILE = ("kind", "name", "short_name", "industry", "source", "province", "city", "district", "address", "remarks")
 
 
-class NewCustomerForm(Form):
+class NewCustomerForm(FieldsMixin, Form):
     """Only the name is needed; without a class it enters the playbook's entry class."""
 
+    subject = "customer"
     kind = forms.ChoiceField(
         label=_("kind"), choices=Customer.Kind.choices, widget=forms.RadioSelect, initial=Customer.Kind.ORGANISATION
     )
@@ -45,7 +47,7 @@ class NewCustomerForm(Form):
     anyway = forms.BooleanField(label=_("Create anyway: it is somebody else"), required=False)
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, custom_actor=actor, custom_is_new=True, **named)
         self.actor = actor
         self.practice = practice_of(actor.unit)
         self.fields["holder"].choices = self._holders()

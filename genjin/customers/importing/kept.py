@@ -36,7 +36,7 @@ def kept_rows(kept: Iterable[Kept | KeptRecord], actor: Any) -> list[KeptRow]:
         [reason.figures["entry"] for _pk, reason, _part in asked if "entry" in reason.figures]
     )
     return [
-        _row(customers.get(pk), reason, entries.get(reason.figures.get("entry", 0)), is_part=part)
+        _row(customers.get(pk), reason, entries.get(reason.figures.get("entry", 0)), actor, is_part=part)
         for pk, reason, part in asked
     ]
 
@@ -49,11 +49,11 @@ def _reason(one: Kept | KeptRecord) -> Reason:
     return reason
 
 
-def _row(customer: Customer | None, reason: Reason, entry: Entry | None, *, is_part: bool) -> KeptRow:
+def _row(customer: Customer | None, reason: Reason, entry: Entry | None, reader: Any, *, is_part: bool) -> KeptRow:
     if customer is None:
         return KeptRow(None, "", _("belongs to a colleague"), None, is_part)
     if entry is None:
         return KeptRow(customer, "", word(reason), None, is_part)
-    told = tell([entry], customer)[0]
+    told = tell([entry], customer, reader)[0]
     what = _("Wrote a note") if entry.verb == "touch.saved" else told.sentence
     return KeptRow(customer, told.who, what, entry.at, is_part)

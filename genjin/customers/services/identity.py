@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, record
+from genjin.core.fields.services import values_given, values_of_new
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.customers.custom import names_of, value_of
 from genjin.customers.models import ContactPerson, Customer, Phone, Pool, Profile, Tag
 from genjin.customers.pools import resting
 from genjin.customers.rules import name_key, normalised_phone
@@ -33,10 +35,12 @@ CONTACT = ("name", "title", "is_key_person", "decision_role", "influence", "wech
 
 @dataclass(frozen=True, slots=True)
 class ContactFile:
-    """A contact person as a form gives one; `fields` are those of CONTACT, `phones` as typed."""
+    """A contact person as a form gives one; `fields` are those of CONTACT, `phones` as typed, `custom` what is
+    given of custom fields."""
 
     fields: Mapping[str, Any]
     phones: Sequence[str] = field(default=())
+    custom: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -46,6 +50,7 @@ def create_customer(
     phones: Sequence[str] = (),
     contact: ContactFile | None = None,
     tags: Sequence[str] = (),
+    custom: Mapping[str, Any] | None = None,
     class_code: str = "",
     owner: Person | None = None,
     pool: Pool | None = None,
@@ -55,8 +60,8 @@ def create_customer(
 ) -> Customer:
     """A new open customer, owned or in a pool, in the entry class unless another is given.
 
-    Owned ones have their first due date at once. Raises Refused for a phone that is none; and, unless it is wanted
-    `anyway`, for one that the company has already.
+    Owned ones have their first due date at once; custom fields that `custom` does not name have their defaults. Raises
+    Refused for a phone that is none; and, unless it is wanted `anyway`, for one that the company has already.
     """
     require(by, "customers.create")
     numbers = numbers_of([*phones, *(contact.phones if contact else ())])
@@ -72,6 +77,7 @@ def create_customer(
     _require_placing(owner, pool, cls.code, by)
     customer = Customer(**fields, owner=owner, pool=pool, unit=unit, created_at=at, created_by=by)
     customer.name_key = name_key(customer.name)
+    customer.custom = values_of_new("customer", custom or {}, by=by)
     customer.owned_since = today if owner else None
     enter_class(customer, practice, cls.code, today=today)
     if owner:
@@ -81,11 +87,12 @@ def create_customer(
     customer.save(force_insert=True)
     write_phones(customer, None, phones)
     if contact and contact.fields.get("name"):
-        _write_contact(customer, contact)
+        _write_contact(customer, contact, None, by)
     write_tags(customer, tags)
     record(
         by=by, at=at, verb="customer.created", kind="customer", subject=customer.pk,
-        changes={"name": [None, customer.name], "class_code": [None, customer.class_code], "version": [0, 1]},
+        changes={"name": [None, customer.name], "class_code": [None, customer.class_code], "version": [0, 1]}
+        | {name: [None, value_of(customer, name)] for name in names_of(customer.custom)},
     )  # fmt: skip
     reindex_customer(customer)
     return customer
@@ -124,6 +131,7 @@ def change_customer(
     fields: Mapping[str, Any],
     phones: Sequence[str] | None = None,
     tags: Sequence[str] | None = None,
+    custom: Mapping[str, Any] | None = None,
     by: Person,
     at: datetime,
     version: int | None = None,
@@ -132,16 +140,18 @@ def change_customer(
     hold_phones(numbers_of(phones or ()))
     row = locked(customer, version=version)
     require_working(row, by, timezone.localdate(at))
-    before = {name: getattr(row, name) for name in FILE}
+    values = values_given("customer", custom or {}, held=row.custom, by=by)
+    names = (*FILE, *names_of(row.custom, values))
+    before = {name: value_of(row, name) for name in names}
     before |= {"phones": phones_of(row), "tags": tags_of(row)}
     for name, value in fields.items():
         setattr(row, name, value)
-    row.name_key = name_key(row.name)
+    row.name_key, row.custom = name_key(row.name), values
     if phones is not None:
         write_phones(row, None, phones)
     if tags is not None:
         write_tags(row, tags)
-    after = {name: getattr(row, name) for name in FILE} | {"phones": phones_of(row), "tags": tags_of(row)}
+    after = {name: value_of(row, name) for name in names} | {"phones": phones_of(row), "tags": tags_of(row)}
     changes = changes_between(before, after)
     if not changes:
         return row
@@ -194,8 +204,9 @@ def _keep_contact(
     besides: Mapping[str, list[Any]] | None = None,
 ) -> ContactPerson:
     before = _contact_file(existing) if existing else {}
-    person = _write_contact(row, contact, existing)
-    changes = changes_between(before, _contact_file(person))
+    person = _write_contact(row, contact, existing, by)
+    after = dict.fromkeys(before) | _contact_file(person)
+    changes = changes_between(before, after)
     if changes:
         verb = "contact_person.changed" if existing else "contact_person.added"
         changes |= {"contact_person": [person.name, person.name], **(besides or {})}
@@ -259,10 +270,16 @@ def write_phones(customer: Customer, contact: ContactPerson | None, phones: Sequ
             phone.save()
 
 
-def _write_contact(customer: Customer, contact: ContactFile, existing: ContactPerson | None = None) -> ContactPerson:
+def _write_contact(
+    customer: Customer, contact: ContactFile, existing: ContactPerson | None, by: Person
+) -> ContactPerson:
     person = existing or ContactPerson(customer=customer, position=customer.contact_people.count())
     for name, value in contact.fields.items():
         setattr(person, name, value)
+    if existing is None:
+        person.custom = values_of_new("contact_person", contact.custom, by=by)
+    else:
+        person.custom = values_given("contact_person", contact.custom, held=person.custom, by=by)
     person.save()
     write_phones(customer, person, contact.phones)
     return person
@@ -285,4 +302,5 @@ def tags_of(customer: Customer) -> list[str]:
 
 def _contact_file(person: ContactPerson) -> dict[str, Any]:
     numbers = list(Phone.objects.filter(contact_person=person).values_list("number", flat=True))
-    return {name: getattr(person, name) for name in CONTACT} | {"phones": numbers}
+    names = (*CONTACT, *names_of(person.custom))
+    return {name: value_of(person, name) for name in names} | {"phones": numbers}

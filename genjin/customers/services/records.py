@@ -11,6 +11,7 @@ from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, record
 from genjin.core.many_rows import update_many
 from genjin.core.reasons import NotPermitted, Outdated, Refused
+from genjin.customers import custom
 from genjin.customers.models import Collaboration, Customer
 from genjin.customers.moves.services import note_moves
 from genjin.customers.rules import refusal_to_work
@@ -51,7 +52,7 @@ def changes_since(customer: Customer, version: int) -> list[Entry]:
 
 
 def snapshot(customer: Customer, fields: tuple[str, ...] = STANDING) -> dict[str, Any]:
-    return {field: getattr(customer, field) for field in fields}
+    return {field: custom.value_of(customer, field) for field in fields}
 
 
 def write_many(rows: Iterable[Any], fields: Iterable[str]) -> None:
@@ -61,7 +62,7 @@ def write_many(rows: Iterable[Any], fields: Iterable[str]) -> None:
     `bulk_update` takes seven times as long for as many fields: its time goes into building the statement.
     """
     by_attribute = {column.attname: column for column in Customer._meta.concrete_fields}
-    columns = [by_attribute[field] for field in fields]
+    columns = [by_attribute[field] for field in custom.columns_of(fields)]
     values = [
         [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
         for row in rows
@@ -137,7 +138,7 @@ def keep(
     moved = changes_between(before, snapshot(customer, tuple(before)))
     customer.version += 1
     follows = ["name_key"] if "name" in moved else []
-    customer.save(update_fields=[*moved, *follows, "version"])
+    customer.save(update_fields=[*custom.columns_of(moved), *follows, "version"])
     recorded = {**(changes or {}), **moved, "version": [customer.version - 1, customer.version]}
     entry = record(by=by, at=at, verb=verb, kind="customer", subject=customer.pk, changes=recorded, note=note)
     if "class_code" in moved:

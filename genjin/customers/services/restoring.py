@@ -15,7 +15,7 @@ from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, plain
 from genjin.core.events import emit
 from genjin.core.reasons import Refused
-from genjin.customers import events
+from genjin.customers import custom, events
 from genjin.customers.models import Customer, Pool
 from genjin.customers.pools.rules import refusal_to_former_owner
 from genjin.customers.rules import name_key
@@ -39,13 +39,15 @@ UNDOABLE = {
 def standing_of(customer: Customer, fields: Iterable[str] = STANDING) -> dict[str, Any]:
     """What stands at the customer now, as JSON keeps it: fields of its row by attribute name, `tags` and `phones`."""
     return {
-        field: HANGING[field][0](customer) if field in HANGING else plain(getattr(customer, field)) for field in fields
+        field: HANGING[field][0](customer) if field in HANGING else plain(custom.value_of(customer, field))
+        for field in fields
     }
 
 
 def stood_before(changes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """The standing before a change, from its audit record."""
-    return {field: pair[0] for field, pair in changes.items() if field in RESTORABLE or field in HANGING}
+    known = RESTORABLE | HANGING.keys()
+    return {field: pair[0] for field, pair in changes.items() if field in known or custom.is_custom(field)}
 
 
 class Ground:
@@ -75,7 +77,9 @@ class Ground:
 def set_fields(customer: Customer, values: Mapping[str, Any]) -> None:
     """Set fields of the row to values as the audit record keeps them; what hangs on it is left. Saves nothing."""
     for field, value in values.items():
-        if field not in HANGING:
+        if custom.is_custom(field):
+            custom.set_value(customer, field, value)
+        elif field not in HANGING:
             setattr(customer, field, restored(field, value))
     if "name" in values:
         customer.name_key = name_key(customer.name)
@@ -119,7 +123,8 @@ def restore(
     recorded besides.
     """
     before, stood = snapshot(customer), (customer.is_open, customer.owner_id)
-    before |= snapshot(customer, tuple(field for field in standing if field in FILE))
+    of_file = tuple(field for field in standing if field in FILE or custom.is_custom(field))
+    before |= snapshot(customer, of_file)
     hanging = [field for field in standing if field in HANGING]
     hung = standing_of(customer, hanging)
     put_back(customer, standing, ground, today=timezone.localdate(at))
@@ -127,7 +132,7 @@ def restore(
         HANGING[field][1](customer, standing[field])
     besides = {**(changes or {}), **changes_between(hung, {field: standing[field] for field in hanging})}
     keep(customer, before, by=by, at=at, verb=verb, note=note, changes=besides)
-    if not RESTORABLE.isdisjoint(standing.keys() - STANDING_FIELDS) or hanging:
+    if of_file or hanging:
         reindex_customer(customer)
     tell_what_moved([(customer, *stood)], changed_at=changed_at, by=by, at=at)
 
@@ -156,9 +161,6 @@ def require_taking_back(
         )
         if reason:
             raise Refused(reason.code, **reason.figures)
-
-
-STANDING_FIELDS = frozenset(STANDING)
 
 
 def tell_what_moved(

@@ -82,7 +82,7 @@ def test_a_lock_ends_with_the_owner_it_was_given_for_and_the_record_says_so(old,
     assert (old.kept_until, old.kept_why) == (None, None)
     entry = Entry.objects.get(verb="customer.assigned")
     assert entry.changes["kept_until"] == ["2026-12-31", None]
-    assert "12-31" in str(tell([entry], old)[0].sentence)
+    assert "12-31" in str(tell([entry], old, lin)[0].sentence)
     undo(entry=entry, by=liang, at=at)
     old.refresh_from_db()
     assert old.kept_until == date(2026, 12, 31)

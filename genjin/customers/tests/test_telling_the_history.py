@@ -32,7 +32,7 @@ def test_every_verb_that_is_recorded_about_a_customer_has_its_words():
 
 
 def told(row):
-    return tell(list(Entry.objects.about("customer", row.pk).select_related("by")), row)
+    return tell(list(Entry.objects.about("customer", row.pk).select_related("by")), row, row.created_by)
 
 
 def test_a_change_of_the_file_names_fields_and_values(owned, lin, at):

@@ -46,7 +46,7 @@ def _save(request: HttpRequest, row: Customer, form: CellForm) -> HttpResponse:
     except NotPermitted:
         raise
     except Outdated as outdated:
-        changed = tell(outdated.changes, row)
+        changed = tell(outdated.changes, row, request.user)
         typed = request.POST.copy()
         typed["version"] = str(row.version)
         form.data = typed

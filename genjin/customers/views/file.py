@@ -30,6 +30,7 @@ def customer_file(request: HttpRequest, pk: int) -> HttpResponse:
     def save(version: int | None) -> None:
         identity.change_customer(
             customer=row, fields=form.values, phones=form.cleaned_data["phones"], tags=form.cleaned_data["tags"],
+            custom=form.custom,
             by=request.user, at=timezone.now(), version=version,
         )  # fmt: skip
 
@@ -50,7 +51,9 @@ def customer_profile(request: HttpRequest, pk: int) -> HttpResponse:
 
 def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
     row = _workable(request, pk)
-    form = ContactForm(request.POST or None, initial={"version": row.version})
+    form = ContactForm(
+        request.POST or None, custom_actor=request.user, custom_is_new=True, initial={"version": row.version}
+    )
 
     def save(version: int | None) -> None:
         identity.save_contact_person(
@@ -64,7 +67,12 @@ def contact_edit(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     row = _workable(request, pk)
     person = get_object_or_404(ContactPerson.objects.visible_to(request.user), pk=contact, customer=row)
     numbers = list(person.phones.values_list("number", flat=True))
-    form = ContactForm(request.POST or None, initial=ContactForm.initial_of(person, numbers, row.version))
+    form = ContactForm(
+        request.POST or None,
+        custom_actor=request.user,
+        custom_held=person.custom,
+        initial=ContactForm.initial_of(person, numbers, row.version),
+    )
 
     def save(version: int | None) -> None:
         identity.save_contact_person(
@@ -113,7 +121,7 @@ def _edit(
             except NotPermitted:
                 raise
             except Outdated as outdated:
-                changed = tell(outdated.changes, row)
+                changed = tell(outdated.changes, row, request.user)
                 form.data = form.data.copy()
                 form.data["version"] = str(customer_for(request, row.pk).version)
             except Refused as refused:

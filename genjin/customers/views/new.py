@@ -55,6 +55,7 @@ def _create(request: HttpRequest, form: NewCustomerForm) -> HttpResponse:
         phones=form.cleaned_data["phones"],
         contact=form.contact,
         tags=form.cleaned_data["tags"],
+        custom=form.custom,
         class_code=form.cleaned_data["class_code"],
         owner=None if isinstance(holder, Pool) else holder,
         pool=holder if isinstance(holder, Pool) else None,

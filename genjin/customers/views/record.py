@@ -14,6 +14,7 @@ from genjin.core.time_limit import TakesTooLong
 from genjin.customers import listing, timeline
 from genjin.customers.abilities import abilities_of
 from genjin.customers.classes import rung_of
+from genjin.customers.custom_words import Filled, filled
 from genjin.customers.duplicates.hints import duplicates_of
 from genjin.customers.duplicates.people import who_may_be_one
 from genjin.customers.merging.reading import merge_of, parts_of, people_made_one
@@ -27,6 +28,7 @@ from genjin.customers.services.standing import confirmable, practice_for
 from genjin.customers.shown import in_pool_since, next_contact_in_words
 from genjin.customers.views.finding import customer_for, instant
 from genjin.customers.views.lists import limit_of
+from genjin.organization.models import Person
 from genjin.playbooks.rules import close_window
 from genjin.web.htmx import respond
 from genjin.web.paging import neighbours, position_of
@@ -43,6 +45,8 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "who_may_be_one": [] if masks(row) else who_may_be_one(contacts),
         "own_phones": [phone.number for phone in row.phones.all() if phone.contact_person_id is None],
         "tags": list(row.tags.all()),
+        "custom": filled("customer", [row], request.user, masked=masks(row))[0],
+        "contacts_custom": custom_of_people(row, request.user),
         "profile": profile_of(row),
         "lent": list(row.collaborations.select_related("person")),
         "today": today,
@@ -51,6 +55,13 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "in_pool_since": in_pool_since([row])[row.pk] if row.pool_id and row.is_open else None,
     }
     return respond(request, "customers/customer.html", context | timeline_of(request, row))
+
+
+def custom_of_people(row: Customer, reader: Person) -> dict[int, list[Filled]]:
+    """What custom fields say of each contact person, by key."""
+    people = list(row.contact_people.all())
+    told = filled("contact_person", people, reader, masked=masks(row))
+    return {person.pk: each for person, each in zip(people, told, strict=True)}
 
 
 def header_of(row: Customer, request: HttpRequest) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _outdated(request: HttpRequest, pk: int, outdated: Outdated) -> HttpResponse
     typed = request.POST.copy()
     typed["version"] = str(customer.version)
     form = NoteForm(typed, practice=practice_for(customer), at=timezone.now())
-    return _page(request, customer, form, status=422, changes=tell(outdated.changes, customer))
+    return _page(request, customer, form, status=422, changes=tell(outdated.changes, customer, request.user))
 
 
 def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
