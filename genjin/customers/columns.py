@@ -181,7 +181,7 @@ def named(names: Iterable[str]) -> tuple[Column, ...]:
 
 
 # What stands on a customer and in no column: JSON that would be read and parsed for nothing.
-UNSHOWN = ("due_why", "planned_why", "entered_classes", "kept_why")
+UNSHOWN = ("due_why", "planned_why", "entered_classes", "kept_why", "custom")
 
 
 def with_columns(rows: CustomerQuerySet, columns: Sequence[Column]) -> CustomerQuerySet:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from genjin.customers import filters
-from genjin.customers.filters import FIELDS, Condition
+from genjin.customers.filters import Condition, known
 from genjin.customers.looked_up import labels_of
 from genjin.organization.models import Person
 from genjin.web import formats
@@ -74,7 +74,7 @@ class ShownGroup:
 def chips(asked: filters.Asked, request: HttpRequest, *, besides: tuple[str, ...] = ()) -> list[ShownGroup]:
     """Every condition beside the view and those named, each removable, in its groups."""
     short = [
-        Shown(FIELDS[condition.field].label, value_of(condition, request.user), with_query(request, **{name: None}))
+        Shown(known(condition.field).label, value_of(condition, request.user), with_query(request, **{name: None}))
         for name, condition in asked.short
         if name not in besides
     ]
@@ -82,7 +82,7 @@ def chips(asked: filters.Asked, request: HttpRequest, *, besides: tuple[str, ...
     for number, group in enumerate(asked.where.groups):
         shown = [
             Shown(
-                FIELDS[each.field].label,
+                known(each.field).label,
                 value_of(each, request.user),
                 with_query(request, where=asked.where.without(number, place).written()),
             )
@@ -111,14 +111,14 @@ def group_in_words(group: filters.Group, actor: Person) -> str:
 def in_words(condition: Condition, actor: Person) -> str:
     """城市：无锡."""
     return gettext("%(label)s: %(value)s") % {
-        "label": FIELDS[condition.field].label,
+        "label": known(condition.field).label,
         "value": value_of(condition, actor),
     }
 
 
 def value_of(condition: Condition, actor: Person) -> str:
     """What stands behind the field's name: 无锡、苏州; 不是 无锡; 最近 7 天."""
-    control, operator = FIELDS[condition.field].kind.control, condition.operator
+    control, operator = known(condition.field).kind.control, condition.operator
     if operator in ("last", "next"):
         return _days_around(operator, int(condition.values[0]))
     given = _given(condition, control, actor)

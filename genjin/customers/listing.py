@@ -5,7 +5,7 @@ in a worker as on a page. Nothing else is known of a list. `me` is whoever reads
 is read with the day that is passed in.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,9 +17,8 @@ from genjin.core.merging import MOST, Parts
 from genjin.core.reasons import Refused
 from genjin.core.scoping import Actor, Reader, Scope, Way
 from genjin.core.statements import Statement
-from genjin.customers import columns, conditions, filters
+from genjin.customers import columns, conditions, custom_columns, filters
 from genjin.customers.columns import Column
-from genjin.customers.filters import FIELDS
 from genjin.customers.models import Customer, CustomerQuerySet, Pool
 from genjin.customers.pools.administering import led as led_by
 from genjin.customers.saved.models import ListLayout, SavedView
@@ -168,10 +167,14 @@ class Listing:
         if own is None and self.asked.saved is not None:
             shared = SavedView.objects.visible_to(self.person).filter(pk=self.asked.saved)
             widths = next(iter(shared.values_list("widths", flat=True)), {})
-        chosen = columns.named(self.asked.columns) or columns.named(own.columns if own else ())
+        chosen = self._named(self.asked.columns) or self._named(own.columns if own else ())
         shown = chosen or self.shipped_columns()
         named = columns.COLUMNS["name"]  # a row without it could not be opened
         return Layout(shown if named in shown else (named, *shown), widths)
+
+    def _named(self, names: Iterable[str]) -> tuple[Column, ...]:
+        """Columns by their names, custom ones as far as the person sees them."""
+        return custom_columns.named(names, self.person)
 
     def along(self) -> tuple[str, ...]:
         """An order whose index holds just rows of this list, for `web.paging`; () where no one index does."""
@@ -209,7 +212,7 @@ class Listing:
     def costliest(self) -> str:
         """The condition to narrow where it takes too long, in words; "" where it is the order that takes long."""
         every = [condition for condition in self.asked.conditions() if condition.field != "pool"]
-        every.sort(key=lambda condition: FIELDS[condition.field].cost)
+        every.sort(key=lambda condition: filters.known(condition.field).cost)
         return conditions.in_words(every[-1], self.person) if every else ""
 
     def words(self) -> str:
@@ -232,7 +235,7 @@ def read(query: QueryDict | str, person: Person, *, default: str = "") -> Listin
     params = QueryDict(default, mutable=True)
     for name in given:
         params.setlist(name, given.getlist(name))
-    listing = _listing(person, filters.read(params))
+    listing = _listing(person, filters.read(params, person))
     if listing.asked.view or listing.in_pool or listing._of_one_import:
         return listing
     return _listing(person, replace(listing.asked, view=listing.view))

@@ -38,18 +38,19 @@ ROWS: dict[str, tuple[Callable[[Person], QuerySet], str]] = {
     "import_updated": (ImportRun.objects.visible_to, "file_name"),
 }
 PEOPLE = ("owner", "created_by")
+PERSON = ROWS["owner"]
 
 
 def labels_of(field: str, values: tuple[str, ...], actor: Person) -> list[str]:
     """What these values of a field are called; – for what is not there or not in the actor's scope."""
-    if field not in ROWS:
+    if _rows_of(field) is None:
         known = dict(choices_of(field, actor)) | (_every_class() if field == "class" else {})
         return [known.get(value, value) for value in values]
     fixed = {"me": gettext("me"), "any": gettext("in a pool"), "no": gettext("owned")}
-    if field in PEOPLE:
+    if _is_person(field):
         fixed[str(actor.pk)] = gettext("me")
     wanted = [int(value) for value in values if value.isdecimal() and value not in fixed]
-    found = {str(row.pk): _label(row) for row in ROWS[field][0](actor).filter(pk__in=wanted)} if wanted else {}
+    found = {str(row.pk): _label(row) for row in _named_rows(field, actor).filter(pk__in=wanted)} if wanted else {}
     return [fixed.get(value) or found.get(value, "–") for value in values]
 
 
@@ -69,14 +70,16 @@ def choices_of(field: str, actor: Person) -> list[tuple[str, str]]:
         return [(code, str(label)) for code, label in Customer.Kind.choices]
     if field == "closed_as":
         return [(code, str(label)) for code, label in Customer.Closed.choices]
+    if definition := filters.definition_named(field):
+        return [(choice.key, choice.label) for choice in definition.choices]
     return [(code, formats.words(each.words)) for code, each in filters.entry_conditions().items()]
 
 
 def found_rows(field: str, text: str, actor: Person) -> list[tuple[str, str]]:
     """The first rows whose name has this text, `me` before everybody."""
-    rows, name = ROWS[field]
-    found = rows(actor)
-    if field in PEOPLE:
+    name = (_rows_of(field) or PERSON)[1]
+    found = _named_rows(field, actor)
+    if _is_person(field):
         found = found.select_related("unit").order_by("-is_active", "pk")
     if field == "source":  # few, and called otherwise in another language
         called = [(str(row.pk), str(row)) for row in found]
@@ -84,7 +87,23 @@ def found_rows(field: str, text: str, actor: Person) -> list[tuple[str, str]]:
     if text:
         found = found.filter(**{f"{name}__icontains": text})
     offered = [(str(row.pk), _label(row)) for row in found[:OFFERED]]
-    return [("me", gettext("me")), *offered] if field in PEOPLE and not text else offered
+    return [("me", gettext("me")), *offered] if _is_person(field) and not text else offered
+
+
+def _rows_of(field: str) -> tuple[Callable[[Person], QuerySet], str] | None:
+    """Where the rows of a field stand; None for one that has few values. Of a custom field, colleagues."""
+    if field in ROWS:
+        return ROWS[field]
+    definition = filters.definition_named(field)
+    return PERSON if definition is not None and definition.kind == "person" else None
+
+
+def _named_rows(field: str, actor: Person) -> QuerySet:
+    return (_rows_of(field) or PERSON)[0](actor)
+
+
+def _is_person(field: str) -> bool:
+    return field in PEOPLE or (field not in ROWS and _rows_of(field) is PERSON)
 
 
 def _label(row: Any) -> str:

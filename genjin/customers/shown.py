@@ -1,14 +1,16 @@
 """A customer as a line of a list: badge, who to ask for, the state of the next contact in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from genjin.core.audit.models import Entry
+from genjin.core.fields.reading import fields_of, people_named
 from genjin.core.statements import Keys, Statement
 from genjin.customers.classes import Rung, rung_of
 from genjin.customers.models import Customer
@@ -30,6 +32,7 @@ class Line:
     in_pool_since: datetime | None = None
     is_masked: bool = True
     practices: Practices = field(default_factory=Practices)
+    named: Callable[[], Mapping[int, str]] = dict  # colleagues that custom fields name, asked once for all lines
 
     @property
     def days_left(self) -> int | None:
@@ -73,7 +76,8 @@ def lines(customers: Iterable[Customer], today: date, *, pooled: bool = False) -
     since = in_pool_since([row for row in rows if row.pool_id]) if pooled else {}
     people, masked = people_of(row.pk for row in rows), masked_among(rows)
     practices = Practices(row.unit for row in rows if row.owner_id)
-    return [Line(row, today, people[row.pk], since.get(row.pk), row.pk in masked, practices) for row in rows]
+    named = cache(lambda: people_named(fields_of("customer"), [row.custom for row in rows]))
+    return [Line(row, today, people[row.pk], since.get(row.pk), row.pk in masked, practices, named) for row in rows]
 
 
 def next_contact_in_words(customer: Customer, today: date) -> str:

@@ -14,6 +14,7 @@ _BELONGS = "asked only of the list's own rows, by OuterRef: the customers came t
 EXEMPT: dict[str, str] = {
     "customers/filters/catalogue.py: ContactPerson.objects.filter": _BELONGS,
     "customers/filters/catalogue.py: ContactPerson.objects.all": _BELONGS,
+    "customers/filters/custom.py: ContactPerson.objects.filter": _BELONGS,
 }
 
 

@@ -13,10 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from genjin.core.fields.reading import Viewer, field_of
 from genjin.customers.columns import COLUMNS, Column
+from genjin.customers.custom_columns import PREFIX, custom_columns
 from genjin.customers.importing.fields import FIELDS
 from genjin.customers.importing.people import MOST, PARTS, field_name
 from genjin.customers.models import Customer
+from genjin.web.fields.words import plain_value
 
 Cell = str | int | None
 Rows = Sequence[Sequence[Any]]  # plain values of a batch's customers, the primary key first
@@ -189,11 +192,32 @@ OF_LIST: dict[str, tuple[ExportColumn, ...]] = {
 Chosen = ExportColumn | Column
 
 
-def of_list(columns: Iterable[Column]) -> list[Chosen]:
+def of_custom(column: Column, reader: Viewer) -> Chosen:
+    """A custom field of a list, read without the whole customer where it can be. A colleague stands there by sign-in,
+    as the import reads one; a phone is worked out with the list's mask."""
+    field = field_of("customer", column.name.removeprefix(PREFIX), reader)
+    if field is None or field.kind == "phone":
+        return column
+    code, is_person = field.code, field.kind == "person"
+
+    def cells(rows: Rows, at: int, beside: Beside) -> list[Cell]:
+        names = beside.names("owner") if is_person else {}
+        return [in_words(plain_value(field, (row[at] or {}).get(code), names)) for row in rows]
+
+    return ExportColumn(field.label, ("custom",), cells, asks="owner" if is_person else "")
+
+
+def whole(reader: Viewer) -> list[Chosen]:
+    """Everything that an import reads and this person sees."""
+    return [*WHOLE, *(of_custom(column, reader) for column in custom_columns(reader))]
+
+
+def of_list(columns: Iterable[Column], reader: Viewer) -> list[Chosen]:
     """What the columns of a list become in a file, each once."""
     found: dict[str, Chosen] = {}
     for column in columns:
-        for one in OF_LIST.get(column.name, (column,)):
+        custom = (of_custom(column, reader),) if column.name.startswith(PREFIX) else (column,)
+        for one in OF_LIST.get(column.name, custom):
             found.setdefault(heading(one), one)
     return list(found.values())
 

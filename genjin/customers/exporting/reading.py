@@ -12,7 +12,7 @@ from genjin.core.transfer.models import ExportRun, ImportRun
 from genjin.core.transfer.sheets import Cells
 from genjin.customers import listing
 from genjin.customers.columns import COLUMNS, Column, with_columns
-from genjin.customers.exporting.columns import WHOLE, Cell, ExportColumn, heading, in_words, of_list
+from genjin.customers.exporting.columns import Cell, ExportColumn, heading, in_words, of_list, whole
 from genjin.customers.history_words import REACHABLE_BY
 from genjin.customers.importing.people import MOST
 from genjin.customers.models import ContactPerson, Customer, Phone, Pool, SourceChannel, Tag
@@ -102,7 +102,8 @@ class CustomerExporter:
     def __init__(self, run: ExportRun) -> None:
         self.listing = listing.read(run.query, run.by)
         self.today: date = timezone.localdate(run.made_at)
-        self.columns = list(WHOLE) if run.options.get("columns") == WHOLE_LIST else of_list(self.listing.columns())
+        is_whole = run.options.get("columns") == WHOLE_LIST
+        self.columns = whole(run.by) if is_whole else of_list(self.listing.columns(), run.by)
         self.header = [heading(column) for column in self.columns]
         self.worked_out = [column for column in self.columns if isinstance(column, Column)]
         quick = [column for column in self.columns if isinstance(column, ExportColumn)]

@@ -18,11 +18,33 @@ from genjin.customers.filters.asked import (
     written,
 )
 from genjin.customers.filters.catalogue import FIELDS, PLACES, STATES, Field, entry_conditions
+from genjin.customers.filters.custom import definition_named, field_named, fields_to_ask, known
 from genjin.customers.filters.kinds import WITHOUT_VALUE
 from genjin.customers.filters.tree import MOST, Condition, Group, Where
 
 __all__ = [
-    "FIELDS", "MOST", "ORDERS", "PLACES", "RECKONED", "SHORT", "STATES", "WITHOUT_VALUE", "Asked", "Condition",
-    "Field", "Group", "Where", "entry_conditions", "in_view", "narrowed", "order_of", "read", "understood",
+    "FIELDS",
+    "MOST",
+    "ORDERS",
+    "PLACES",
+    "RECKONED",
+    "SHORT",
+    "STATES",
+    "WITHOUT_VALUE",
+    "Asked",
+    "Condition",
+    "Field",
+    "Group",
+    "Where",
+    "definition_named",
+    "entry_conditions",
+    "field_named",
+    "fields_to_ask",
+    "in_view",
+    "known",
+    "narrowed",
+    "order_of",
+    "read",
+    "understood",
     "written",
 ]  # fmt: skip

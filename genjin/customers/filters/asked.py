@@ -9,7 +9,8 @@ from operator import and_, or_
 from django.db.models import Q
 from django.http import QueryDict
 
-from genjin.customers.filters.catalogue import FIELDS
+from genjin.core.fields.reading import Viewer
+from genjin.customers.filters.custom import field_named, known
 from genjin.customers.filters.kinds import Reading, whole
 from genjin.customers.filters.tree import EVERYBODY, MOST, Condition, Group, Where, parse
 from genjin.customers.models import CustomerQuerySet
@@ -89,8 +90,8 @@ class Asked:
         return [*(condition for _name, condition in self.short), *self.where]
 
 
-def read(params: QueryDict) -> Asked:
-    """What an address asks for."""
+def read(params: QueryDict, reader: Viewer | None = None) -> Asked:
+    """What an address asks for; a custom field that the reader (if given) does not see makes no sense."""
     view, sort = params.get("view", ""), params.get("sort", "")
     known = sort.removeprefix("-") in ORDERS
     left_out = [f"view={view}"] if view and view not in VIEWS else []
@@ -106,7 +107,7 @@ def read(params: QueryDict) -> Asked:
                 short.append((name, condition))
     where, astray = parse(params.getlist("where"), params.get("join", "all"))
     stated = len(short) + len(list(where))
-    where, senseless = _understood(where) if stated <= MOST else (EVERYBODY, [])
+    where, senseless = _understood(where, reader) if stated <= MOST else (EVERYBODY, [])
     return Asked(
         view=view if view in VIEWS else "",
         saved=whole(params.get("saved", ""), 10**17),
@@ -120,9 +121,9 @@ def read(params: QueryDict) -> Asked:
     )
 
 
-def understood(condition: Condition) -> Condition | None:
+def understood(condition: Condition, reader: Viewer | None = None) -> Condition | None:
     """The condition in its plain form, or None if there is no such field or operator, or the values make no sense."""
-    field = FIELDS.get(condition.field)
+    field = field_named(condition.field, reader)
     if field is None or condition.operator not in field.kind.operators:
         return None
     values = field.kind.understood(condition.operator, condition.values)
@@ -197,16 +198,16 @@ def in_view(rows: CustomerQuerySet, view: str, *, person: int, today: date) -> C
 
 
 def _q(condition: Condition, reading: Reading) -> Q:
-    return FIELDS[condition.field].kind.q(condition.operator, condition.values, reading)
+    return known(condition.field).kind.q(condition.operator, condition.values, reading)
 
 
-def _understood(where: Where) -> tuple[Where, list[str]]:
+def _understood(where: Where, reader: Viewer | None) -> tuple[Where, list[str]]:
     """The conditions that make sense, and those that do not as they are written."""
     groups, senseless = [], []
     for group in where.groups:
         found = []
         for condition in group.conditions:
-            plain = understood(condition)
+            plain = understood(condition, reader)
             if plain is None:
                 senseless.append(str(condition)[:60])
             else:

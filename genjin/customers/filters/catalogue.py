@@ -239,6 +239,8 @@ PLACES = {
     "people": _("People there"),
     "whose": _("Whose it is"),
     "profile": _("Before dialling"),
+    "custom": _("Custom fields"),
+    "contact_custom": _("Custom fields of contact people"),
 }
 EVERY: Iterable[Field] = (
     Field("q", _("name"), Found(), cost=2),

@@ -282,7 +282,7 @@ class Day:
     def q(self, operator: str, values: tuple[str, ...], reading: Reading) -> Q:
         if operator in EMPTY:
             return Q(**{f"{self.path}__isnull": operator == "empty"})
-        first, last = self._ends(operator, values, reading.today)
+        first, last = self.ends(operator, values, reading.today)
         met = Q()
         if first is not None:
             met &= Q(**{f"{self.path}__gte": _begin(first) if self.is_instant else first})
@@ -292,7 +292,7 @@ class Day:
             met &= Q(**{f"{self.path}__lte": last})
         return met
 
-    def _ends(self, operator: str, values: tuple[str, ...], today: date) -> tuple[date | None, date | None]:
+    def ends(self, operator: str, values: tuple[str, ...], today: date) -> tuple[date | None, date | None]:
         """The first and the last day that meet it."""
         if operator == "last":
             return today - timedelta(days=int(values[0])), today

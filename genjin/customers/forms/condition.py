@@ -15,7 +15,7 @@ from genjin.customers.looked_up import choices_of, found_rows, labels_of
 from genjin.customers.operator_words import operators_of
 from genjin.organization.models import Person
 
-WITH_OWN_VALUES = ("number", "days", "day")  # every operator has boxes of its own
+WITH_OWN_VALUES = ("number", "amount", "days", "day")  # every operator has boxes of its own
 SEVERAL = "、"
 
 
@@ -93,7 +93,7 @@ class ConditionForm:
 
     def added(self) -> Asked | None:
         """The list with the condition; None, and `wrong` says why, if it makes no sense or there are too many."""
-        condition = filters.understood(Condition(self.of.name, self.operator, self._cleaned()))
+        condition = filters.understood(Condition(self.of.name, self.operator, self._cleaned()), self.person)
         if condition is None:
             self.wrong = _("Say what it is compared with.")
             return None

@@ -34,12 +34,12 @@ def conditions_address(wanted: Listing, *, of: str = "") -> str:
 def choose_field(request: HttpRequest) -> HttpResponse:
     """The fields to choose from, in their places, and the box for a name."""
     wanted, of_pool = listing.read(request.GET, request.user), request.GET.get("of") == "pool"
-    useful = [field for field in filters.FIELDS.values() if not (of_pool and field.name in SAY_NOTHING_IN_A_POOL)]
+    every = filters.fields_to_ask(request.user)
+    useful = [field for field in every if not (of_pool and field.name in SAY_NOTHING_IN_A_POOL)]
+    offered = [(words, [field for field in useful if field.place == place]) for place, words in filters.PLACES.items()]
     context = {
         "asked": wanted.asked,
-        "offered": [
-            (words, [field for field in useful if field.place == place]) for place, words in filters.PLACES.items()
-        ],
+        "offered": [(words, fields) for words, fields in offered if fields],
         "hidden": [(name, value) for name, values in _query_of(wanted, without="q").lists() for value in values],
         "list_query": wanted.query,
         "list_address": _list_address(of_pool),
@@ -54,7 +54,7 @@ def add_condition(request: HttpRequest) -> HttpResponse:
     wanted, of_pool = listing.read(request.GET.get("list", ""), request.user), request.GET.get("of") == "pool"
     if "field" not in request.GET:
         return redirect_to(request, conditions_address(wanted, of="pool" if of_pool else ""))
-    field = filters.FIELDS.get(request.GET["field"])
+    field = filters.field_named(request.GET["field"], request.user)
     if field is None or not field.place:
         raise Http404
     form = ConditionForm(wanted.asked, field, request.GET, request.user)

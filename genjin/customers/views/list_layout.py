@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from genjin.customers import columns, listing
+from genjin.customers import columns, custom_columns, listing
 from genjin.customers.listing import Listing
 from genjin.customers.services import saved_views as services
 from genjin.web.htmx import redirect_to, respond
@@ -19,13 +19,14 @@ def list_columns(request: HttpRequest) -> HttpResponse:
     """The columns to tick and to move. GET shows them (moved by `move=up:city`), POST keeps them."""
     wanted = listing.read(request.POST.get("list") or request.GET.get("list") or request.GET, request.user)
     given = request.POST if request.method == "POST" else request.GET
-    chosen = [column.name for column in columns.named(given.getlist("column")) or wanted.columns()]
+    chosen = [column.name for column in custom_columns.named(given.getlist("column"), request.user) or wanted.columns()]
     if request.method == "POST" and "move" not in given:
         return _kept(request, wanted, [] if "reset" in given else chosen)
     chosen = _moved(chosen, given.get("move", ""))
-    rest = [column for column in columns.EVERY if column.name not in chosen]
+    every = (*columns.EVERY, *custom_columns.custom_columns(request.user))
+    rest = [column for column in every if column.name not in chosen]
     context = {
-        "chosen": columns.named(chosen),
+        "chosen": custom_columns.named(chosen, request.user),
         "rest": rest,
         "list_query": wanted.query,
         "list_address": _list_address(wanted),
@@ -39,7 +40,7 @@ def list_widths(request: HttpRequest) -> HttpResponse:
     drawn = {}
     for piece in request.POST.get("widths", "")[:2000].split(","):
         name, _colon, width = piece.partition(":")
-        if name in columns.COLUMNS and width.isascii() and width.isdecimal() and len(width) < 5:
+        if custom_columns.column_named(name, request.user) and width.isascii() and width.isdecimal() and len(width) < 5:
             drawn[name] = int(width)
     wanted = listing.read(request.POST.get("list", ""), request.user)
     services.set_widths(of=wanted.of, widths=drawn, by=request.user)
@@ -50,7 +51,7 @@ def _kept(request: HttpRequest, wanted: Listing, chosen: list[str]) -> HttpRespo
     """A shipped list shows them from now on; a kept view shows them in its address, until it is saved with them."""
     if wanted.asked.saved is not None:
         return redirect_to(request, _list_address(wanted.showing(chosen)))
-    plain = chosen if columns.named(chosen) != wanted.shipped_columns() else []
+    plain = chosen if chosen != [column.name for column in wanted.shipped_columns()] else []
     services.choose_columns(of=wanted.of, columns=plain, by=request.user, at=timezone.now())
     return redirect_to(request, _list_address(wanted.showing([])))
 
