@@ -64,6 +64,14 @@ def told_of_custom(entries: Iterable[Entry], reader: Person, *, masked: bool = F
     ]
 
 
+def changes_in_words(subject: str, changes: Mapping[str, Sequence[Any]], reader: Person) -> list[Change]:
+    """The custom fields among changes as the audit record has them."""
+    pairs = {code_of(name): pair for name, pair in changes.items() if is_custom(name)}
+    fields = [field for field in fields_of(subject, reader, retired=True) if field.code in pairs] if pairs else []
+    names = people_named(fields, [{code: pair[side] for code, pair in pairs.items()} for side in (0, 1)])
+    return [_change(field, pairs[field.code], names, False) for field in fields]
+
+
 def _subject(entry: Entry) -> str:
     return CONTACT_PERSON if entry.verb.startswith("contact_person.") else CUSTOMER
 

@@ -34,7 +34,7 @@ class Batch:
 def judged_batches(run: ImportRun, importer: Any, skip: int, pace: Pace) -> Iterator[Batch]:
     """The batches after the first `skip` rows, each judged when it is asked for."""
     table = files.table_of(run)
-    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
+    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields(run.by))
     rows = (Row(number, cells, columns) for number, cells in table.rows(skip))
     while some := list(islice(rows, pace.rows)):
         yield _judged(run, importer, some)

@@ -169,7 +169,8 @@ class Kind:
     `verify` raises Refused when a run's columns and options cannot be taken so; `begin` opens a pass for a run and is
     told whether it is the real one, since it then carries on after the rows already done; `undo` takes a run back, None
     where that is not possible; `ours` are the titles of columns that an error file has added; `sharing` is the
-    permission to share a mapping with the company.
+    permission to share a mapping with the company; `more` are the fields that the company has defined by itself, for
+    whoever imports.
     """
 
     name: str
@@ -181,9 +182,12 @@ class Kind:
     undo: Callable[[ImportRun], Undo] | None = None
     ours: Callable[[], Collection[str]] = tuple
     sharing: str = ""
+    more: Callable[[Any], Sequence[Field]] | None = None
 
-    def all_fields(self) -> tuple[Field, ...]:
-        return (*self.fields, *(added for addition in self.additions for added in addition.fields))
+    def all_fields(self, by: Any) -> tuple[Field, ...]:
+        """What a file of this person's may have."""
+        added = (each for addition in self.additions for each in addition.fields)
+        return (*self.fields, *added, *(self.more(by) if self.more else ()))
 
 
 _kinds: dict[str, Kind] = {}

@@ -15,7 +15,7 @@ from genjin.core.transfer.reading import SAMPLE_ROWS, Table
 
 def take_shape(run: ImportRun, table: Table, rows: int) -> None:
     """What a run keeps of a table, with a proposal for every column."""
-    fields = kind_of(run).all_fields()
+    fields = kind_of(run).all_fields(run.by)
     sample = [cells for _number, cells in islice(table.rows(), SAMPLE_ROWS)]
     columns = match_columns(table.header, sample, fields, kind_of(run).ours())
     last = _last_with_header(run.kind, run.by, table.header)

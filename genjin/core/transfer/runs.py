@@ -42,7 +42,7 @@ def receive(*, kind: str, pieces: Iterable[bytes], file_name: str, by: Any, at: 
     require(by, kind_named(kind).permission)
     path, content_hash = files.keep(pieces)
     try:
-        table = read_table(path, knows=knower(kind_named(kind).all_fields()))
+        table = read_table(path, knows=knower(kind_named(kind).all_fields(by)))
         rows = sum(1 for _ in table.rows())
     except BaseException:
         files.forget(path.name)
@@ -66,7 +66,7 @@ def reread(*, run: ImportRun, wish: Wish, by: Any, at: datetime) -> None:
     Refused when it cannot be read so; the run stays as it was.
     """
     require(by, kind_of(run).permission)
-    table = read_table(files.path_of(run), wish, knower(kind_of(run).all_fields()))
+    table = read_table(files.path_of(run), wish, knower(kind_of(run).all_fields(run.by)))
     rows = sum(1 for _ in table.rows())
     with transaction.atomic():
         row = _locked(run)
@@ -98,10 +98,10 @@ def choose(*, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, 
     row = _locked(run)
     if row.started_at is not None or row.state in (State.QUEUED, State.RUNNING, State.DONE):
         raise Refused("import_has_begun")
-    known = {field.name for field in kind.all_fields()}
+    known = {field.name for field in kind.all_fields(run.by)}
     chosen = {title: name for title in row.header if (name := mapping.get(title, "")) in known}
-    if twice := twice_chosen(chosen, kind.all_fields()):
-        label = next(field.label for field in kind.all_fields() if field.name == twice[0])
+    if twice := twice_chosen(chosen, kind.all_fields(run.by)):
+        label = next(field.label for field in kind.all_fields(run.by) if field.name == twice[0])
         raise Refused("field_chosen_twice", field=label)
     row.mapping = {title: chosen.get(title, "") for title in row.header}
     row.options = {**row.options, **options}

@@ -193,7 +193,7 @@ def last_stored() -> tuple[int, int]:
 
 
 def columns(run: ImportRun) -> dict[str, list[int]]:
-    return columns_of(run.mapping, run.header, kind_of(run).all_fields())
+    return columns_of(run.mapping, run.header, kind_of(run).all_fields(run.by))
 
 
 def names_customers(fields: Collection[str]) -> bool:

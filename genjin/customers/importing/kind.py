@@ -4,6 +4,7 @@ from datetime import datetime
 
 from genjin.core.transfer.kinds import Importer, Kind
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.importing.custom import fields_for
 from genjin.customers.importing.fields import FIELDS
 from genjin.customers.importing.importer import CustomerImporter, verify
 from genjin.customers.importing.problems_file import titles_of_ours
@@ -27,4 +28,5 @@ KIND = Kind(
     undo=CustomerUndo,
     ours=titles_of_ours,
     sharing="customers.share_mapping",
+    more=fields_for,
 )

@@ -10,6 +10,7 @@ from typing import Any
 from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import Addition, CellWrong, Row
 from genjin.customers.importing import cells
+from genjin.customers.importing.custom import mapped, values_in
 from genjin.customers.importing.days import DayColumn
 from genjin.customers.importing.directory import Colleague, Directory
 from genjin.customers.importing.fields import (
@@ -61,6 +62,7 @@ class NewCustomer:
     next_contact: date | None
     standing: Standing | None
     additions: list[tuple[Addition, Any]] = field(default_factory=list)
+    custom: dict[str, Any] = field(default_factory=dict)
 
     @property
     def all_phones(self) -> list[str]:
@@ -121,9 +123,11 @@ class RowReader:
         # Most files have few of the fields; what a file has no column for is not asked for in every row.
         self.has = frozenset(columns)
         self.header = header
+        self.custom = mapped(columns)
+        custom_days = (name for name, each in self.custom.items() if each.kind == "date")
         self.days = {
             name: DayColumn(name, day_orders.get(header[columns[name][0]], ""))
-            for name in (LAST_EFFECTIVE_ON, PLANNED_ON, REMARK_ON)
+            for name in (LAST_EFFECTIVE_ON, PLANNED_ON, REMARK_ON, *custom_days)
             if name in columns
         }
         self.people = [
@@ -180,7 +184,12 @@ class RowReader:
             next_contact=planned,
             standing=standing,
             additions=[(one, read) for one in self.additions if (read := one.read(row)) is not None],
+            custom=self.custom_values(row) if self.custom else {},
         )
+
+    def custom_values(self, row: Row) -> dict[str, Any]:
+        """What the row says of custom fields, by code."""
+        return values_in(row, self.custom, self.days)
 
     def wrongs(self, row: Row, today: date) -> list[CellWrong]:
         """Everything that is wrong with a row that `read` has refused: whoever mends it mends it once."""
@@ -217,6 +226,8 @@ class RowReader:
         attempt(cells.tags, "tags", row.text("tags"))
         for one in self.additions:
             attempt(one.read, row)
+        for name, each in self.custom.items():
+            attempt(values_in, row, {name: each}, self.days)
         return found
 
     def short_texts(self, row: Row) -> dict[str, str]:

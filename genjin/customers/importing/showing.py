@@ -73,7 +73,7 @@ def mapping_chosen(run: ImportRun, answers: Mapping[str, str]) -> dict[str, str]
 
 def left_over(run: ImportRun, mapping: Mapping[str, str]) -> list[str]:
     """The filled columns that go nowhere, where there is a field that takes any."""
-    if not any(field.name == REMARKS_TITLED for field in kind_of(run).all_fields()):
+    if not any(field.name == REMARKS_TITLED for field in kind_of(run).all_fields(run.by)):
         return []
     ours = kind_of(run).ours()
     filled = {column["title"] for column in run.options.get("columns", []) if any(column["samples"])}
@@ -81,7 +81,7 @@ def left_over(run: ImportRun, mapping: Mapping[str, str]) -> list[str]:
 
 
 def field_choices(run: ImportRun) -> list[tuple[str, Any]]:
-    return [("", _("Leave out")), *((field.name, field.label) for field in kind_of(run).all_fields())]
+    return [("", _("Leave out")), *((field.name, field.label) for field in kind_of(run).all_fields(run.by))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class ProblemRow:
 
 def previewed(run: ImportRun) -> list[tuple[str, int, str]]:
     """The chief columns of this file: title, place, field."""
-    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
+    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields(run.by))
     face = face_of(run)
     chief = face.chief if face else PREVIEWED
     found = [(run.header[place], place, name) for name in chief for place in columns.get(name, [])[:1]]

@@ -12,6 +12,9 @@ from typing import Any
 from django.db import connection
 
 from genjin.core.audit.models import Entry
+from genjin.core.fields.definitions import Definition
+from genjin.core.fields.reading import fields_of
+from genjin.core.fields.rules import searched, with_defaults
 from genjin.core.search import index
 from genjin.core.search.rules import Document
 from genjin.core.transfer.bulk import insert_rows, instant, reserve_keys
@@ -30,7 +33,7 @@ COLUMNS = (
     "closed_kind", "closed_reason",
     "playbook", "class_code", "class_rank", "class_since", "entered_classes", "conditions", "due_on", "due_why",
     "planned_on", "planned_why", "postponements", "last_effective_on", "last_note", "attempts", "effective_contacts",
-    "missed_in_row", "version", "created_at", "created_by", "import_run",
+    "missed_in_row", "version", "created_at", "created_by", "import_run", "custom",
 )  # fmt: skip
 
 
@@ -79,6 +82,8 @@ class Writer:
         self.sources: dict[str, int] = {}
         self.tags: dict[str, int] = {}
         self._ends_of_embargo: dict[int, date | None] = {}
+        self._custom = fields_of("customer")
+        self._defaults = with_defaults(self._custom, {})
 
     def write(self, ready: Ready) -> list[int]:
         """Create them in the caller's transaction; their keys, in order."""
@@ -129,7 +134,7 @@ class Writer:
             numbers = item.all_phones
             ready.values.append(self._values(item))
             ready.changes.append(self._changes(item))
-            documents.append(_document(item, numbers))
+            documents.append(_document(item, numbers, self._custom))
             ready.sources.append(item.source)
             ready.tokens += numbers
             ready.phones += [(place, number, position) for position, number in enumerate(item.phones)]
@@ -163,7 +168,12 @@ class Writer:
             iso(standing.due_on) if standing else None, standing.due_why if standing else NO_WHY,
             iso(standing.planned_on) if standing else None, standing.planned_why if standing else NO_WHY,
             0, iso(item.last_effective_on), "", 0, 0, 0, 1, self.at, self.by, self.run,
+            self._custom_values(item),
         )  # fmt: skip
+
+    def _custom_values(self, item: NewCustomer) -> str | None:
+        values = self._defaults | item.custom if item.custom else self._defaults
+        return _text(values) if values else None
 
     def _claimable_from(self, item: NewCustomer) -> date | None:
         """What comes into a pool by a file is fresh there, and rests as long as the pool's unit wants it."""
@@ -198,12 +208,15 @@ class Writer:
             self.tags.update(Tag.objects.filter(name__in=unknown).values_list("name", "pk"))
 
 
-def _document(item: NewCustomer, numbers: Sequence[str]) -> Document:
+def _document(item: NewCustomer, numbers: Sequence[str], custom: Sequence[Definition]) -> Document:
     names = [item.name, item.texts.get("short_name", "")]
     addresses = []
     for one in item.contacts:
         names.append(one.name)
         addresses += [address for address in (one.wechat, one.email) if address]
+    if item.custom:
+        names += searched(item.custom, custom, "text")
+        numbers = [*numbers, *searched(item.custom, custom, "phone")]
     return document_of(0, names=names, phones=numbers, addresses=addresses)
 
 

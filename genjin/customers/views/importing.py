@@ -98,7 +98,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
     require(request.user, KIND.permission)
     colleague = Person.objects.visible_to(request.user).holding_customers().order_by("role", "pk").last()
     owner = colleague or request.user
-    content = workbook(owner.name, playbook_for(owner.unit_id).entry_class.code)
+    content = workbook(owner.name, playbook_for(owner.unit_id).entry_class.code, request.user)
     response = HttpResponse(content, content_type=SPREADSHEET)
     response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%AF%BC%E5%85%A5%E5%AE%A2%E6%88%B7.xlsx"
     return response

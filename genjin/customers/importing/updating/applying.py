@@ -8,6 +8,7 @@ from typing import Any
 from genjin.core.audit.services import changes_between
 from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import Addition, CellWrong, Row
+from genjin.customers import custom
 from genjin.customers.importing.fields import CLASS, LAST_EFFECTIVE_ON, NAME, OWNER, PHONES, PLANNED_ON
 from genjin.customers.importing.people import NewContact
 from genjin.customers.importing.rows import RowReader
@@ -82,18 +83,20 @@ class Applier:
     def __init__(self, choices: UpdateChoices, reader: RowReader, *, by: Any, today: date, stem: str) -> None:
         self.choices, self.reader, self.by, self.today, self.stem = choices, reader, by, today, stem
         self.people: dict[int, Person] = {}
+        self.fields = (*FIELDS, *(f"{custom.PREFIX}{each.code}" for each in reader.custom.values()))
 
     def apply(self, target: Target, given: Given) -> Change:
         """Change the target as the row has it, and say what that was. Raises CellWrong; then nothing has changed."""
         row = copy.copy(target.customer)
         before = self._snapshot(row, target)
         self._texts(row, given)
+        self._custom(row, given)
         self._owner(row, given)
         self._class(row, given)
         self._last_contact(row, given)
         self._plan(row, given)
         phones, tags, source = self._listed(target, given)
-        after = snapshot(row, FIELDS) | {"phones": phones, "tags": tags, "source": source}
+        after = snapshot(row, self.fields) | {"phones": phones, "tags": tags, "source": source}
         moved = changes_between(before, after)
         target.customer, target.phones, target.tags, target.source = row, phones, tags, source
         change = Change(
@@ -105,12 +108,19 @@ class Applier:
 
     def _snapshot(self, row: Customer, target: Target) -> dict[str, Any]:
         lists = {"phones": list(target.phones), "tags": list(target.tags), "source": target.source}
-        return snapshot(row, FIELDS) | lists
+        return snapshot(row, self.fields) | lists
 
     def _texts(self, row: Customer, given: Given) -> None:
         for name, text in given.texts.items():
             if self.may(name, getattr(row, name)) and getattr(row, name) != text:
                 setattr(row, name, text)
+
+    def _custom(self, row: Customer, given: Given) -> None:
+        for column, each in self.reader.custom.items():
+            name, value = f"{custom.PREFIX}{each.code}", given.custom.get(each.code)
+            now = custom.value_of(row, name)
+            if value is not None and value != now and self.may(column, now is not None):
+                custom.set_value(row, name, value)
 
     def may(self, name: str, now: Any) -> bool:
         """Whether the file may set this field, given what stands there now."""

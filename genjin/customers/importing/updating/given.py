@@ -28,6 +28,7 @@ class Given:
     planned_on: date | None = None
     last_effective_on: date | None = None
     additions: list[tuple[Addition, Any]] = field(default_factory=list)
+    custom: dict[str, Any] = field(default_factory=dict)
 
     @property
     def all_phones(self) -> list[str]:
@@ -61,4 +62,5 @@ def read_given(reader: RowReader, row: Row, today: date) -> Given:
         planned_on=reader.next_contact(row, today) if PLANNED_ON in has else None,
         last_effective_on=reader.last_contact(row, today) if LAST_EFFECTIVE_ON in has else None,
         additions=[(one, read) for one in reader.additions if (read := one.read(row)) is not None],
+        custom=reader.custom_values(row) if reader.custom else {},
     )

@@ -12,6 +12,7 @@ from genjin.core.audit.services import changes_between, entry, plain, record_man
 from genjin.core.reasons import Refused
 from genjin.core.transfer.kinds import Addition, kind_named
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.custom import is_custom, set_value, value_of
 from genjin.customers.models import ContactPerson, Customer, ImportedChange, Phone, Remark
 from genjin.customers.moves.services import note_moves
 from genjin.customers.search import reindex_customers
@@ -103,12 +104,12 @@ class _Hand:
         wanted = {name: merged.before[name] for name, after in merged.after.items() if now[name] == after}
         if len(STANDING_FIELDS & merged.after.keys()) != len(STANDING_FIELDS & wanted.keys()):
             wanted = _without_standing(wanted)
-        stood, before = (row.is_open, row.owner_id), {name: getattr(row, name) for name in _columns(merged.after)}
+        stood, before = (row.is_open, row.owner_id), {name: value_of(row, name) for name in _columns(merged.after)}
         try:
             put_back(row, wanted, self.ground, today=self.today)
         except Refused:  # its owner of then has left: it stays with whom it is
             for name, value in before.items():
-                setattr(row, name, value)
+                set_value(row, name, value) if is_custom(name) else setattr(row, name, value)
             wanted = _without_standing(wanted)
             put_back(row, wanted, self.ground, today=self.today)
         hung = self._take_off(row, merged)
@@ -131,7 +132,7 @@ class _Hand:
         extra = ("name_key",) if "name" in wanted else ()
         self.writes[(*fields, *extra, "version")].append(row)
         after = {name: wanted[name] for name in HANGING.keys() & wanted.keys()}
-        after |= {name: getattr(row, name) for name in _columns(wanted)}
+        after |= {name: value_of(row, name) for name in _columns(wanted)}
         changes = changes_between(before, {name: plain(value) for name, value in after.items()})
         changes |= {**hung, "import_run": [self.run.pk, None], "version": [row.version - 1, row.version]}
         self.entries.append(entry(by=self.by, at=self.at, verb=VERB, kind="customer", subject=row.pk, changes=changes))

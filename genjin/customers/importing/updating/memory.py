@@ -11,14 +11,14 @@ from genjin.core.transfer.mapping import columns_of
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.importing.updating.applying import Change
 from genjin.customers.importing.updating.target import Target
-from genjin.customers.services.records import restored
+from genjin.customers.services.restoring import set_fields
 
 LISTED = ("phones", "tags", "source")
 
 
 def repeated_keys(run: ImportRun, tokens: Callable[[Row], Sequence[str]]) -> frozenset[int]:
     """Hashes of the keys that stand in several rows: only of these need a dry run remember what the first has made."""
-    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields())
+    columns = columns_of(run.mapping, run.header, kind_of(run).all_fields(run.by))
     found = array("q")
     for number, cells in files.table_of(run).rows(0):
         found.extend({hash(token) for token in tokens(Row(number, cells, columns))})
@@ -68,4 +68,4 @@ class Memory:
             if name in LISTED or name in ("people", "remarks", "added"):
                 setattr(target, name, value)
             else:
-                setattr(target.customer, name, restored(name, value))
+                set_fields(target.customer, {name: value})

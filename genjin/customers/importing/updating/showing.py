@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.core.transfer.kinds import kind_of
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.custom_words import changes_in_words
 from genjin.customers.history_values import names_in, worded
 from genjin.customers.history_words import FIELDS
 from genjin.customers.importing.updating.choices import KEYS, MODES, RULES, choices_in
@@ -53,6 +54,10 @@ def change_examples(run: ImportRun, actor: Any) -> list[ChangeExample]:
             FieldChange(added[field], _plain(old), _plain(new))
             for field, (old, new) in one["changes"].items()
             if field in added
+        ]
+        told += [
+            FieldChange(each.label, each.before, each.after)
+            for each in changes_in_words("customer", one["changes"], actor)
         ]
         found.append(ChangeExample(one["row"], one["name"], customer, [each for each in told if each.after]))
     return found

@@ -102,7 +102,7 @@ def to_be_made(item: NewCustomer, today: date) -> Target:
         closed_on=today if item.is_closed else None, closed_kind=item.cls.closes_as or "",
         last_effective_on=item.last_effective_on,
         due_on=standing.due_on if standing else None, planned_on=standing.planned_on if standing else None,
-        **item.texts,
+        custom=dict(item.custom) or None, **item.texts,
     )  # fmt: skip
     people = [Person.of(one) for one in item.contacts]
     remarks = {(item.dated_remark[0].isoformat(), item.dated_remark[1])} if item.dated_remark else set()

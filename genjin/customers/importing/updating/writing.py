@@ -10,6 +10,7 @@ from genjin.core.events import emit
 from genjin.core.transfer import bulk
 from genjin.core.transfer.models import ImportRun
 from genjin.customers import events
+from genjin.customers.custom import is_custom
 from genjin.customers.importing.updating.applying import Change
 from genjin.customers.importing.updating.target import DETAILS, Target
 from genjin.customers.importing.writing import Writer
@@ -23,6 +24,10 @@ VERB = "customer.import_updated"
 LISTED = frozenset({"phones", "tags", "source"})
 PHONE_FIELDS = ("customer", "contact_person", "number", "position")
 FOUND_BY = frozenset({"name", "short_name", "phones"})
+
+
+def _is_found_by(fields: Iterable[str]) -> bool:
+    return any(field in FOUND_BY or is_custom(field) for field in fields)
 
 
 class ChangeWriter:
@@ -47,7 +52,7 @@ class ChangeWriter:
         self._write_tags([target for target in targets if "tags" in moved[id(target)]])
         self._hang(changes)
         self._record(changes)
-        found_by = [target.customer.pk for target in targets if FOUND_BY & moved[id(target)]]
+        found_by = [target.customer.pk for target in targets if _is_found_by(moved[id(target)])]
         named = [
             change.target.customer.pk for change in changes if change.adds_people or change.reached or change.details
         ]
