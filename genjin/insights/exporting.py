@@ -8,19 +8,20 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from genjin.core.permissions import require
 from genjin.core.transfer.exports import ExportKind
 from genjin.core.transfer.models import ExportRun
 from genjin.core.transfer.sheets import Cells
-from genjin.insights import contacts, moves, promises
+from genjin.insights import contacts, leads, moves, promises, sources
 from genjin.insights.floor import floor_of, people_of
 from genjin.insights.quality.counting import FAULTS
 from genjin.insights.quality.reading import quality_of
 from genjin.insights.rules.period import week
 from genjin.insights.supervision import boards_of
 from genjin.insights.three_numbers import numbers_of
+from genjin.insights.units import units_within
 from genjin.insights.views.asked import classes_of, days_of, period_of, person_of, time_of, unit_of
 from genjin.organization.models import Person
 from genjin.playbooks.variant import CustomerClass
@@ -148,6 +149,35 @@ def _quality(asked: Any) -> Table:
     return head, [[str(row.of), row.held, *(row.faults[fault.code] for fault in FAULTS)] for row in found.people]
 
 
+def _leads(asked: Any) -> Table:
+    today = timezone.localdate()
+    found = leads.layers_of(asked.user, unit_of(asked), period_of(asked, today), today=today)
+    head = [
+        _("Unit or colleague"), _("Came"), _("Pushed"), _("Reached"), pgettext("leads", "Converted"), _("Won"),
+        pgettext("leads", "Ended"), _("Minutes to the first push"), _("In queues now"), _("Overdue now"),
+    ]  # fmt: skip
+    return head, leads.as_table(found.lines)
+
+
+def _sources(asked: Any) -> Table:
+    require(asked.user, "leads.see_costs")
+    today = timezone.localdate()
+    found = sources.yields_of(
+        asked.user, units_within(asked.user, unit_of(asked)), period_of(asked, today), today=today
+    )
+    head = [
+        _("Source"), _("Leads"), _("Judged"), pgettext("leads", "Converted"), _("Customers without a lead"), _("Won"),
+        _("Attempts"), _("Hours"), _("Cost"), _("Paid by them"),
+    ]  # fmt: skip
+    return head, [
+        [
+            str(each.source or _("no source noted")), each.leads, each.judged, each.converted, each.own, each.won,
+            each.pushes, each.hours, each.cost, each.paid,
+        ]
+        for each in found
+    ]  # fmt: skip
+
+
 TABLES: dict[str, tuple[Any, Callable[[Any], Table]]] = {
     "board": (gettext_lazy("Board"), _board),
     "numbers": (gettext_lazy("Three numbers"), _numbers),
@@ -155,6 +185,8 @@ TABLES: dict[str, tuple[Any, Callable[[Any], Table]]] = {
     "moves": (gettext_lazy("Class moves"), _moves),
     "promises": (gettext_lazy("Promises"), _promises),
     "quality": (gettext_lazy("Data quality"), _quality),
+    "leads": (gettext_lazy("Leads"), _leads),
+    "sources": (gettext_lazy("Sources"), _sources),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from genjin.insights.views import board, contacts, exporting, moves, notes, numbers, promises, quality
+from genjin.insights.views import board, contacts, exporting, leads, moves, notes, numbers, promises, quality
 
 urlpatterns = [
     path("insights/", board.board, name="insights"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("insights/quality/counted/", quality.counted, name="insights_quality_counted"),
     path("insights/export/", exporting.export, name="insights_export"),
     path("insights/export/<int:pk>/", exporting.file, name="insights_file"),
+    path("insights/leads/", leads.leads, name="insights_leads"),
+    path("insights/sources/", leads.sources, name="insights_sources"),
     path("insights/promises/", promises.promises, name="insights_promises"),
 ]

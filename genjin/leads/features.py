@@ -12,6 +12,7 @@ from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  r
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import kept_apart
+from genjin.leads.sources import wording as sources_wording  # noqa: F401  registers its sentences
 from genjin.leads.today import ENTRIES
 from genjin.organization import holdings
 from genjin.web import commands, navigation
@@ -22,10 +23,15 @@ permissions.declare(
         "leads.work": {"owner", "manager", "seller", "service"},
         "leads.create": {"owner", "manager", "seller", "service"},
         "leads.assign": {"owner", "manager"},
+        "leads.see_costs": {"owner", "manager", "reader"},
+        "leads.keep_costs": {"owner", "manager"},
     }
 )
 navigation.register(navigation.Place(name="leads", title=_("Leads"), url_name="leads", icon="lead", order=15, key="l"))
 register_entries(ENTRIES)
+commands.register(
+    commands.Command("costs", _("Costs of the sources"), "cost_list", "lead", permission="leads.see_costs")
+)
 commands.register(commands.Command("lead_new", _("New lead"), "lead_new", "plus", permission="leads.create"))
 registry.register(
     registry.Source(

@@ -328,3 +328,4 @@ class Push(models.Model):
 
 # Tables with a file of their own.
 from genjin.leads.assigning.models import EmptyHanded, GivenOfDay, Lapse, RuleVersion, Turn  # noqa: E402, F401
+from genjin.leads.sources.models import Reward, SourceCost  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from genjin.leads.views import lists, new, ownership, pushes, record
+from genjin.leads.views import costs, lists, new, ownership, pushes, record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", lists.lead_list, name="leads"),
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/<int:pk>/give/", ownership.lead_give, name="lead_give"),
     path("leads/<int:pk>/back/", ownership.lead_lay_back, name="lead_lay_back"),
     path("leads/<int:pk>/end/", ownership.lead_end, name="lead_end"),
+    path("leads/costs/", costs.cost_list, name="cost_list"),
+    path("leads/costs/new/", costs.cost_new, name="cost_new"),
+    path("leads/costs/<int:pk>/removed/", costs.cost_removed, name="cost_removed"),
+    path("leads/rewards/new/", costs.reward_new, name="reward_new"),
+    path("leads/rewards/<int:pk>/paid/", costs.reward_paid, name="reward_paid"),
     path("leads/<int:pk>/reopen/", ownership.lead_reopen, name="lead_reopen"),
     path("", include("genjin.leads.capture.urls")),
 ]

@@ -6,11 +6,12 @@ import pytest
 
 from genjin.core.audit.models import Entry
 from genjin.core.transfer.models import ExportRun, ImportRun
-from genjin.customers.models import Collaboration, ContactPerson, Merge, PeopleMerge, SuspectedPair
+from genjin.customers.models import Collaboration, ContactPerson, Merge, PeopleMerge, SourceChannel, SuspectedPair
 from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.leads.capture.models import CaptureForm, Suspect
+from genjin.leads.models import Reward, SourceCost
 from genjin.leads.services.arriving import Coming, receive
 from genjin.leads.services.pushes import Judged, push_lead
 from genjin.organization.models import Absence
@@ -21,6 +22,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # What no region owns: seen by everybody who has the permission.
 OF_ALL = {
     "calendar_day_removed": "public holidays are the whole company's",
+    "field_change": "custom fields are the whole company's",
+    "field_up": "custom fields are the whole company's",
+    "field_down": "custom fields are the whole company's",
+    "field_retire": "custom fields are the whole company's",
+    "field_return": "custom fields are the whole company's",
     "source_rename": "source channels are the whole company's",
     "playbook_seen": "playbooks are the whole company's",
     "playbook_versions": "versions of a playbook are the whole company's",
@@ -85,6 +91,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     )  # fmt: skip
     coming = Coming("hand", east_one.pk, {"company": "惠山机械"})
     lead = receive(coming, by=lin, at=at, owner=lin)
+    owed = {"unit": east_one, "on": at.date(), "by": lin, "at": at}
+    spent = owed | {"source": SourceChannel.objects.all()[0]}
     push = push_lead(lead=lead, judged=Judged(uuid4(), "again"), by=lin, at=at)
     form = CaptureForm.objects.create(unit=east_one, slug="f", name="f", title="f", made_by=lin, made_at=at)
     suspect = Suspect.objects.create(form=form, at=at, last_at=at, key=uuid4(), fingerprint="f")
@@ -125,6 +133,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "leads/": {"pk": lead.pk},
         "leads/pushes/": {"pk": push.pk},
         "settings/forms/": {"pk": form.pk, "suspect": suspect.pk},
+        "leads/costs/": {"pk": SourceCost.objects.create(**spent, amount=5, what_for="x").pk},
+        "leads/rewards/": {"pk": Reward.objects.create(**owed, amount=5, informant="x").pk},
         "settings/pools/": {"pk": east_one.pool.pk},
     }
 
