@@ -26,8 +26,8 @@ WORDS = {
 }
 TOLD = ("sold", "effective", "slipped", "untried", "slip_days", "silent", "abandoned", "lost", "done", "kept")
 SENSITIVE = ("sold", "effective", "slipped", "untried", "silent", "given_up", "lost")
-
-
+# The floor, and each mechanism that the issue wants taken away: no plan, no levelling, no recycling, no second contact.
+ASKED = {"base", "overdue", "unlevelled", "kept", "once"}
 LIGHT = {"stock": 0.5, "new_a_week": 12.0}
 
 
@@ -52,12 +52,16 @@ def _size(result: Result) -> tuple[int, int]:
 
 
 def _main(results: Sequence[Result]) -> list[Result]:
-    """The floor as assumed, of the size of which most variants were run, the longest and largest of these."""
+    """The floor as assumed: of the longest and largest size of which every mechanism of the issue was taken away once,
+    else of the one with most variants."""
     plain = [each for each in results if not each["changed"]]
     variants: dict[tuple[int, int], set[str]] = defaultdict(set)
     for each in plain:
         variants[_size(each)].add(each["variant"])
-    chosen = max(variants, key=lambda size: (len(variants[size]), size[1], size[0]))
+    chosen = max(
+        variants,
+        key=lambda size: (variants[size] >= ASKED, 0 if variants[size] >= ASKED else len(variants[size]), *size[::-1]),
+    )
     return [each for each in plain if _size(each) == chosen]
 
 
