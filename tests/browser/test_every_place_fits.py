@@ -1,7 +1,11 @@
 """Every place of the rail, for three people, on the desk and on the phone: no complaint, nothing cut off."""
 
+from datetime import timedelta
+
 import pytest
 
+from genjin.customers.models import Customer
+from genjin.followups.plans.services import make_plans
 from genjin.web.navigation import address_of, places_for
 
 pytestmark = pytest.mark.browser
@@ -27,3 +31,16 @@ def test_nothing_complains_and_nothing_is_wider_than_the_screen(
         if beyond > 0:
             too_wide[address] = beyond
     assert too_wide == {}
+
+
+@pytest.mark.parametrize("place", ["/team/", "/team/plans/", "/escalation/", "/insights/"])
+def test_on_the_phone_rows_of_many_figures_are_cards_that_name_each(place, page_of, liang, customer, at, today):
+    Customer.objects.update(due_on=today - timedelta(days=8), planned_on=today - timedelta(days=8))
+    make_plans(at=at)
+    page = page_of(liang, phone=True)
+    page.goto(place)
+    cards = page.locator(".matrix--cards")
+    assert cards.count() >= 1
+    inside = "each => each.closest('.wide').scrollWidth - each.closest('.wide').clientWidth"
+    assert [cards.nth(nth).evaluate(inside) for nth in range(cards.count())] == [0] * cards.count()
+    assert cards.first.locator("tbody td[data-label]:visible").count() >= 4

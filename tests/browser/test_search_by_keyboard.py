@@ -37,6 +37,14 @@ def box(page_of, lin, customer):
     return page
 
 
+def test_its_list_is_named_once_there_is_one(box):
+    field = box.locator("[data-palette]")
+    box.locator("#search_results").wait_for()
+    assert (field.get_attribute("aria-expanded"), field.get_attribute("aria-controls")) == ("true", "search_results")
+    box.reload()
+    assert (field.get_attribute("aria-expanded"), field.get_attribute("aria-controls")) == ("false", None)
+
+
 def chosen(page):
     return page.locator('#search_results [aria-selected="true"]')
 

@@ -15,6 +15,14 @@ function options() {
   return [...answers.querySelectorAll('[role="option"]')];
 }
 
+// The list is there from the first answer on. On the page of the search its name is taken by the page's own.
+function tie() {
+  const list = answers.querySelector('[role="listbox"]');
+  if (list && document.getElementById(list.id) !== list) list.id = "palette-list";
+  input.setAttribute("aria-expanded", String(Boolean(list)));
+  if (list) input.setAttribute("aria-controls", list.id);
+}
+
 function choose(option) {
   for (const each of options()) each.setAttribute("aria-selected", String(each === option));
   if (!option) return input.removeAttribute("aria-activedescendant");
@@ -41,6 +49,7 @@ async function ask(step = "") {
     if (!response.ok) return say(words.failed, { bad: true });
     answers.innerHTML = await response.text();
     answers.scrollTop = 0;
+    tie();
     answered = question;
     window.htmx?.process(answers);
     choose(options()[0]);
