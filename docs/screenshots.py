@@ -99,6 +99,13 @@ def one_customer(page: Page) -> None:
     page.wait_for_url("**/customers/*/**")
 
 
+def one_lead(page: Page) -> None:
+    """One of the seller's own that was pushed before."""
+    page.goto("/leads/?view=mine&judgement=again")
+    page.locator("tbody a[href*='/leads/']").first.click()
+    page.wait_for_url("**/leads/*/")
+
+
 def conditions(page: Page) -> None:
     """A list with three conditions, and the fields a fourth can be about."""
     page.goto("/customers/?view=mine&class=3k&class=3&province=浙江&province=江苏&silent_min=3")
@@ -268,6 +275,10 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "pool": ("zhouyutong", visit("/pool/"), True),
     "search": ("zhouyutong", lambda page: searched(page, "宾馆"), True),
     "search-notes": ("zhouyutong", lambda page: searched(page, "价格", notes=True), False),
+    "leads": ("zhouyutong", visit("/leads/?view=queue"), True),
+    "lead": ("zhouyutong", one_lead, True),
+    "insights-leads": ("liangjing", visit("/insights/leads/?period=month"), False),
+    "insights-sources": ("liangjing", visit("/insights/sources/?period=month"), False),
     "team": ("liangjing", visit("/team/"), True),
     "insights": ("liangjing", visit("/insights/"), True),
     "insights-numbers": ("liangjing", visit("/insights/numbers/?period=last_month"), False),

@@ -167,7 +167,7 @@ def _sources(asked: Any) -> Table:
     )
     head = [
         _("Source"), _("Leads"), _("Judged"), pgettext("leads", "Converted"), _("Customers without a lead"), _("Won"),
-        _("Attempts"), _("Hours"), _("Cost"), _("Paid by them"),
+        _("Attempts"), pgettext("of work", "Hours"), _("Cost"), _("Paid by them"),
     ]  # fmt: skip
     return head, [
         [

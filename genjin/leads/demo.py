@@ -16,6 +16,7 @@ from genjin.customers.rules import name_key
 from genjin.leads.models import Arrival, Channel, Judgement, Lead, Outcome, Push
 from genjin.leads.queues.models import Queue
 from genjin.leads.search import documents
+from genjin.leads.sources.models import SourceCost
 from genjin.organization.models import Person
 
 WANTS = [
@@ -34,6 +35,7 @@ SAID: dict[str, list[str]] = {
     "bought": ["上个月刚签了别家一年"],
 }
 JUDGED = ("again", "unreachable", "need_later", "visit", "unreachable", "no_need", "bought", "again")
+COSTS = [("event", 3200, 24, "秋季展会摊位"), ("marketing", 1500, 0, "本地号投放"), ("referral", 0, 6, "老客户回访")]
 PER_SELLER, PER_QUEUE = 9, 5
 
 
@@ -42,7 +44,8 @@ class LeadMaker:
 
     def __init__(self, sellers: Sequence[Person], *, now: datetime, share: float = 1.0) -> None:
         self.random = Random(20261124)  # of its own: what is invented elsewhere stays the same
-        self.sellers = [seller for seller in sellers if seller.is_active]
+        here = Person.objects.active().filter(pk__in=[seller.pk for seller in sellers])
+        self.sellers = list(here.select_related("unit").order_by("pk"))
         self.now, self.share = now, share
         self.inventor = Inventor(self.random)
         self.sources = {source.code: source for source in SourceChannel.objects.exclude(code="")}
@@ -70,6 +73,22 @@ class LeadMaker:
             for lead in self.leads
         )  # fmt: skip
         index.index(documents([lead.pk for lead in self.leads]))
+        self._spend()
+
+    def _spend(self) -> None:
+        """What the channels cost this month and the last."""
+        today, units = timezone.localdate(self.now), {seller.unit_id: seller for seller in self.sellers}
+        rows = []
+        for unit, seller in units.items():
+            for code, amount, hours, what_for in COSTS:
+                on = today - timedelta(days=self.random.choice([2, 9, 16, 33]))
+                rows.append(
+                    SourceCost(
+                        source=self.sources[code], unit_id=unit, on=on, amount=amount, hours=hours, what_for=what_for,
+                        by=seller, at=self.now,
+                    )
+                )  # fmt: skip
+        SourceCost.objects.bulk_create(rows)
 
     def _lead(self, region: str, arrived_at: datetime) -> Lead:
         file = self.inventor.customer(region)
