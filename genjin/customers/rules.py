@@ -2,14 +2,11 @@
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 
 from genjin.core.reasons import Reason
 from genjin.customers.places import LEADING_PLACE, PLACES_BEGIN_WITH
-from genjin.customers.trades import one_own_part, own_part
 
 HOME = "CN"
-NEAR = 0.75  # how alike two names are that may be one company's (ours)
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
@@ -191,26 +188,3 @@ def refusal_to_work(
     if owner == person or lent or everything or unit in units:
         return None
     return "belongs_to_another"
-
-
-def near_names(one: str, other: str) -> bool:
-    """Whether two name keys (`name_key`) are the same or nearly: one holds the other, or few characters differ (ours).
-
-    Short names must be equal: 张建国 and 张建军 are two people. What names share by their trade says nothing:
-    瑞和酒店管理 and 怡和酒店管理 are two. Where a name says no trade that is known, its beginning must be the same.
-    """
-    if one == other:
-        return bool(one)
-    short, long = sorted((one, other), key=len)
-    if len(short) < 4:
-        return False
-    own, others = own_part(one), own_part(other)
-    if "" in (own, others):
-        return False
-    if own is not None and others is not None:
-        return one_own_part(own, others) and (short in long or _are_alike(one, other))
-    return short in long or (one[:2] == other[:2] and _are_alike(one, other))
-
-
-def _are_alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR

@@ -25,11 +25,3 @@ def own_part(key: str) -> str | None:
     if found is None:
         return None
     return "" if _ONLY_TRADE.fullmatch(found[1]) else found[1]
-
-
-def one_own_part(one: str, other: str) -> bool:
-    """Whether two own parts are one: the same, or long ones that differ in a single character."""
-    if one == other:
-        return bool(one)
-    differing = sum(mine != its for mine, its in zip(one, other, strict=False))
-    return len(one) == len(other) >= 4 and differing == 1

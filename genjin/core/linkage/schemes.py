@@ -14,7 +14,7 @@ from genjin.core.linkage.keys import KeyPart, key_part
 
 Bits = Annotated[float, Meta(ge=-40, le=40)]
 Percent = Annotated[int, Meta(ge=1, le=100)]
-By = Literal["equal", "text", "name"]
+By = Literal["equal", "text", "part", "name"]
 EXCHANGED_AT_MOST = 3  # fields of one comparison: their orders are all tried
 
 
@@ -26,8 +26,9 @@ class Comparison(Strict, frozen=True):
     """How a field is compared, or several that may have been written into each other's place.
 
     `by` equal: the same or not; text: characters that differ, two neighbours exchanged being one (numbers, days,
-    addresses); name: Jaro-Winkler, which forgives an ending. From a likeness of `begins` on points rise from `unlike`
-    to `same`. A field that one of the two lacks says nothing.
+    addresses); part: the same, but a value that is a whole part of the other is much like it (names of companies);
+    name: Jaro-Winkler, which forgives an ending. From a likeness of `begins` on points rise from `unlike` to `same`. A
+    field that one of the two lacks says nothing.
     """
 
     fields: tuple[str, ...]
@@ -49,13 +50,15 @@ class Certainty(Strict, frozen=True):
 
 class Scheme(Strict, frozen=True):
     """`keys`: two records are compared when they share one of these, each a list of parts (`keys.py`). `strong`:
-    fields of which an equal one is proof. `alert`: from which chance on somebody is told. `certain`: when two are one
+    fields of which an equal one is proof. `alert`: from which chance on somebody is told; `hint`: the
+    same while it is typed, when little of it is known yet. `certain`: when two are one
     beyond doubt."""
 
     comparisons: tuple[Comparison, ...]
     keys: tuple[tuple[str, ...], ...]
     prior: Bits
     alert: Percent
+    hint: Percent | None = None
     strong: tuple[str, ...] = ()
     certain: tuple[Certainty, ...] = ()
     largest_block: Annotated[int, Meta(ge=2)] = 50

@@ -8,6 +8,9 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from genjin.core.linkage.keys import Record
 from genjin.core.linkage.schemes import By, Comparison, Scheme
 
+PART = 0.85  # how alike a name and a part of it are (ours)
+SHORTEST_PART = 4  # characters: fewer stand in too many names
+
 
 class Likeness(NamedTuple):
     """One field of both: how alike (0 to 1) and what that says. `other` is the second record's field, if exchanged."""
@@ -96,5 +99,12 @@ def similarity(by: By, values: tuple[str, ...], others: tuple[str, ...], least: 
         return 1.0
     if by == "equal":
         return 0.0
+    if by == "part" and any(_is_part(mine, its) for mine in values for its in others):
+        return max(PART, similarity("text", values, others, least) or 0.0)
     measure = JaroWinkler.similarity if by == "name" else OSA.normalized_similarity
     return max(measure(mine, its, score_cutoff=least) for mine in values for its in others)
+
+
+def _is_part(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= SHORTEST_PART and short in long

@@ -1,4 +1,5 @@
-"""Who may be the same customer: what shares a phone or a name, or has nearly the same name. Nothing is merged here.
+"""Who may be the same customer: what shares a phone or a name, or has nearly the same name, by the same measure as the
+search of the whole stock. Nothing is merged here.
 
 The whole company is asked, not only what the reader may see: two sellers shall not court one customer unknowingly. Of
 what lies outside the reader's scope only name, owner and state are shown.
@@ -9,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from genjin.core.linkage.keys import Record
-from genjin.core.linkage.scoring import score
-from genjin.core.search import index
+from genjin.core.linkage.scoring import SHORTEST_PART, score, similarity
 from genjin.customers.duplicates.models import SuspectedPair
 from genjin.customers.duplicates.records import records_of, scheme, typed_record
 from genjin.customers.duplicates.searching import as_reasons
 from genjin.customers.models import Customer, Phone
-from genjin.customers.rules import near_names
-from genjin.customers.search import KIND
 from genjin.customers.trades import own_part
 
 SHOWN = 5
 PROPOSED = 60
+BESIDE = 20
+COMPARED = 30  # of those that begin alike: the nearest
+LONGEST_BEGINNING = 3  # characters of an own part; a slip may stand further behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def _surest(actor: Any, record: Record, *, without: Iterable[int], limit: int) -
     still = Customer.objects.filter(pk__in=found).exclude(closed_kind=Customer.Closed.DUPLICATE)
     records = records_of(list(still.values_list("pk", flat=True)))
     scores = {pk: score(scheme(), record, other) for pk, other in records.items()}
-    best = sorted(scores, key=lambda pk: (-scores[pk].points, pk))[:limit]
+    least = scheme().hint or scheme().alert
+    best = sorted(
+        (pk for pk, each in scores.items() if each.percent >= least), key=lambda pk: (-scores[pk].points, pk)
+    )[:limit]
     visible = set(Customer.objects.visible_to(actor).filter(pk__in=best).values_list("pk", flat=True))
     rows = Customer.objects.select_related("owner", "pool").in_bulk(best)
     return [Duplicate(rows[pk], scores[pk].percent, as_reasons(scores[pk]), pk in visible) for pk in best if pk in rows]
@@ -81,19 +85,17 @@ def _named(key: str) -> list[int]:
 
 
 def _near_named(key: str) -> list[int]:
-    """What the search index proposes for the name, for its own part and for halves, kept when the name keys are near.
-
-    Nothing is asked for by its trade alone: thousands have it.
-    """
+    """The nearest of those whose names stand beside this one in the order of names, or begin with its own part and a
+    bit of its trade, or with its own part. Nothing is asked for by its trade alone: thousands have it."""
     own = own_part(key)
-    if len(key) < 4 or own == "":
+    if len(key) < SHORTEST_PART or own == "":
         return []
-    whole = own or key
-    half = (len(whole) + 1) // 2
-    halves = (whole[:half], whole[-half:]) if len(whole) >= 4 else ()
-    proposed: set[int] = set()
-    for part in dict.fromkeys((key, whole, *halves)):
-        hits = index.find(KIND, part, limit=PROPOSED, within=Customer.objects.all(), forgiving=False).hits
-        proposed.update(hit.pk for hit in hits)
-    keys = Customer.objects.filter(pk__in=proposed).values_list("pk", "name_key")
-    return [pk for pk, other in keys if near_names(key, other)]
+    begins = own[:LONGEST_BEGINNING] if own else key[: max(2, len(key) // 2)]
+    names = Customer.objects.values_list("pk", "name_key")
+    found = dict(names.filter(name_key__lte=key).order_by("-name_key")[:BESIDE])
+    found |= dict(names.filter(name_key__gte=key).order_by("name_key")[:BESIDE])
+    for beginning in dict.fromkeys((key[: len(begins) + 2], begins)):
+        # A bound below alone: what begins so comes next, whatever the database's order of other letters.
+        found |= dict(names.filter(name_key__gte=beginning).order_by("name_key")[:PROPOSED])
+    alike = {pk: similarity("part", (key,), (other,)) or 0 for pk, other in found.items() if other.startswith(begins)}
+    return sorted(alike, key=lambda pk: -alike[pk])[:COMPARED]

@@ -74,9 +74,10 @@ def _record(
     external_id: str = "",
 ) -> Record:
     is_firm = kind == Customer.Kind.ORGANISATION
+    own = own_part(key) if is_firm else None
     return {
-        "company": _some(key) if is_firm else (),
-        "brand": _some(own_part(key) or "") if is_firm else (),
+        "company": _some(key) if is_firm and own != "" else (),
+        "brand": _some(own or ""),
         "people": tuple({_in_any_order(one) for one in (people if is_firm else (*people, name)) if one}),
         "phone": tuple(dict.fromkeys(phones)),
         "address": tuple({fold(one) for one in addresses if one}),

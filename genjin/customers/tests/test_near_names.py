@@ -2,7 +2,8 @@
 
 import pytest
 
-from genjin.customers.rules import name_key, near_names
+from genjin.core.linkage.scoring import score
+from genjin.customers.duplicates.records import scheme, typed_record
 from genjin.customers.trades import own_part
 
 
@@ -42,9 +43,9 @@ from genjin.customers.trades import own_part
     ],
 )
 def test_near(one, other, near):
-    keys = [name_key(name) if name else "" for name in (one, other)]
-    assert near_names(*keys) is near
-    assert near_names(*reversed(keys)) is near
+    records = [typed_record(name=name) for name in (one, other)]
+    for mine, its in (records, records[::-1]):
+        assert (score(scheme(), mine, its).percent >= scheme().hint) is near
 
 
 @pytest.mark.parametrize(
