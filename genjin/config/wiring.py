@@ -8,7 +8,9 @@ from genjin.customers import handlers as customers
 from genjin.followups import handlers as followups
 from genjin.followups.proposals import handlers as proposals
 from genjin.followups.tasks import handlers as tasks
+from genjin.leads import events as leads_events
 from genjin.leads import handlers as leads
+from genjin.leads.replies import making as replies
 from genjin.organization import events as organization_events
 from genjin.playbooks import events as playbooks_events
 from genjin.playbooks import handlers as playbooks
@@ -24,6 +26,7 @@ REACTIONS: dict[type, list[Any]] = {
         leads.pass_on_leads,
     ],
     organization_events.PersonMoved: [customers.follow_owner, leads.follow_lead_owner],
+    leads_events.LeadArrived: [replies.make_replies],
     organization_events.AbsenceChanged: [followups.plan_around_leave],
     playbooks_events.PlaybookAdopted: [customers.suit_units],
     playbooks_events.EditionTookEffect: [customers.renew_customers],

@@ -12,7 +12,10 @@ from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  r
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import kept_apart
+from genjin.leads.replies import wording as reply_wording  # noqa: F401  registers its sentences
+from genjin.leads.replies.reading import replies_for_timeline
 from genjin.leads.sources import wording as sources_wording  # noqa: F401  registers its sentences
+from genjin.leads.timeline import register_source as register_timeline
 from genjin.leads.today import ENTRIES
 from genjin.organization import holdings
 from genjin.web import commands, navigation
@@ -48,8 +51,27 @@ hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=Fal
 
 # What `assigning` and `queues` plug in: who changes rules and queues.
 permissions.declare({"leads.change_rules": {"owner", "manager"}, "leads.change_queues": {"owner", "manager"}})
-# Capture forms
-permissions.declare({"leads.capture": {"owner", "manager"}})
+# Capture forms and automatic replies
+permissions.declare(
+    {
+        "leads.capture": {"owner", "manager"},
+        "leads.change_replies": {"owner", "manager"},
+        "leads.change_sms": {"owner"},
+    }
+)
+register_timeline(replies_for_timeline)
+navigation.register(
+    navigation.Place(
+        "replies",
+        _("Automatic replies"),
+        "reply_list",
+        "mail",
+        42,
+        permission="leads.change_replies",
+        within="settings",
+        summary=_("Who writes in is answered at once, by e-mail or SMS, by rules of your own."),
+    )
+)
 navigation.register(
     navigation.Place(
         "capture_forms",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from genjin.core.jobs.queue import job, periodic
 from genjin.leads.assigning import clock
 from genjin.leads.capture import taking
+from genjin.leads.replies import sending
 from genjin.leads.services import arriving
 
 _asked_at = -1.0
@@ -15,8 +16,22 @@ _asked_at = -1.0
 
 @job
 def settle_arrivals() -> None:
-    """What has come in becomes leads."""
+    """What has come in becomes leads, and who is to be answered is answered."""
     arriving.settle_arrivals()
+    send_replies.later()
+
+
+@job
+def send_replies() -> None:
+    """Automatic replies that are due."""
+    sending.send_due(at=timezone.now())
+
+
+@periodic(minute="*")
+def go_on_sending_replies() -> None:
+    """Those that waited for the morning or for another attempt."""
+    sending.send_due(at=timezone.now())
+    sending.give_up_lost(at=timezone.now())
 
 
 @periodic(minute="*")

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/rewards/<int:pk>/paid/", costs.reward_paid, name="reward_paid"),
     path("leads/<int:pk>/reopen/", ownership.lead_reopen, name="lead_reopen"),
     path("", include("genjin.leads.capture.urls")),
+    path("", include("genjin.leads.replies.urls")),
 ]

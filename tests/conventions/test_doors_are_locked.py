@@ -14,6 +14,7 @@ OPEN = {
     "change_theme": "the sign-in page is seen by day and by night",
     "capture_form": "anybody on the internet fills it in",
     "capture_thanks": "what a stranger sees who has filled in a form",
+    "reply_unwanted": "whoever got an automatic reply wants no more; the link is the key",
 }
 
 

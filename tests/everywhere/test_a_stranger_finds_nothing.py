@@ -12,6 +12,7 @@ from genjin.followups.models import Appointment, Digest, Promise, Proposal, Recy
 from genjin.followups.tasks.models import Task
 from genjin.leads.capture.models import CaptureForm, Suspect
 from genjin.leads.models import Reward, SourceCost
+from genjin.leads.replies.models import ReplyRule
 from genjin.leads.services.arriving import Coming, receive
 from genjin.leads.services.pushes import Judged, push_lead
 from genjin.organization.models import Absence
@@ -47,6 +48,7 @@ OF_ALL = {
     "backup_handed_out": "a backup is the whole company's, for its owner",
     "capture_form": "anybody on the internet fills it in",
     "capture_thanks": "what a stranger sees who has filled in a form",
+    "reply_unwanted": "is opened by whoever got a reply, with a secret",
     "one_time_link": "is opened by who is not signed in yet, with a secret",
 }
 
@@ -132,6 +134,7 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "settings/robots/": {"pk": Robot.objects.create(unit=east_one, kind="plain", host="robot.example").pk},
         "leads/": {"pk": lead.pk},
         "leads/pushes/": {"pk": push.pk},
+        "settings/replies/": {"pk": ReplyRule.objects.create(unit=east_one, name="r", text="r").pk},
         "settings/forms/": {"pk": form.pk, "suspect": suspect.pk},
         "leads/costs/": {"pk": SourceCost.objects.create(**spent, amount=5, what_for="x").pk},
         "leads/rewards/": {"pk": Reward.objects.create(**owed, amount=5, informant="x").pk},
