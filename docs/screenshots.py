@@ -4,6 +4,7 @@ python docs/screenshots.py http://127.0.0.1:8000          # a working day: on a 
 python docs/screenshots.py http://127.0.0.1:8000 today    # only these
 
 Needs the development dependencies and `genjin worker` beside the web process; chromium is the system's or Playwright's.
+Fields for days are written as the browser's own language has them; Debian keeps that apart, in chromium-l10n.
 The import and the draft of a playbook are thrown away after it, and what was done in bulk is taken back.
 """
 
@@ -200,6 +201,15 @@ def changed_playbook(page: Page) -> None:
     page.get_by_label("普通3：最晚第几天").fill("6")
 
 
+def added_class(page: Page) -> None:
+    """The same page further down: what a class of one's own is asked for; it is not sent."""
+    page.goto("/settings/playbooks/telesales/draft/classes/")
+    page.get_by_label("名称", exact=True).fill("试用客户")
+    page.get_by_label("标签上的字").fill("试")
+    page.get_by_label("照哪一类").select_option(label="普通3")
+    page.get_by_label("照哪一类").scroll_into_view_if_needed()
+
+
 def effects_of_a_change(page: Page) -> None:
     """A shorter cycle and a lower limit, counted on the company's customers."""
     changed_playbook(page)
@@ -296,6 +306,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "calendar": ("qianli", visit("/settings/calendar/"), False),
     "backup": ("qianli", visit("/settings/backups/"), False),
     "playbook-change": ("qianli", changed_playbook, True),
+    "playbook-class": ("qianli", added_class, False),
     "playbook-effects": ("qianli", effects_of_a_change, True),
 }
 
