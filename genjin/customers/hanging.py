@@ -3,7 +3,7 @@
 An app further right registers its tables, so that undoing an import knows that somebody has worked a customer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Hanging:
     given both customers: the other has them already. `told` says so many of them in words. `follows` are the columns
     that change when the customer is another's, the one that names whose the row is first. `texts`: a customer has one
     row at most, of which these are put together with the other's. `in_the_way`: rows that, where both customers have
-    such, are for a person to put together.
+    such, are for a person to put together. `forgets`: where the customer is removed the rows stay and name none.
     """
 
     model: Any
@@ -40,6 +40,7 @@ class Hanging:
     follows: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     in_the_way: Q | None = None
+    forgets: bool = False
 
 
 def every_row(run: ImportRun) -> Q:
@@ -85,12 +86,25 @@ def touched_among(pks: Iterable[int], run: ImportRun) -> Mapping[int, Reason]:
     return found
 
 
+def hung_besides(pk: int, own: Mapping[type, Collection[int]]) -> Reason | None:
+    """The first reason why somebody has worked a customer that no import made: a row that hangs on it besides these
+    keys, by table."""
+    no_import = ImportRun(pk=0)  # every row is by hand then
+    for one in _keeping():
+        rows = _rows(one, no_import).filter(**{one.to: pk})
+        if rows.exclude(pk__in=own.get(one.model, ())).exists():
+            return Reason(one.code)
+    return None
+
+
 def take_away(pks: Iterable[int]) -> None:
     """Delete what hangs on these customers, in the caller's transaction."""
     wanted = list(pks)
     for one in _hangings:
         if one.goes:
             bulk.delete_rows(one.model, one.to, wanted)
+        elif one.forgets:
+            one.model._default_manager.filter(**{f"{one.to}__in": wanted}).update(**{one.to: None})
 
 
 def _keeping() -> list[Hanging]:

@@ -10,10 +10,13 @@ from genjin.followups.other_entries import register_entries
 from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
+from genjin.leads.converting import features as converting  # noqa: F401  declares what it plugs in
 from genjin.leads.models import Lead
+from genjin.leads.qualifying import features as qualifying  # noqa: F401  declares what it plugs in
 from genjin.leads.queues.models import kept_apart
 from genjin.leads.replies import wording as reply_wording  # noqa: F401  registers its sentences
 from genjin.leads.replies.reading import replies_for_timeline
+from genjin.leads.scoring import features as scoring  # noqa: F401  declares what it plugs in
 from genjin.leads.sources import wording as sources_wording  # noqa: F401  registers its sentences
 from genjin.leads.timeline import register_source as register_timeline
 from genjin.leads.today import ENTRIES

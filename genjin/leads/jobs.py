@@ -9,6 +9,7 @@ from genjin.core.jobs.queue import job, periodic
 from genjin.leads.assigning import clock
 from genjin.leads.capture import taking
 from genjin.leads.replies import sending
+from genjin.leads.scoring import services as scoring
 from genjin.leads.services import arriving
 
 _asked_at = -1.0
@@ -59,3 +60,9 @@ def settle_soon() -> None:
 def forget_what_looked_like_spam() -> None:
     """What was suspected and never asked for goes after its time."""
     taking.forget_suspects(at=timezone.now())
+
+
+@periodic(hour="3", minute="40", day_of_week="1")
+def learn_likeness() -> None:
+    """What became of leads and customers, learned anew."""
+    scoring.learn(at=timezone.now())

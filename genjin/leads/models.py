@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from genjin.core.fields.models import Describable
 from genjin.core.scoping import ScopedQuerySet, ScopeRule
 from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Customer, SourceChannel
@@ -81,7 +82,7 @@ class LeadQuerySet(ScopedQuerySet):
         return self.open().filter(push_on__lte=day)
 
 
-class Lead(models.Model):
+class Lead(Describable):
     """A not yet judged hint of a potential customer and need (E8).
 
     Who: any of company, person, phone, e-mail; `phone` is normalised, `phone_text` is what was given where it is no
@@ -329,4 +330,7 @@ class Push(models.Model):
 
 # Tables with a file of their own.
 from genjin.leads.assigning.models import EmptyHanded, GivenOfDay, Lapse, RuleVersion, Turn  # noqa: E402, F401
+from genjin.leads.converting.models import Conversion  # noqa: E402, F401
+from genjin.leads.qualifying.models import Checklist, Qualification  # noqa: E402, F401
+from genjin.leads.scoring.models import Likeness  # noqa: E402, F401
 from genjin.leads.sources.models import Reward, SourceCost  # noqa: E402, F401

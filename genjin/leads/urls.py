@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/<int:pk>/reopen/", ownership.lead_reopen, name="lead_reopen"),
     path("", include("genjin.leads.capture.urls")),
     path("", include("genjin.leads.replies.urls")),
+    path("", include("genjin.leads.converting.urls")),
 ]

@@ -1,5 +1,6 @@
 """Choosing colleagues: from a list while they are few, by typing a name where they are many."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,12 +9,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from genjin.customers.services.ownership import colleagues, takers
 from genjin.organization.models import Person, PersonQuerySet, Unit
 from genjin.web.forms import Form, furnish
 
 FEW = 40  # as many stand in a list (ours)
 OFFERED = 20
 BETWEEN = " · "
+
+
+# Whom a box may ask for, by the word in its address; given who types. An app further right adds its own.
+OF: dict[str, Callable[[Person], PersonQuerySet]] = {"takers": takers, "colleagues": colleagues}
+
+
+def register(word: str, people: Callable[[Person], PersonQuerySet]) -> None:
+    """Called from an app's `features.py`."""
+    OF[word] = people
 
 
 def label_of(person: Person) -> str:

@@ -55,10 +55,13 @@ def create_customer(
     owner: Person | None = None,
     pool: Pool | None = None,
     anyway: bool = True,
+    is_placed: bool = False,
     by: Person,
     at: datetime,
 ) -> Customer:
     """A new open customer, owned or in a pool, in the entry class unless another is given.
+
+    `is_placed`: the caller has asked already whether this owner may have it, as who makes a lead a customer does.
 
     Owned ones have their first due date at once; custom fields that `custom` does not name have their defaults. Raises
     Refused for a phone that is none; and, unless it is wanted `anyway`, for one that the company has already.
@@ -74,7 +77,8 @@ def create_customer(
     practice = practice_of(unit)
     today = timezone.localdate(at)
     cls = _class_to_enter(practice, class_code)
-    _require_placing(owner, pool, cls.code, by)
+    if not is_placed:
+        _require_placing(owner, pool, cls.code, by)
     customer = Customer(**fields, owner=owner, pool=pool, unit=unit, created_at=at, created_by=by)
     customer.name_key = name_key(customer.name)
     customer.custom = values_of_new("customer", custom or {}, by=by)

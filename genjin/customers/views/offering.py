@@ -5,20 +5,18 @@ from django.views.decorators.http import require_GET
 
 from genjin.customers import known_values
 from genjin.customers.forms import people
-from genjin.customers.services import ownership
 from genjin.web.htmx import respond
 
-OF = {"takers": ownership.takers, "colleagues": ownership.colleagues}
 OPTIONS = "customers/_offered.html"
 LONGEST = 60
 
 
 @require_GET
 def people_offered(request: HttpRequest) -> HttpResponse:
-    """`to` is what has been typed; `of` whom one may give customers, or lend one, to."""
-    if request.GET.get("of") not in OF:
+    """`to` is what has been typed; `of` a word of `people.OF`."""
+    if request.GET.get("of") not in people.OF:
         raise Http404
-    found = people.offered(OF[request.GET["of"]](request.user), request.GET.get("to", "").strip()[:LONGEST])
+    found = people.offered(people.OF[request.GET["of"]](request.user), request.GET.get("to", "").strip()[:LONGEST])
     return respond(request, OPTIONS, {"names": found}, fragment=OPTIONS)
 
 

@@ -31,7 +31,7 @@ from genjin.playbooks.practice import Practice, practice_of, practices_of
 # Plans are made from this hour on: after the night and what came in late, before any shift (ours).
 MADE_FROM = time(5)
 # Why a customer stands on a day that no plan may take from it.
-BOOKED = ("planned_by_person", "planned_for_appointment")
+BOOKED = ("planned_by_person", "planned_for_appointment", "planned_from_lead")
 WRITTEN = ("planned_on", "planned_why", "version")
 READ = ("pk", "due_on", "due_why", "planned_on", "planned_why", "class_code", "appointment_at", "version")
 

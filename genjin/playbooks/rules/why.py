@@ -38,7 +38,7 @@ class Waiting(Protocol):
 # Why it is planned for today tells more than that it is.
 TELLING = (
     "retry_later", "retry_later_full", "planned_by_person", "levelled_full", "levelled_not_worked", "levelled_on_leave",
-    "levelled_half_day", "task_given",
+    "levelled_half_day", "task_given", "planned_from_lead",
 )  # fmt: skip
 
 

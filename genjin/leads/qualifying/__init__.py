@@ -1,0 +1,1 @@
+"""Whether a lead is worth it: a checklist of a unit or product line, step by step, with points and their sum."""
