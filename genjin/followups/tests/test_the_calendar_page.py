@@ -128,3 +128,14 @@ def test_leave_is_named_asks_for_nothing_and_half_of_it_for_its_part(customer_of
     days = week_of(lin, monday=MONDAY, at=at).days
     assert (days[3].off, days[3].standard, days[3].slots) == ("请假", None, 0)
     assert (days[5].standard, days[5].slots) == (Standard(booked=1, inspected=5), 15)
+
+
+def test_an_appointment_is_ended_by_the_key_of_its_row_on_ones_own_week_alone(client_of, customer_of, lin, liang, at):
+    made = make_appointment(
+        customer=customer_of(lin, "4"), when=at + timedelta(days=1), kind="visit", purpose="看场地", by=lin, at=at
+    )  # fmt: skip
+    end = f'href="/appointments/{made.pk}/end/"'
+    own = client_of(lin).get("/calendar/").content.decode()
+    assert own.count(end) == 1
+    assert 'data-row-key="m"' in own.split(end)[1].split("</a>")[0]
+    assert end not in client_of(liang).get(f"/calendar/{lin.pk}/").content.decode()
