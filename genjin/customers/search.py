@@ -19,6 +19,7 @@ from genjin.core.search.matching import span
 from genjin.core.search.queries import Query, parse
 from genjin.core.search.registry import Answer
 from genjin.core.search.rules import Document
+from genjin.customers.custom import code_of, is_custom
 from genjin.customers.models import ContactPerson, Customer, CustomerQuerySet, Phone
 from genjin.playbooks.services import variant
 from genjin.playbooks.variant import CustomerClass
@@ -80,6 +81,12 @@ def _searched(subject: str, custom: dict[str, Any] | None, kind: str) -> list[st
 def reindex_customer(customer: Customer) -> None:
     """Make a customer findable by what it is called now. Called in the transaction that made or changed it."""
     reindex_customers([customer.pk])
+
+
+def is_searched(fields: Iterable[str]) -> bool:
+    """Whether one of these fields (named as the audit record does) is a custom one that customers are found by."""
+    codes = {code_of(name) for name in fields if is_custom(name)}
+    return bool(codes) and any(field.code in codes and field.is_searchable for field in fields_of("customer"))
 
 
 def reindex_filled(subject: str) -> None:

@@ -20,6 +20,7 @@ from genjin.customers.bulk.scene import Scene, Verb
 from genjin.customers.bulk.verbs import VERBS, write_tags
 from genjin.customers.models import Customer, CustomerQuerySet
 from genjin.customers.moves.services import note_moves
+from genjin.customers.search import is_searched, reindex_customers
 from genjin.customers.services.records import snapshot, write_many
 from genjin.customers.services.restoring import tell_what_moved
 from genjin.organization.models import Person, Unit
@@ -237,6 +238,8 @@ def _write(verb: Verb, changed: Sequence[_Changed]) -> None:
     write_many([one.row for one in changed], (*(name for name in verb.fields if name in differing), "version"))
     if retagged:
         write_tags(retagged)
+    if is_searched(differing):
+        reindex_customers([one.row.pk for one in changed])
     insert_rows(Entry, ("at", "by", "verb", "kind", "subject", "changes", "note"), entries)
     note_moves(classed)
     if not verb.is_the_houses:

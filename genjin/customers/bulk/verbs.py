@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from genjin.core.fields.services import values_given
 from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.customers import custom
 from genjin.customers.bulk.models import BulkRow, BulkRun
 from genjin.customers.bulk.renewing import Renew
 from genjin.customers.bulk.scene import Verb
@@ -211,18 +213,23 @@ class Tags(Verb):
 
 
 class Fill(Verb):
-    """Set fields that they have in common. `options`: fields (attribute name → value)."""
+    """Set fields that they have in common. `options`: fields (attribute name → value), custom (code → value)."""
 
-    fields = FILLABLE
+    fields: tuple[str, ...] = FILLABLE
 
     def hold(self) -> None:
         if not set(self.options["fields"]) <= set(FILLABLE):
             raise Refused("field_is_not_for_many")
+        given = values_given("customer", self.options.get("custom", {}), by=self.scene.by)
+        self.custom = {f"{custom.PREFIX}{code}": value for code, value in (given or {}).items()}
+        self.fields = (*FILLABLE, *self.custom)
 
     def apply(self, row: Customer) -> None:
         self.require_working(row)
         for name, value in self.options["fields"].items():
             setattr(row, name, value)
+        for name, value in self.custom.items():
+            custom.set_value(row, name, value)
 
 
 class MoveClass(Verb):
@@ -296,6 +303,7 @@ class Undo(Verb):
         rows = BulkRow.objects.filter(run=self.scene.run.undoes_id, customer__in=self.scene.keys, code="")
         self.done = {row.customer_id: row for row in rows}
         self.ground = Ground({key: row.before for key, row in self.done.items()})
+        self.fields = (*type(self).fields, *{name for row in rows for name in row.before if custom.is_custom(name)})
 
     def apply(self, row: Customer) -> None:
         done = self.done[row.pk]

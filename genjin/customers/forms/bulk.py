@@ -19,6 +19,7 @@ from genjin.customers.forms.verbs import (
 )
 from genjin.customers.models import Customer, Pool, SourceChannel
 from genjin.organization.models import Person
+from genjin.web.fields.forms import FieldsMixin
 from genjin.web.forms import Form
 
 
@@ -80,8 +81,13 @@ class ClassManyForm(ClassForm):
         return {**self.cleaned_data, "playbook": self.playbook}
 
 
-class FillManyForm(Form):
+FILLABLE = ("source", "industry", "province", "city", "district", "kind")
+
+
+class FillManyForm(FieldsMixin, Form):
     """What is left empty stays as it is."""
+
+    subject = "customer"
 
     source = forms.ModelChoiceField(None, label=_("source"), required=False, empty_label=_("leave as it is"))
     industry = forms.CharField(label=_("industry"), max_length=60, required=False)
@@ -90,22 +96,23 @@ class FillManyForm(Form):
     district = forms.CharField(label=_("district"), max_length=30, required=False)
     kind = forms.ChoiceField(label=_("kind"), required=False)
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
+        super().__init__(*arguments, custom_actor=actor, custom_partly=True, **named)
         self.fields["source"].queryset = SourceChannel.objects.all()
         self.fields["kind"].choices = [("", _("leave as it is")), *Customer.Kind.choices]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.errors and not any(given.values()):
+        if not self.errors and all(value in (None, "") for value in given.values()):
             raise forms.ValidationError(_("Fill in at least one field."))
         return given
 
     def options(self) -> dict[str, Any]:
-        filled = {name: value for name, value in self.cleaned_data.items() if value}
+        filled = {name: self.cleaned_data[name] for name in FILLABLE if self.cleaned_data[name]}
         if "source" in filled:
             filled["source_id"] = filled.pop("source").pk
-        return {"fields": filled}
+        custom = {code: value for code, value in self.custom.items() if value is not None}
+        return {"fields": filled, **({"custom": custom} if custom else {})}
 
 
 class PlanManyForm(PlanForm):

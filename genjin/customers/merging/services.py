@@ -111,7 +111,7 @@ def both_of(chosen: Mapping[str, Sequence[str]], fields: Any) -> list[str]:
 
 
 def _become(kept: Customer, values: dict[str, Any], absorbed: Customer, *, by: Person | None, at: datetime) -> None:
-    before = snapshot(kept, (*MERGED, "custom"))
+    before = snapshot(kept, (*MERGED, *described.custom_fields(kept, absorbed)))
     write(kept, values)
     # A note that came along was saved under a version of the absorbed one, which this must not meet.
     kept.version = max(kept.version, absorbed.version)

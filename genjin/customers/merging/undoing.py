@@ -14,7 +14,7 @@ from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.customers import events
-from genjin.customers.merging import moving, people, rules, said, sheets
+from genjin.customers.merging import described, moving, people, rules, said, sheets
 from genjin.customers.merging.models import Merge, PeopleMerge
 from genjin.customers.merging.services import BOTH, MERGED, UNDOABLE_FOR, carry_out, whole_of, write
 from genjin.customers.models import Customer, Phone
@@ -59,6 +59,12 @@ def undo_merge(*, merge: Merge, by: Person, at: datetime) -> Merge:
     return merge
 
 
+def _custom_of(kept: Customer, merge: Merge) -> list[str]:
+    """The custom fields that stand at the kept one, or stood there before the merge."""
+    stood = [name for name in merge.stood if name.startswith(described.PREFIX)]
+    return list(dict.fromkeys((*described.custom_fields(kept), *stood)))
+
+
 def resting_on(merges: Sequence[Merge]) -> list[Merge]:
     """Standing merges that came after these and touch what they made, the earliest first."""
     if not merges:
@@ -84,7 +90,7 @@ def _taken_back(merge: Merge, ground: Ground, of_both: list[PeopleMerge], *, by:
         of_both.append(each)
     merge.refresh_from_db()
     kept.refresh_from_db()
-    before, now = snapshot(kept, (*MERGED, "custom")), whole_of(kept, merge.stood)
+    before, now = snapshot(kept, (*MERGED, *_custom_of(kept, merge))), whole_of(kept, merge.stood)
     passed = moving.as_the_merge_left_them(merge.passed_on)
     texts = sheets.texts_of(kept)
     untouched = {field for field in merge.left if now[field] == merge.left[field]}

@@ -6,11 +6,15 @@ from django.urls import reverse
 
 from genjin.core.fields import reading
 from genjin.core.fields.services import retire_field
+from genjin.core.search import services as search
 from genjin.core.transfer.models import ExportRun
 from genjin.customers import conditions, custom_columns, filters, listing
+from genjin.customers.bulk import runs
 from genjin.customers.exporting.reading import CustomerExporter
+from genjin.customers.forms.bulk import FillManyForm
 from genjin.customers.models import Customer
 from genjin.customers.services.identity import ContactFile, create_customer, save_contact_person
+from genjin.customers.tests.conftest import carried_out
 from genjin.customers.tests.described import VALUES, define
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +223,22 @@ def test_a_pools_list_masks_the_phone(fields, client_of, pooled, east_one, lin):
 def test_every_kind_has_a_column(fields, lin):
     assert [column.num for column in custom_columns.custom_columns(lin)].count(True) == 1
     assert custom_columns.column_named("custom_nothing", lin) is None
+
+
+def test_many_are_filled_at_once_and_given_back(stock, in_bulk, liang, at):
+    rows = list(Customer.objects.order_by("pk"))
+    before = [row.custom for row in rows]
+    run = in_bulk("fill", rows, by=liang, fields={}, custom={"qianguo": False, "gongzhonghao": "一起改的"})
+    assert [row.custom["gongzhonghao"] for row in Customer.objects.all()] == ["一起改的"] * 3
+    assert search.check() == []
+    carried_out(runs.start_undo(run=run, by=liang, at=at), at)
+    assert [row.custom for row in Customer.objects.order_by("pk")] == before
+    assert search.check() == []
+
+
+def test_a_form_for_many_offers_what_ones_role_fills(stock, lin, liang):
+    assert "custom_nianyusuan" not in FillManyForm(actor=lin).fields
+    form = FillManyForm({"custom_qianguo": "no"}, actor=liang)
+    assert form.is_valid(), form.errors
+    assert form.options() == {"fields": {}, "custom": {"qianguo": False}}
+    assert not FillManyForm({}, actor=liang).is_valid()

@@ -104,7 +104,8 @@ ASKED: dict[str, Asked] = {
         gettext_lazy("The cycle begins anew today; entry conditions are not asked for. Other playbooks' stay."),
     ),
     Kind.FILL: Asked(
-        gettext_lazy("Set a field"), gettext_lazy("Fill in"), lambda filled, by, choice: forms.FillManyForm(filled),
+        gettext_lazy("Set a field"), gettext_lazy("Fill in"),
+        lambda filled, by, choice: forms.FillManyForm(filled, actor=by),
         gettext_lazy("What you leave empty stays as it is."),
     ),
     Kind.PLAN: Asked(

@@ -9,6 +9,7 @@ form.custom_names   # the names of the form's fields, for the template
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -111,8 +112,9 @@ class FieldsMixin:
     """Adds the custom fields of `subject` that the actor may fill to a form, before its own look is given to it.
 
     Stands left of `Form` or `ModelForm`. `custom_held` are the values of the row that is edited; `custom_is_new` shows
-    the defaults; `custom_only` are the codes wanted, in their order, where a form has just some of them. Without an
-    actor, in a form that a visitor fills, there are no fields but those of `custom_only`, and no colleagues to choose.
+    the defaults; `custom_only` are the codes wanted, in their order, where a form has just some of them;
+    `custom_partly`: what is left empty is left as it is, so nothing has to be filled in. Without an actor, in a form
+    that a visitor fills, there are no fields but those of `custom_only`, and no colleagues to choose.
     """
 
     subject: ClassVar[str] = ""
@@ -126,9 +128,12 @@ class FieldsMixin:
         custom_held: Mapping[str, Any] | None = None,
         custom_is_new: bool = False,
         custom_only: Collection[str] | None = None,
+        custom_partly: bool = False,
         **named: Any,
     ) -> None:
         wanted = offered(self.subject, custom_actor, custom_only)
+        if custom_partly:
+            wanted = [replace(field, is_required=False) for field in wanted]
         held = custom_held or {}
         self.definitions = {PREFIX + field.code: field for field in wanted}
         made = {
