@@ -16,6 +16,7 @@ from django.utils import timezone
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import entry, record_many
 from genjin.customers.demo import Invented, Inventor
+from genjin.customers.demo_fields import Filler, make_fields
 from genjin.customers.demo_names import TAGS
 from genjin.customers.models import ClassMove, ContactPerson, Customer, Phone, Pool, Profile, Remark, SourceChannel, Tag
 from genjin.customers.moves.rules import direction_of
@@ -82,6 +83,7 @@ class Loader:
         self.customers: list[Customer] = []
         self.files: list[Invented] = []
         self.pasts: list[Past] = []
+        self.filler = Filler(Random(len(POOLS)), self.today)
 
     def load(self) -> None:
         founded = self.now - timedelta(days=400)
@@ -90,6 +92,7 @@ class Loader:
         adopt_playbook(unit=units["江岸互联"], playbook="telesales", by=owner, at=founded)
         adopt_playbook(unit=units["华北"], playbook="general", by=owner, at=founded)
         self.sources = list(SourceChannel.objects.all())
+        make_fields(by=owner, at=founded)
         leaver = self.company.people[LEAVER]
         for seller in [*self.company.sellers, leaver]:
             self._holdings(seller)
@@ -206,7 +209,7 @@ class Loader:
         customer = Customer(
             **file.fields, playbook=practice.playbook.code, class_code=code, class_rank=cls.rank,
             class_since=self.today, source=self.random.choice(self.sources) if self.sources else None,
-            created_by=self.company.owner, created_at=self.now,
+            created_by=self.company.owner, created_at=self.now, custom=self.filler.custom(),
         )  # fmt: skip
         customer.name_key = name_key(customer.name)
         if cls.is_queue or code == "5":
