@@ -98,6 +98,12 @@ def post(url: str, content: bytes, *, headers: Mapping[str, str], inside: Collec
         connection.close()
 
 
+def number_of(host: str, port: int, *, inside: Collection[str] = ()) -> str:
+    """The IP address of a server that is no website and may be asked. Refused as for a website."""
+    is_inside = host in inside or f"{host}:{port}" in inside
+    return _looked_up(Address(host, port, is_tls=True, is_inside=is_inside, target=""))
+
+
 def _looked_up(address: Address) -> str:
     """The IP address that is asked. Refused where any that the name has leads into a private network."""
     try:

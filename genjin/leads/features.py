@@ -11,6 +11,7 @@ from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.converting import features as converting  # noqa: F401  declares what it plugs in
+from genjin.leads.mail import wording as mail_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.qualifying import features as qualifying  # noqa: F401  declares what it plugs in
 from genjin.leads.queues.models import kept_apart
@@ -60,7 +61,20 @@ permissions.declare(
         "leads.capture": {"owner", "manager"},
         "leads.change_replies": {"owner", "manager"},
         "leads.change_sms": {"owner"},
+        "leads.change_mailboxes": {"owner", "manager"},
     }
+)
+navigation.register(
+    navigation.Place(
+        "mailboxes",
+        _("Mailboxes"),
+        "mailbox_list",
+        "mail",
+        41,
+        permission="leads.change_mailboxes",
+        within="settings",
+        summary=_("Who writes to your sales address becomes a lead."),
+    )
 )
 register_timeline(replies_for_timeline)
 navigation.register(

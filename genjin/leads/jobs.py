@@ -8,6 +8,8 @@ from django.utils import timezone
 from genjin.core.jobs.queue import job, periodic
 from genjin.leads.assigning import clock
 from genjin.leads.capture import taking
+from genjin.leads.mail import collecting
+from genjin.leads.mail.models import Mailbox
 from genjin.leads.replies import sending
 from genjin.leads.scoring import services as scoring
 from genjin.leads.services import arriving
@@ -33,6 +35,21 @@ def go_on_sending_replies() -> None:
     """Those that waited for the morning or for another attempt."""
     sending.send_due(at=timezone.now())
     sending.give_up_lost(at=timezone.now())
+
+
+@job(retries=0)
+def read_mailbox(pk: int) -> None:
+    """One mailbox, now."""
+    if mailbox := Mailbox.objects.filter(pk=pk).first():
+        collecting.collect(mailbox, at=timezone.now())
+        settle_arrivals.later()
+
+
+@periodic(minute="*/3")
+def read_mailboxes() -> None:
+    """All that are switched on."""
+    if collecting.collect_all(at=timezone.now()):
+        settle_arrivals.later()
 
 
 @periodic(minute="*")

@@ -20,6 +20,7 @@ from genjin.core.transfer.models import ImportRun
 from genjin.customers.models import Customer, SourceChannel
 from genjin.followups.models import Touch
 from genjin.leads.capture.models import CaptureForm, Consent, FormDay, Suspect  # noqa: F401  tables of this app
+from genjin.leads.mail.models import Mailbox  # noqa: F401  a table of this app
 from genjin.leads.queues.models import Queue
 from genjin.leads.replies.models import OptOut, Reply, ReplyRule, SmsGateway  # noqa: F401  tables of this app
 from genjin.organization.models import Unit

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("genjin.leads.capture.urls")),
     path("", include("genjin.leads.replies.urls")),
     path("", include("genjin.leads.converting.urls")),
+    path("", include("genjin.leads.mail.urls")),
 ]

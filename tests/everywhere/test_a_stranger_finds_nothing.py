@@ -11,6 +11,7 @@ from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.leads.capture.models import CaptureForm, Suspect
+from genjin.leads.mail.models import Mailbox
 from genjin.leads.models import Reward, SourceCost
 from genjin.leads.replies.models import ReplyRule
 from genjin.leads.services.arriving import Coming, receive
@@ -135,6 +136,9 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "leads/": {"pk": lead.pk},
         "leads/pushes/": {"pk": push.pk},
         "settings/replies/": {"pk": ReplyRule.objects.create(unit=east_one, name="r", text="r").pk},
+        "settings/mailboxes/": {
+            "pk": Mailbox.objects.create(unit=east_one, name="m", host="h", user="u", since=at.date()).pk
+        },
         "settings/forms/": {"pk": form.pk, "suspect": suspect.pk},
         "leads/costs/": {"pk": SourceCost.objects.create(**spent, amount=5, what_for="x").pk},
         "leads/rewards/": {"pk": Reward.objects.create(**owed, amount=5, informant="x").pk},
