@@ -4,14 +4,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions, scoping
+from genjin.core.fields import registry as described
 from genjin.core.search import registry
+from genjin.core.transfer import kinds
 from genjin.customers import hanging
+from genjin.customers.importing import faces
+from genjin.customers.rules import normalised_phone
 from genjin.followups.other_entries import register_entries
 from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.converting import features as converting  # noqa: F401  declares what it plugs in
 from genjin.leads.mail import wording as mail_wording  # noqa: F401  registers its sentences
+from genjin.leads.custom import KIND
+from genjin.leads.importing import wording as importing_wording  # noqa: F401  registers its sentences
+from genjin.leads.importing.face import FACE as LEADS_FACE
+from genjin.leads.importing.kind import KIND as LEADS_IMPORT
+from genjin.leads.merging import wording as merging_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.qualifying import features as qualifying  # noqa: F401  declares what it plugs in
 from genjin.leads.queues.models import kept_apart
@@ -55,6 +64,13 @@ hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=Fal
 
 # What `assigning` and `queues` plug in: who changes rules and queues.
 permissions.declare({"leads.change_rules": {"owner", "manager"}, "leads.change_queues": {"owner", "manager"}})
+# Merging
+permissions.declare({"leads.merge": {"owner", "manager", "seller", "service"}})
+# Import
+kinds.register(LEADS_IMPORT)
+faces.register(LEADS_FACE)
+# Custom fields
+described.register(described.Subject(KIND, _("Leads"), Lead, as_phone=normalised_phone, order=5))
 # Capture forms and automatic replies
 permissions.declare(
     {

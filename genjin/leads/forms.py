@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from genjin.customers.models import SourceChannel
 from genjin.followups.models import Touch
+from genjin.leads.custom import KIND
 from genjin.leads.models import Judgement, Lead, Outcome
 from genjin.leads.queues.models import Queue
 from genjin.leads.services.pushes import Judged
 from genjin.organization.models import Person
+from genjin.web.fields.forms import FieldsMixin
 from genjin.web.forms import Form, ModelForm
 
 TYPED = (
@@ -21,8 +23,10 @@ TYPED = (
 )  # fmt: skip
 
 
-class LeadForm(ModelForm):
-    """What a lead says of itself; the phone is refused by the service, in words, when it is none."""
+class LeadForm(FieldsMixin, ModelForm):
+    """What a lead says of itself, custom fields last. A phone that is none is refused by the service."""
+
+    subject = KIND
 
     class Meta:
         model = Lead
@@ -53,7 +57,7 @@ class NewLeadForm(LeadForm):
     holder = forms.ChoiceField(label=_("whose"), widget=forms.RadioSelect)
 
     def __init__(self, *arguments: Any, actor: Person, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, custom_actor=actor, custom_is_new=True, **named)
         choices = [("own", _("mine")), ("queue", _("by the rules, or into the queue"))]
         self.fields["holder"].choices = choices
         self.fields["holder"].initial = "queue" if actor.scope.units or actor.scope.everything else "own"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Reason
 from genjin.customers.models import Customer, SourceChannel
+from genjin.leads.custom import changes_told
 from genjin.leads.models import Judgement, Lead, Outcome
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Unit
@@ -23,6 +24,12 @@ VERBS: dict[str, tuple[str, Any]] = {
     "lead.laid_back": ("pool", _("Laid into a queue")),
     "lead.handed_over": ("swap", _("Handed over by somebody who left")),
     "lead.push_undone": ("undo", _("Took a push back")),
+    "lead.merged": ("users", _("Took in another lead")),
+    "lead.merged_into": ("users", _("Became part of another lead")),
+    "lead.merge_undone": ("undo", _("Gave back a lead that it had taken in")),
+    "lead.taken_apart": ("undo", _("Is a lead of its own again")),
+    "lead.import_undone": ("undo", _("Undid the import")),
+    "lead.arrival_taken_back": ("undo", _("Undid the import of one arrival")),
     "lead.ended": ("x", _("Ended")),
     "lead.reopened": ("refresh", _("Opened again")),
 }
@@ -61,41 +68,42 @@ class Told:
     changes: Sequence[Change]
 
 
-def tell(entries: Iterable[Entry]) -> list[Told]:
+def tell(entries: Iterable[Entry], reader: Person) -> list[Told]:
+    """Entries in the reader's language; of custom fields those that the reader's role sees."""
     rows = list(entries)
-    names = _names(rows)
-    return [_told(entry, names) for entry in rows]
+    names, own = names_in(row.changes for row in rows), changes_told(rows, reader)
+    return [_told(entry, names, own[place]) for place, entry in enumerate(rows)]
 
 
-def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
+def _told(entry: Entry, names: dict[str, dict[int, str]], own: Iterable[tuple[str, str, str]]) -> Told:
     icon, sentence = VERBS[entry.verb]
     changes = [
-        Change(_label(field), _worded(field, pair[0], names), _worded(field, pair[1], names))
+        Change(label_of(field), worded(field, pair[0], names), worded(field, pair[1], names))
         for field in SHOWN
         if (pair := entry.changes.get(field)) is not None
     ]
-    shown = [each for each in changes if each.before != each.after]
+    shown = [each for each in (*changes, *(Change(*told) for told in own)) if each.before != each.after]
     return Told(entry, entry.by.name if entry.by else "", icon, sentence, shown)
 
 
-def _label(field: str) -> Any:
+def label_of(field: str) -> Any:
     if field == "assigned_why":
         return _("why")
     return Lead._meta.get_field(field.removesuffix("_id")).verbose_name  # type: ignore[union-attr]
 
 
-def _names(rows: Iterable[Entry]) -> dict[str, dict[int, str]]:
+def names_in(changes: Iterable[Mapping[str, Any]]) -> dict[str, dict[int, str]]:
     wanted: dict[str, set[int]] = {field: set() for field in KEYS}
-    for row in rows:
+    for each in changes:
         for field in KEYS:
-            wanted[field].update(key for key in row.changes.get(field, ()) if isinstance(key, int))
+            wanted[field].update(key for key in each.get(field, ()) if isinstance(key, int))
     return {
         field: {row.pk: str(row) for row in KEYS[field]._default_manager.filter(pk__in=keys)} if keys else {}
         for field, keys in wanted.items()
     }
 
 
-def _worded(field: str, value: Any, names: dict[str, dict[int, str]]) -> str:
+def worded(field: str, value: Any, names: dict[str, dict[int, str]]) -> str:
     if value in (None, "", {}):
         return ""
     if field in KEYS:

@@ -265,6 +265,7 @@ class Arrival(models.Model):
     last_at = models.DateTimeField()
     fingerprint = models.CharField(max_length=32, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    import_run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
 
     objects = ArrivalQuerySet.as_manager()
     scope_rule = ScopeRule(via="lead__", common="owner__isnull", lies_in="queue")
@@ -279,16 +280,11 @@ class Arrival(models.Model):
             models.Index(fields=["lead", "at"], name="arrival_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["id"], name="arrival_unsettled", condition=Q(settled_at=None)),
             models.Index(fields=["form", "at"], name="arrival_form", condition=Q(form__isnull=False)),
+            models.Index(fields=["import_run", "lead"], name="arrival_import", condition=Q(import_run__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.at:%Y-%m-%d %H:%M}"
-
-    @property
-    def said(self) -> list[tuple[Any, str]]:
-        """What was given, each with what it is called."""
-        called = {column.name: column.verbose_name for column in Lead._meta.concrete_fields}
-        return [(called.get(name, name), str(value)) for name, value in self.given.items() if value]
 
 
 class PushQuerySet(ScopedQuerySet):
@@ -332,6 +328,7 @@ class Push(models.Model):
 # Tables with a file of their own.
 from genjin.leads.assigning.models import EmptyHanded, GivenOfDay, Lapse, RuleVersion, Turn  # noqa: E402, F401
 from genjin.leads.converting.models import Conversion  # noqa: E402, F401
+from genjin.leads.merging.models import LeadMerge  # noqa: E402, F401
 from genjin.leads.qualifying.models import Checklist, Qualification  # noqa: E402, F401
 from genjin.leads.scoring.models import Likeness  # noqa: E402, F401
 from genjin.leads.sources.models import Reward, SourceCost  # noqa: E402, F401

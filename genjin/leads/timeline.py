@@ -6,6 +6,7 @@ from typing import Any
 
 from genjin.core.audit.models import Entry
 from genjin.customers.timeline import Item
+from genjin.leads.custom import said_to
 from genjin.leads.history import tell
 from genjin.leads.models import Arrival, Lead, Push
 
@@ -36,10 +37,13 @@ def _pushes(lead: Lead, actor: Any) -> list[Item]:
 
 def _arrivals(lead: Lead, actor: Any) -> list[Item]:
     rows = Arrival.objects.filter(lead=lead).select_related("source", "by").order_by("-at", "-pk")[:MOST]
-    return [Item(row.at, "arrival", "leads/_timeline_arrival.html", {"arrival": row}) for row in rows]
+    return [
+        Item(row.at, "arrival", "leads/_timeline_arrival.html", {"arrival": row, "said": said_to(row, actor)})
+        for row in rows
+    ]
 
 
 def _entries(lead: Lead, actor: Any) -> list[Item]:
     rows = Entry.objects.about("lead", lead.pk).exclude(verb__in=SHOWN_OTHERWISE).select_related("by")
-    told = tell(rows.order_by("-at", "-pk")[:MOST])
+    told = tell(rows.order_by("-at", "-pk")[:MOST], actor)
     return [Item(each.entry.at, "entry", "leads/_timeline_entry.html", {"told": each}) for each in told]

@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from genjin.leads.views import costs, lists, new, ownership, pushes, record
+from genjin.leads.views import costs, lists, merging, new, ownership, pushes, record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", lists.lead_list, name="leads"),
+    path("leads/hints/", merging.lead_hints, name="lead_hints"),
+    path("leads/<int:pk>/hints/", merging.lead_hints_of, name="lead_hints_of"),
+    path("leads/merge/<str:keys>/", merging.lead_merge_new, name="lead_merge_new"),
+    path("leads/merges/<int:pk>/undo/", merging.lead_merge_undo, name="lead_merge_undo"),
     path("leads/new/", new.lead_new, name="lead_new"),
     path("leads/<int:pk>/", record.lead, name="lead"),
     path("leads/<int:pk>/change/", new.lead_change, name="lead_change"),

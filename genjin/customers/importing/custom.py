@@ -17,9 +17,9 @@ from genjin.web.fields.words import BETWEEN, KIND_WORDS
 PREFIX = "custom_"
 
 
-def fields_for(by: Person) -> tuple[Field, ...]:
+def fields_for(by: Person, kind: str = "customer") -> tuple[Field, ...]:
     """What this person's files may have besides."""
-    return tuple(_field(each) for each in fields_of("customer", by) if may_change(each, by.role))
+    return tuple(_field(each) for each in fields_of(kind, by) if may_change(each, by.role))
 
 
 def _field(each: Definition) -> Field:
@@ -33,11 +33,11 @@ def _field(each: Definition) -> Field:
     )
 
 
-def mapped(columns: Collection[str]) -> dict[str, Definition]:
+def mapped(columns: Collection[str], kind: str = "customer") -> dict[str, Definition]:
     """The custom fields that a file has a column for, by the import's name of each. None is asked for by its own role
     here: whoever maps a column to a field is offered their own."""
     codes = {name: name.removeprefix(PREFIX) for name in columns if name.startswith(PREFIX)}
-    found = {name: field_of("customer", code) for name, code in codes.items()}
+    found = {name: field_of(kind, code) for name, code in codes.items()}
     # A file may leave empty what a form has to have.
     return {name: replace(each, is_required=False) for name, each in found.items() if each is not None}
 

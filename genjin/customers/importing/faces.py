@@ -1,10 +1,11 @@
 """How each kind of list that is imported beside customers shows itself on the pages of the import."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from genjin.core.transfer.models import ImportRun
+from genjin.core.transfer.kinds import Kept
+from genjin.core.transfer.models import ImportRun, KeptRecord
 
 
 def _nothing(*_given: Any) -> dict[str, Any]:
@@ -18,6 +19,8 @@ class Face:
     `choices` stands beside the columns, `first` shows the first rows that would be written, `findings` what the dry run
     has found; `options` reads the answers that `choices` asks for out of a form, `seen` gives the templates what they
     show. `chief` are the fields that a list of wrong rows shows; `made` counts what a run has made in a sentence.
+    Where undoing counts other records than customers: `kept` and `kept_rows` list those it keeps, `counted` words them
+    (removed, restored, kept, all, nobody).
     """
 
     kind: str
@@ -30,6 +33,9 @@ class Face:
     made: Callable[[ImportRun], str]
     options: Callable[[Mapping[str, str]], dict[str, Any]] = _nothing
     seen: Callable[[ImportRun], dict[str, Any]] = _nothing
+    kept: str = "customers/_import_kept.html"
+    kept_rows: Callable[[Iterable[Kept | KeptRecord], Any], list[Any]] | None = None
+    counted: Mapping[str, Any] = field(default_factory=dict)
 
 
 _faces: dict[str, Face] = {}

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from genjin.core.audit.models import Entry
 from genjin.core.reasons import Reason
 from genjin.core.transfer.kinds import Kept
-from genjin.core.transfer.models import KeptRecord
+from genjin.core.transfer.models import ImportRun, KeptRecord
 from genjin.customers.history import tell
+from genjin.customers.importing.faces import face_of
 from genjin.customers.models import Customer
 from genjin.web.wording import word
 
@@ -26,6 +27,12 @@ class KeptRow:
     what: str
     at: Any
     is_part: bool
+
+
+def kept_of(run: ImportRun, kept: Iterable[Kept | KeptRecord], actor: Any) -> list[Any]:
+    """The kept ones as the kind of list shows them."""
+    face = face_of(run)
+    return (face.kept_rows if face and face.kept_rows else kept_rows)(kept, actor)
 
 
 def kept_rows(kept: Iterable[Kept | KeptRecord], actor: Any) -> list[KeptRow]:

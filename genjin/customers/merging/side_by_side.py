@@ -47,11 +47,11 @@ def customers_compared(rows: Sequence[Customer], chosen: Chosen, actor: Person) 
     for field in FILE:
         words = [worded(field, file[field], names, row) for file, row in zip(files, rows, strict=True)]
         lines.append((field, FIELDS[field], words, [file[field] for file in files], field in LONG))
-    lines += _described(rows, "customer", actor)
+    lines += described_rows(rows, "customer", actor)
     for field, label in sheets.words().items():
         values = [each[field] for each in texts]
         lines.append((field, label, values, values, field in sheets.long_texts()))
-    return _lines(rows, lines, chosen)
+    return lines_of(rows, lines, chosen)
 
 
 def people_compared(rows: Sequence[ContactPerson], chosen: Chosen, actor: Person) -> list[Line]:
@@ -61,7 +61,7 @@ def people_compared(rows: Sequence[ContactPerson], chosen: Chosen, actor: Person
         values = [getattr(row, field) for row in rows]
         words = [worded(field, value, {}, row.customer) for row, value in zip(rows, values, strict=True)]
         lines.append((field, FIELDS[field], words, values, field in LONG and fits_together(values)))
-    return _lines(rows, [*lines, *_described(rows, "contact_person", actor)], chosen)
+    return lines_of(rows, [*lines, *described_rows(rows, "contact_person", actor)], chosen)
 
 
 def read_choice(posted: Mapping[str, Any], rows: Sequence[Any], lines: Callable[[Chosen], list[Line]]) -> Chosen:
@@ -78,7 +78,7 @@ def read_choice(posted: Mapping[str, Any], rows: Sequence[Any], lines: Callable[
     return chosen
 
 
-def _described(rows: Sequence[Describable], kind: str, actor: Person) -> list[Row]:
+def described_rows(rows: Sequence[Describable], kind: str, actor: Person) -> list[Row]:
     """Custom fields, as far as the actor's role sees them."""
     fields = fields_of(kind, actor, retired=True) if any(row.custom for row in rows) else []
     names = people_named(fields, [row.custom for row in rows])
@@ -91,7 +91,8 @@ def _described(rows: Sequence[Describable], kind: str, actor: Person) -> list[Ro
     return found
 
 
-def _lines(rows: Sequence[Any], fields: Collection[Row], chosen: Chosen) -> list[Line]:
+def lines_of(rows: Sequence[Any], fields: Collection[Row], chosen: Chosen) -> list[Line]:
+    """The fields of which one row has a value at least; what is not chosen is taken of the first that has it."""
     lines = []
     for field, label, words, values, is_long in fields:
         there = [value for value in values if value not in EMPTY]

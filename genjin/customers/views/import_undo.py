@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from genjin.core.reasons import Refused
 from genjin.core.transfer import jobs, undoing
 from genjin.core.transfer.models import ImportRun
-from genjin.customers.importing.kept import kept_rows
+from genjin.customers.importing.kept import kept_of
 from genjin.customers.views.importing import one_run, what_it_holds
 from genjin.web.htmx import redirect_to, respond
 
@@ -26,7 +26,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not undoing.can_be_undone(run):
         raise Refused("import_cannot_be_undone")
     forecast = undoing.forecast(run)
-    context = {"run": run, "forecast": forecast, "kept": kept_rows(forecast.first_kept, request.user)}
+    context = {"run": run, "forecast": forecast, "kept": kept_of(run, forecast.first_kept, request.user)}
     context |= what_it_holds(run)
     return respond(request, "customers/import_undo.html", context)
 

@@ -20,7 +20,7 @@ from genjin.core.transfer.reading import MAX_BYTES
 from genjin.customers.forms.people import are_few
 from genjin.customers.importing import contacts, faces, problems_file, showing
 from genjin.customers.importing.directory import Directory
-from genjin.customers.importing.kept import SHOWN_KEPT, kept_rows
+from genjin.customers.importing.kept import SHOWN_KEPT, kept_of
 from genjin.customers.importing.kind import KIND
 from genjin.customers.importing.questions import owners_asked
 from genjin.customers.importing.template import workbook
@@ -224,7 +224,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     if run.is_working:
         return respond(request, "customers/import_run.html", context, fragment="customers/_import_progress.html")
     if run.state == State.UNDONE:
-        context["kept"] = kept_rows(run.kept_records.all()[:SHOWN_KEPT], request.user)
+        context["kept"] = kept_of(run, run.kept_records.all()[:SHOWN_KEPT], request.user)
         context |= {"foreseen": run.preview.get("undo"), **what_it_holds(run)}
         return respond(request, "customers/import_undone.html", context)
     counts = _counts(run)

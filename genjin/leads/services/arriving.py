@@ -23,8 +23,10 @@ from genjin.core.reasons import Reason
 from genjin.customers.models import ContactPerson, Customer, Phone
 from genjin.customers.rules import name_key, normalised_phone
 from genjin.leads import rules
+from genjin.leads.custom import filled_up, values_of_arrival
 from genjin.leads.events import LeadArrived
-from genjin.leads.models import Arrival, Channel, Lead
+from genjin.leads.merging.models import LeadMerge
+from genjin.leads.models import Arrival, Channel, Lead, Outcome
 from genjin.leads.search import reindex_lead
 from genjin.leads.services.placing import place
 from genjin.leads.services.records import FILE, keep, snapshot
@@ -167,9 +169,22 @@ def _open_lead_with(fields: Mapping[str, Any]) -> Lead | None:
         same |= Q(email=fields["email"])
     if not same:
         return None
-    return (
-        Lead.objects.select_for_update(of=("self",)).select_related("unit").open().filter(same).order_by("pk").first()
-    )
+    held = Lead.objects.select_for_update(of=("self",)).select_related("unit")
+    found = held.open().filter(same).order_by("pk").first()
+    return found or _that_took_in(same)
+
+
+def _that_took_in(same: Q) -> Lead | None:
+    """The open lead that took in one with these keys, held as well."""
+    parts = Lead.objects.filter(same, outcome=Outcome.DUPLICATE).order_by("pk").values_list("pk", flat=True)
+    seen: set[int] = set()
+    wanted = list(parts)
+    while wanted:
+        seen.update(wanted)
+        merges = LeadMerge.objects.standing().filter(absorbed__in=wanted).order_by("-pk")
+        wanted = [pk for pk in merges.values_list("kept", flat=True) if pk not in seen]
+    held = Lead.objects.select_for_update(of=("self",)).select_related("unit")
+    return held.open().filter(pk__in=seen).order_by("pk").first() if seen else None
 
 
 def _new_lead(arrival: Arrival, fields: Mapping[str, Any], *, owner: Person | None, referred_by: int | None) -> Lead:
@@ -179,6 +194,7 @@ def _new_lead(arrival: Arrival, fields: Mapping[str, Any], *, owner: Person | No
         referred_by_id=referred_by, unit_id=arrival.unit_id,
     )  # fmt: skip
     lead.name_key = name_key(lead.company) if lead.company else ""
+    lead.custom = values_of_arrival(arrival.given)
     lead.matched = customer_with(phone=lead.phone, email=lead.email)
     place(lead, arrival, owner=owner)
     lead.save(force_insert=True)
@@ -199,6 +215,7 @@ def _add_to(lead: Lead, arrival: Arrival, fields: Mapping[str, Any], *, at: date
     for name, value in fields.items():
         if value and not getattr(lead, name):
             setattr(lead, name, value)
+    lead.custom = filled_up(lead.custom, arrival.given)
     lead.name_key = name_key(lead.company) if lead.company else ""
     lead.times += arrival.times
     lead.last_arrived_at = max(lead.last_arrived_at, arrival.last_at)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from genjin.core.fields.services import values_given
 from genjin.core.reasons import Reason, Refused
 from genjin.customers.rules import name_key, normalised_phone
+from genjin.leads.custom import KIND
 from genjin.leads.models import Lead
 from genjin.leads.search import reindex_lead
 from genjin.leads.services.arriving import customer_with
@@ -16,12 +18,21 @@ from genjin.organization.models import Person
 
 
 @transaction.atomic
-def change_lead(*, lead: Lead, fields: Mapping[str, Any], by: Person, at: datetime, version: int | None = None) -> Lead:
-    """Change the fields given (of `records.FILE`; `phone` as typed). Raises Refused for a phone that is none, Outdated
-    when somebody else was faster."""
+def change_lead(
+    *,
+    lead: Lead,
+    fields: Mapping[str, Any],
+    custom: Mapping[str, Any] | None = None,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+) -> Lead:
+    """Change the fields given (of `records.FILE`; `phone` as typed) and custom ones by their codes. Raises Refused
+    for a phone that is none, or a value that is none of its field's, Outdated when somebody else was faster."""
     row = locked(lead, version=version)
     require_pushing(row, by)
     before = snapshot(row, FILE)
+    row.custom = values_given(KIND, custom or {}, held=row.custom, by=by)
     for name, value in fields.items():
         setattr(row, name, value)
     if "phone" in fields:

@@ -7,6 +7,7 @@ from typing import Any
 from genjin.core.audit.models import Entry
 from genjin.core.audit.services import changes_between, plain, record
 from genjin.core.reasons import NotPermitted, Outdated, Refused
+from genjin.leads.custom import changes_by_field
 from genjin.leads.models import Lead
 from genjin.leads.rules import refusal_to_push
 from genjin.organization.models import Person
@@ -14,7 +15,7 @@ from genjin.organization.models import Person
 # Who it is, as people type it.
 FILE = (
     "company", "person_name", "title", "phone", "phone_text", "email", "wechat", "province", "city", "product", "wants",
-    "language", "source_id", "campaign", "referred_by_id", "matched_id",
+    "language", "source_id", "campaign", "referred_by_id", "matched_id", "custom",
 )  # fmt: skip
 # What a verb may move and undo puts back.
 STANDING = (
@@ -68,6 +69,9 @@ def keep(
     follows = ["name_key"] if "company" in moved else []
     lead.save(update_fields=[*moved, *follows, "version"])
     recorded = {**(changes or {}), **moved, "version": [lead.version - 1, lead.version]}
+    if "custom" in recorded:
+        del recorded["custom"]
+        recorded |= changes_by_field(before["custom"], lead.custom)
     return record(by=by, at=at, verb=verb, kind="lead", subject=lead.pk, changes=recorded, note=note)
 
 

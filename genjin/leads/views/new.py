@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Outdated, Reason, Refused
 from genjin.customers.rules import normalised_phone
+from genjin.leads.custom import named
 from genjin.leads.forms import LeadForm, NewLeadForm
 from genjin.leads.models import Channel
 from genjin.leads.rules import GIVEN
@@ -25,7 +26,7 @@ def lead_new(request: HttpRequest) -> HttpResponse:
     form = NewLeadForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid() and _has_phone_or_none(form):
         said, at = form.said, timezone.now()
-        given = {name: said[name] for name in GIVEN if said.get(name)}
+        given = {name: said[name] for name in GIVEN if said.get(name)} | named(form.custom)
         coming = Coming(Channel.HAND, request.user.unit_id, given, source=said["source_id"], campaign=said["campaign"])
         owner = request.user if form.cleaned_data["holder"] == "own" else None
         lead = receive(coming, by=request.user, at=at, owner=owner)
@@ -40,12 +41,14 @@ def lead_new(request: HttpRequest) -> HttpResponse:
 def lead_change(request: HttpRequest, pk: int) -> HttpResponse:
     lead = lead_to(request, pk, "change")
     typed = {"phone": lead.phone or lead.phone_text} if request.method != "POST" else None
-    form = LeadForm(request.POST or None, instance=lead, initial=typed)
+    form = LeadForm(
+        request.POST or None, instance=lead, initial=typed, custom_actor=request.user, custom_held=lead.custom
+    )
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         try:
             change_lead(
-                lead=lead, fields=form.said, by=request.user, at=timezone.now(),
+                lead=lead, fields=form.said, custom=form.custom, by=request.user, at=timezone.now(),
                 version=int(version) if version.isdecimal() and len(version) < 9 else None,
             )  # fmt: skip
         except NotPermitted:
@@ -53,7 +56,7 @@ def lead_change(request: HttpRequest, pk: int) -> HttpResponse:
         except Outdated as refused:
             form.add_error(None, word(refused))
         except Refused as refused:
-            form.add_error("phone", word(refused))
+            form.add_error(None if refused.reason.code.startswith("field_") else "phone", word(refused))
         else:
             say(request, _("Saved."))
             return redirect_to(request, reverse("lead", args=[lead.pk]))

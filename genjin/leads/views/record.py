@@ -10,7 +10,9 @@ from genjin.core.panels import panels_for
 from genjin.core.reasons import Reason
 from genjin.customers.models import Customer
 from genjin.leads.abilities import abilities_of
+from genjin.leads.custom import filled
 from genjin.leads.forms import PushForm
+from genjin.leads.merging.reading import merges_of
 from genjin.leads.models import Judgement, Lead
 from genjin.leads.rules import may_give_up, misses_that_suffice
 from genjin.leads.timeline import timeline_of
@@ -39,6 +41,8 @@ def shown(request: HttpRequest, row: Lead, form: PushForm | None = None, *, stat
         "form": form or PushForm(initial={"version": row.version}),
         "judgements": list(Judgement.choices),
         "items": timeline_of(row, request.user),
+        "merges": merges_of(row, request.user, timezone.now()),
+        "custom": filled(row, request.user),
         "panels": panels_for("lead", request.user),
         "matched_is_visible": row.matched_id is not None
         and Customer.objects.visible_to(request.user).filter(pk=row.matched_id).exists(),
