@@ -15,11 +15,11 @@ from genjin.leads import search, wording  # noqa: F401  registers its sentences
 from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.converting import features as converting  # noqa: F401  declares what it plugs in
-from genjin.leads.mail import wording as mail_wording  # noqa: F401  registers its sentences
 from genjin.leads.custom import KIND
 from genjin.leads.importing import wording as importing_wording  # noqa: F401  registers its sentences
 from genjin.leads.importing.face import FACE as LEADS_FACE
 from genjin.leads.importing.kind import KIND as LEADS_IMPORT
+from genjin.leads.mail import wording as mail_wording  # noqa: F401  registers its sentences
 from genjin.leads.merging import wording as merging_wording  # noqa: F401  registers its sentences
 from genjin.leads.models import Lead
 from genjin.leads.qualifying import features as qualifying  # noqa: F401  declares what it plugs in
