@@ -22,7 +22,7 @@ def plain_form(form: CaptureForm, address: str) -> str:
     """The form without any look of its own, with the field that people do not see."""
     with translation.override(form.language):
         answers = Answers(asked=form, auto_id=False)
-        lines = [format_html('<form method="post" action="{}" accept-charset="utf-8">', address)]
+        lines: list[str] = [format_html('<form method="post" action="{}" accept-charset="utf-8">', address)]
         for bound in answers:
             if bound.name == "consent":
                 box = '  <p><label><input type="checkbox" name="consent" value="on" required> {}</label></p>'
@@ -31,8 +31,8 @@ def plain_form(form: CaptureForm, address: str) -> str:
                 lines.append(format_html("  <p><label>{}<br>{}</label></p>", bound.label, _control(bound)))
         lines.append(format_html('  <p hidden><input name="{}" tabindex="-1" autocomplete="off"></p>', TRAP))
         send = translation.pgettext("a form of a stranger", "Send")
-        lines += [format_html("  <p><button>{}</button></p>", send), format_html("</form>")]
-    return _text("\n".join(lines))
+        lines += [format_html("  <p><button>{}</button></p>", send), "</form>"]
+    return "\n".join(map(str, lines))
 
 
 def _control(bound: BoundField) -> str:
