@@ -287,6 +287,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "search-notes": ("zhouyutong", lambda page: searched(page, "价格", notes=True), False),
     "leads": ("zhouyutong", visit("/leads/?view=queue"), True),
     "lead": ("zhouyutong", one_lead, True),
+    "lead-rules": ("liangjing", visit("/settings/lead-rules/"), False),
     "insights-leads": ("liangjing", visit("/insights/leads/?period=month"), False),
     "insights-sources": ("liangjing", visit("/insights/sources/?period=month"), False),
     "team": ("liangjing", visit("/team/"), True),

@@ -31,6 +31,7 @@ from genjin.followups.plans.services import MADE_FROM, make_plans
 from genjin.followups.proposals.deciding import Wish, decide
 from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.insights import demo as supervision_demo
+from genjin.leads.assigning.demo import make_rules
 from genjin.leads.demo import LeadMaker
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
@@ -117,6 +118,11 @@ class Loader:
         fill_register(self.company.sellers, floor=floor)
         give_out_tasks(floor)
         LeadMaker(self.company.sellers, now=self.now, share=self.share).write()
+        people = self.company.people
+        make_rules(
+            unit=units["华东"], often=people["zhouyutong"], seldom=people["linhaoran"], by=people[MANAGER],
+            at=self.now - timedelta(days=40),
+        )  # fmt: skip
         make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
         supervision_demo.settle_promises(at=self.now)
         supervision_demo.find_faults(at=self.now)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Least, Lower
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core.fields.models import Describable
@@ -329,6 +329,7 @@ class ContactPerson(Describable):
 
     class Meta:
         ordering = ["-is_key_person", "position", "pk"]
+        indexes = [models.Index(Lower("email"), name="contact_email", condition=~Q(email=""))]
 
     def __str__(self) -> str:
         return self.name

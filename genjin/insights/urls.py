@@ -15,6 +15,7 @@ urlpatterns = [
     path("insights/export/", exporting.export, name="insights_export"),
     path("insights/export/<int:pk>/", exporting.file, name="insights_file"),
     path("insights/leads/", leads.leads, name="insights_leads"),
+    path("insights/first-contact/", leads.first_contact, name="insights_first_contact"),
     path("insights/sources/", leads.sources, name="insights_sources"),
     path("insights/promises/", promises.promises, name="insights_promises"),
 ]

@@ -12,7 +12,7 @@ from genjin.customers.importing import faces
 from genjin.customers.rules import normalised_phone
 from genjin.followups.other_entries import register_entries
 from genjin.leads import search, wording  # noqa: F401  registers its sentences
-from genjin.leads.assigning import wording as assigning_wording  # noqa: F401  registers its sentences
+from genjin.leads.assigning import features as assigning_features  # noqa: F401  rules, queues and their words
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.converting import features as converting  # noqa: F401  declares what it plugs in
 from genjin.leads.custom import KIND
@@ -62,8 +62,6 @@ registry.register(
 holdings.register(holdings.Holding("leads", _("Leads"), lambda person: Lead.objects.owned_by(person).count(), order=15))
 hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=False), goes=False, goes_along=True))
 
-# What `assigning` and `queues` plug in: who changes rules and queues.
-permissions.declare({"leads.change_rules": {"owner", "manager"}, "leads.change_queues": {"owner", "manager"}})
 # Merging
 permissions.declare({"leads.merge": {"owner", "manager", "seller", "service"}})
 # Import

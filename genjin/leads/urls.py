@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("genjin.leads.replies.urls")),
     path("", include("genjin.leads.converting.urls")),
     path("", include("genjin.leads.mail.urls")),
+    path("", include("genjin.leads.assigning.urls")),
 ]

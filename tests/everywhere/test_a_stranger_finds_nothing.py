@@ -143,6 +143,8 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "leads/costs/": {"pk": SourceCost.objects.create(**spent, amount=5, what_for="x").pk},
         "leads/rewards/": {"pk": Reward.objects.create(**owed, amount=5, informant="x").pk},
         "settings/pools/": {"pk": east_one.pool.pk},
+        "settings/queues/": {"pk": east_one.lead_queue.pk},
+        "settings/lead-rules/": {"unit": east_one.pk, "key": 1, "version": 1},
     }
 
 

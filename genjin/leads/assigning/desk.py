@@ -44,7 +44,6 @@ class Desk:
 
     def __init__(self, *, at: datetime) -> None:
         self.at = at
-        self.versions = versions_in_force()
         self._books: dict[int, Book] = {}
 
     def hold(self, units: set[int]) -> None:
@@ -53,7 +52,7 @@ class Desk:
         for unit in sorted(found):
             self._book(found[unit])
 
-    def give(self, lead: Lead, came_from: dict[str, Any], unit: int) -> Given:
+    def give(self, lead: Lead, form: int | None, unit: int) -> Given:
         """To whom a lead goes that arrives at a unit. Writes nothing."""
         home = self.unit(unit)
         moment = self.moment_of(unit)
@@ -62,7 +61,7 @@ class Desk:
         if in_force is None:
             return Given(None, queue, None, None)
         book = self._book(in_force)
-        facts = asked.facts_of(lead, came_from, working_hours=self.hours(home).is_working(lead.arrived_at))
+        facts = asked.facts_of(lead, form, working_hours=self.hours(home).is_working(lead.arrived_at))
         decision = rules.decide(book.in_force.document.rules, facts, book.floor, moment)
         book.note(decision, moment)
         return self._given(book, decision, queue)
@@ -116,9 +115,13 @@ class Desk:
         return Moment(first.date(), MORNING if first.time() < NOON else AFTERNOON)
 
     def close(self) -> None:
-        """Write whose turn it is next, how many each was given, and which rules had nobody."""
+        """Write whose turn it is next, how many each was given, and which rules had nobody; more may be given after."""
         for book in self._books.values():
             book.close()
+
+    @cached_property
+    def versions(self) -> dict[int, InForce]:
+        return versions_in_force()
 
     def unit(self, pk: int) -> Unit:
         return self._units[pk]
@@ -206,3 +209,4 @@ class Book:
                 EmptyHanded.objects.create(
                     unit_id=self.in_force.unit, rule=rule, on=day, number=number, besides=besides
                 )
+        self.empty.clear()

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from genjin.core.fields import reading as own_fields
 from genjin.customers.models import SourceChannel
 from genjin.leads.assigning.document import Condition, Document, Known
+from genjin.leads.capture.models import CaptureForm
 from genjin.leads.models import Channel, Lead
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Unit
@@ -41,13 +42,13 @@ TEXTS = {
     "product": _("product"),
     "wants": _("what they want"),
     "campaign": _("campaign"),
-    "form": pgettext_lazy("where a lead came from", "form"),
     "language": _("language"),
 }
 STANDARD = {
     **{name: ("text", label) for name, label in TEXTS.items()},
     "channel": ("choice", _("arrived by")),
     "source": ("choice", _("source")),
+    "form": ("choice", pgettext_lazy("where a lead came from", "form")),
     "working_hours": ("yes_no", _("came in working hours")),
     "is_customer": ("yes_no", _("is a customer already")),
 }
@@ -71,9 +72,10 @@ class Asked:
 
 
 def asked_fields() -> dict[str, Asked]:
-    """Every field there is, by its code. Two questions."""
+    """Every field there is, by its code."""
     sources = tuple((str(pk), name) for pk, name in SourceChannel.objects.values_list("pk", "name"))
     choices = {"channel": tuple((str(value), label) for value, label in Channel.choices), "source": sources}
+    choices["form"] = tuple((str(pk), name) for pk, name in CaptureForm.objects.values_list("pk", "name"))
     fields = {code: Asked(code, label, kind, choices.get(code, ())) for code, (kind, label) in STANDARD.items()}
     for field in own_fields.fields_of(SUBJECT):
         offered = tuple((choice.key, choice.label) for choice in field.choices)
@@ -83,10 +85,10 @@ def asked_fields() -> dict[str, Asked]:
     return fields
 
 
-def facts_of(lead: Lead, came_from: Mapping[str, Any], *, working_hours: bool) -> dict[str, Any]:
-    """What is known of a lead as it arrives."""
-    facts: dict[str, Any] = {name: getattr(lead, name) for name in TEXTS if name != "form"}
-    facts["form"] = str(came_from.get("form", ""))
+def facts_of(lead: Lead, form: int | None, *, working_hours: bool) -> dict[str, Any]:
+    """What is known of a lead as it arrives; `form` is the key of the capture form it came by."""
+    facts: dict[str, Any] = {name: getattr(lead, name) for name in TEXTS}
+    facts["form"] = str(form or "")
     facts["channel"] = lead.channel
     facts["source"] = str(lead.source_id or "")
     facts["working_hours"] = working_hours

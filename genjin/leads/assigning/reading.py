@@ -67,8 +67,13 @@ def _is_cut_off(each: int, top: int, own: Collection[int], tree: Tree) -> bool:
     return True
 
 
-def floor_for(rules: Iterable[Rule], *, day: date, standing: Mapping[str, Mapping[str, int]], tree: Tree) -> Floor:
-    """Everybody whom these rules may name, as they stand on a day; what no rule asks for is not counted."""
+def floor_for(
+    rules: Iterable[Rule], *, day: date, standing: Mapping[str, Mapping[str, int]], tree: Tree, is_trial: bool = False
+) -> Floor:
+    """Everybody whom these rules may name, as they stand on a day; what no rule asks for is not counted.
+
+    A trial begins with empty hands: nobody has leads or was given any.
+    """
     rules = list(rules)
     units = {rule.target.unit for rule in rules if rule.target.kind == "unit" and rule.target.unit}
     named = {share.person for rule in rules for share in rule.target.shares}
@@ -82,9 +87,9 @@ def floor_for(rules: Iterable[Rule], *, day: date, standing: Mapping[str, Mappin
         row.pk: Hand(row.pk, may_hold_customers(role=row.role, is_active=row.is_active), away.get(row.pk, {}))
         for row in people
     }
-    if any(rule.target.way in ("least", "room") or rule.skips_full for rule in rules):
+    if not is_trial and any(rule.target.way in ("least", "room") or rule.skips_full for rule in rules):
         _count_open(hands)
-    if any(rule.cap_a_day for rule in rules):
+    if not is_trial and any(rule.cap_a_day for rule in rules):
         for person, number in GivenOfDay.objects.filter(on=day, person__in=hands).values_list("person", "number"):
             hands[person].given[day] = number
     if any(rule.target.way == "room" or rule.skips_full for rule in rules):

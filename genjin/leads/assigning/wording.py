@@ -24,6 +24,16 @@ OPERATOR_WORDS = {
     "yes": pgettext_lazy("condition", "yes"),
     "no": pgettext_lazy("condition", "no"),
 }
+VERB_WORDS = {
+    "rules.saved": _("Rule saved"),
+    "rules.written": _("Rules written as a whole"),
+    "rules.moved": _("Order changed"),
+    "rules.switched_on": _("Rule switched on"),
+    "rules.switched_off": _("Rule switched off"),
+    "rules.removed": _("Rule removed"),
+    "rules.brought_back": _("Brought back the version"),
+    "rules.given_up": _("Went by the rules above"),
+}
 BESIDES_WORDS = {
     "gone": _("no longer here or only reading: %(n)s"),
     "asked": _("let it lapse before: %(n)s"),

@@ -4,36 +4,38 @@ Between the two anything may fail: an arrival that stands is never lost, and is 
 twice (the same key) is one arrival; identical ones (the same fingerprint) are one that counts.
 """
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from genjin.core.audit.services import record
+from genjin.core.audit.services import record_many
 from genjin.core.events import emit
+from genjin.core.many_rows import among
 from genjin.core.permissions import require
 from genjin.core.reasons import Reason
-from genjin.customers.models import ContactPerson, Customer, Phone
-from genjin.customers.rules import name_key, normalised_phone
+from genjin.customers.rules import name_key
 from genjin.leads import rules
-from genjin.leads.custom import filled_up, values_of_arrival
+from genjin.leads.assigning.desk import Desk
+from genjin.leads.custom import filled_up
 from genjin.leads.events import LeadArrived
 from genjin.leads.merging.models import LeadMerge
-from genjin.leads.models import Arrival, Channel, Lead, Outcome
+from genjin.leads.models import Arrival, ArrivalQuerySet, Channel, Lead, Outcome
 from genjin.leads.search import reindex_lead
+from genjin.leads.services.batches import settle_new
+from genjin.leads.services.making import customer_with, entry_of, fields_of, lead_of
 from genjin.leads.services.placing import place
 from genjin.leads.services.records import FILE, keep, snapshot
 from genjin.organization.models import Person
 
-BATCH = 100  # arrivals settled between two looks (ours)
-LONGEST = {column.name: column.max_length for column in Lead._meta.concrete_fields}
+BATCH = 500  # arrivals settled in one transaction (ours)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,60 +106,69 @@ def settle_arrivals(*, clock: Callable[[], datetime] = timezone.now) -> int:
         Arrival.objects.filter(settled_at=None, pk__gt=left).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
         left = keys[-1]
-        for pk in keys:
-            settled += _settle_one(pk, at=clock())
+        settled += _settle_together(keys, at=clock())
     return settled
 
 
-@transaction.atomic
-def _settle_one(pk: int, *, at: datetime) -> bool:
-    arrival = Arrival.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, settled_at=None).first()
-    if arrival is None:
+def _settle_together(keys: Sequence[int], *, at: datetime) -> int:
+    """A batch in one transaction; where one of it cannot be settled, each in its own."""
+    try:
+        with transaction.atomic():
+            arrivals = list(_waiting(keys))
+            desk = Desk(at=at)
+            desk.hold({arrival.unit_id for arrival in arrivals})
+            for arrival in settle_new(arrivals, at=at, desk=desk):
+                settle(arrival, at=at, desk=desk)
+            desk.close()
+            return len(arrivals)
+    except OperationalError:  # the database is away or busy: no arrival's fault
+        raise
+    except Exception:
+        logger.exception("arrivals %s to %s are settled one by one", keys[0], keys[-1])
+    return sum(_settle_alone(pk, at=at) for pk in keys)
+
+
+def _settle_alone(pk: int, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            arrival = _waiting([pk]).first()
+            if arrival is not None:
+                settle(arrival, at=at)
+            return arrival is not None
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("arrival %s cannot be settled and waits on", pk)
         return False
-    settle(arrival, at=at)
-    return True
 
 
-def settle(arrival: Arrival, *, at: datetime, owner: Person | None = None, referred_by: int | None = None) -> Lead:
-    """Make the arrival one more of an open lead with the same phone or e-mail, or a lead of its own."""
+def _waiting(keys: Sequence[int]) -> ArrivalQuerySet:
+    """Those of these that still wait and that nobody else settles now, held."""
+    held = Arrival.objects.select_for_update(of=("self",), skip_locked=True).unsettled()
+    return held.filter(pk__in=among(keys)).order_by("pk")
+
+
+def settle(
+    arrival: Arrival, *, at: datetime, owner: Person | None = None, referred_by: int | None = None,
+    desk: Desk | None = None,
+) -> Lead:  # fmt: skip
+    """Make the arrival one more of an open lead with the same phone or e-mail, or a lead of its own.
+
+    `desk`: where others of the same transaction are given out, else one of its own.
+    """
     if arrival.lead is not None:
         return arrival.lead
     fields = fields_of(arrival.given)
     lead = _open_lead_with(fields)
     is_new = lead is None
     if lead is None:
-        lead = _new_lead(arrival, fields, owner=owner, referred_by=referred_by)
+        lead = _new_lead(arrival, fields, owner=owner, referred_by=referred_by, desk=desk or Desk(at=at))
     else:
         _add_to(lead, arrival, fields, at=at)
     arrival.lead, arrival.settled_at = lead, at
     arrival.save(update_fields=["lead", "settled_at"])
     emit(LeadArrived(lead, arrival, is_new, at))
     return lead
-
-
-def fields_of(given: Mapping[str, Any]) -> dict[str, Any]:
-    """A lead's fields from what was given: cut to what a column holds, the phone as it is compared. What is no phone or
-    e-mail is kept as text, never thrown away."""
-    texts = {name: str(given.get(name) or "").strip() for name in rules.GIVEN}
-    wants, fields = texts.pop("wants"), {}
-    phone, email = texts.pop("phone"), texts.pop("email").lower()
-    for name, text in texts.items():
-        fields[name] = " ".join(text.split())[: LONGEST[name]]
-    number = normalised_phone(phone) if phone else ""
-    fields["phone"] = number if isinstance(number, str) else ""
-    fields["phone_text"] = phone[:120] if isinstance(number, Reason) else ""
-    fields["email"] = email if _is_address(email) else ""
-    besides = "" if fields["email"] == email else email
-    fields["wants"] = "\n".join(part for part in (wants, besides) if part)[:5000]
-    return fields
-
-
-def _is_address(email: str) -> bool:
-    try:
-        validate_email(email)
-    except ValidationError:
-        return False
-    return len(email) <= 254
 
 
 def _open_lead_with(fields: Mapping[str, Any]) -> Lead | None:
@@ -187,22 +198,15 @@ def _that_took_in(same: Q) -> Lead | None:
     return held.open().filter(pk__in=seen).order_by("pk").first() if seen else None
 
 
-def _new_lead(arrival: Arrival, fields: Mapping[str, Any], *, owner: Person | None, referred_by: int | None) -> Lead:
-    lead = Lead(
-        **fields, channel=arrival.channel, source_id=arrival.source_id, campaign=arrival.campaign,
-        arrived_at=arrival.at, last_arrived_at=arrival.last_at, times=arrival.times, created_by=arrival.by,
-        referred_by_id=referred_by, unit_id=arrival.unit_id,
-    )  # fmt: skip
-    lead.name_key = name_key(lead.company) if lead.company else ""
-    lead.custom = values_of_arrival(arrival.given)
-    lead.matched = customer_with(phone=lead.phone, email=lead.email)
-    place(lead, arrival, owner=owner)
+def _new_lead(
+    arrival: Arrival, fields: Mapping[str, Any], *, owner: Person | None, referred_by: int | None, desk: Desk
+) -> Lead:
+    matched = customer_with(phone=fields["phone"], email=fields["email"])
+    lead = lead_of(arrival, fields, matched=matched, referred_by=referred_by)
+    place(lead, arrival, owner=owner, desk=desk)
+    desk.close()
     lead.save(force_insert=True)
-    record(
-        by=arrival.by, at=arrival.at, verb="lead.arrived", kind="lead", subject=lead.pk,
-        changes={"called": [None, lead.called], "arrival": [None, arrival.pk], "owner_id": [None, lead.owner_id],
-                 "queue_id": [None, lead.queue_id], "version": [0, 1]},
-    )  # fmt: skip
+    record_many([entry_of(lead, arrival)])
     reindex_lead(lead)
     return lead
 
@@ -224,16 +228,3 @@ def _add_to(lead: Lead, arrival: Arrival, fields: Mapping[str, Any], *, at: date
         lead.push_on, lead.push_why = today, Reason("lead_came_again", {"times": lead.times}).as_json()
     keep(lead, before, by=arrival.by, at=at, verb="lead.came_again", changes={"arrival": [None, arrival.pk]})
     reindex_lead(lead)
-
-
-def customer_with(*, phone: str, email: str) -> Customer | None:
-    """A customer that has this phone or e-mail already, an open one first."""
-    found = Q(pk__in=[])
-    if phone:
-        found |= Q(pk__in=Phone.objects.filter(number=phone).values("customer"))
-    if email:
-        found |= Q(pk__in=ContactPerson.objects.filter(email__iexact=email).values("customer"))
-    if not found:
-        return None
-    rows = Customer.objects.filter(found).exclude(closed_kind=Customer.Closed.DUPLICATE).select_related("owner")
-    return rows.order_by(F("closed_on").asc(nulls_first=True), "pk").first()

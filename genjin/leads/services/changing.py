@@ -12,7 +12,7 @@ from genjin.customers.rules import name_key, normalised_phone
 from genjin.leads.custom import KIND
 from genjin.leads.models import Lead
 from genjin.leads.search import reindex_lead
-from genjin.leads.services.arriving import customer_with
+from genjin.leads.services.making import customer_with
 from genjin.leads.services.records import FILE, keep, locked, require_pushing, snapshot
 from genjin.organization.models import Person
 

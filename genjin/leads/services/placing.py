@@ -11,33 +11,30 @@ from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Role
 
 
-def place(lead: Lead, arrival: Arrival, *, owner: Person | None = None, desk: Desk | None = None) -> None:
+def place(lead: Lead, arrival: Arrival, *, desk: Desk, owner: Person | None = None) -> None:
     """Give the new lead its owner or queue, its day and why. Saves nothing of the lead.
 
-    `desk`: where others of the same transaction are given out; its owner closes it.
+    `desk`: where it is given out; who made the desk closes it.
     """
     lead.push_on = timezone.localdate(arrival.at)
     lead.push_why = Reason("lead_is_new").as_json()
     if owner is not None:
         own(lead, owner, at=arrival.at, why=Reason("lead_given_by_hand"), is_accepted=owner == arrival.by)
         return
-    at_desk = desk or Desk(at=arrival.at)
     known = lead.matched.owner if lead.matched is not None and lead.matched.is_open else None
     if known is not None and known.is_active and known.role != Role.READER:
-        own(lead, known, at=at_desk.at, why=Reason("lead_is_customer_of", {"person": known.name}))
-        lead.accept_by = at_desk.accept_by(known, at_desk.home_queue(arrival.unit_id).accept_minutes)
+        own(lead, known, at=desk.at, why=Reason("lead_is_customer_of", {"person": known.name}))
+        lead.accept_by = desk.accept_by(known, desk.home_queue(arrival.unit_id).accept_minutes)
         return
     if (chosen := _chosen_queue(arrival)) is not None:
         lie_in(lead, chosen)
         return
-    given = at_desk.give(lead, arrival.came_from, arrival.unit_id)
+    given = desk.give(lead, arrival.form_id, arrival.unit_id)
     if given.person is not None and given.why is not None:
-        own(lead, given.person, at=at_desk.at, why=given.why)
+        own(lead, given.person, at=desk.at, why=given.why)
         lead.accept_by = given.accept_by
     elif given.queue is not None:
         lie_in(lead, given.queue, why=given.why)
-    if desk is None:
-        at_desk.close()
 
 
 def _chosen_queue(arrival: Arrival) -> Queue | None:
