@@ -19,7 +19,7 @@ from genjin.customers.rules import normalised_phone
 from genjin.leads.custom import named
 from genjin.leads.importing.fields import ARRIVED_ON, CAMPAIGN, COMPANY, EMAIL, OWNER, PHONE, SOURCE, WANTS, WHO
 from genjin.leads.rules import GIVEN
-from genjin.leads.services.arriving import LONGEST
+from genjin.leads.services.making import LONGEST
 
 LIMITS: dict[str, int] = {name: LONGEST[name] or 0 for name in GIVEN if name not in (WANTS, PHONE, "language")}
 LONGEST_WANTS = 5000
