@@ -8,6 +8,7 @@ from django.utils import timezone
 from genjin.core.jobs.queue import job, periodic
 from genjin.leads.assigning import clock
 from genjin.leads.capture import taking
+from genjin.leads.converting import telling
 from genjin.leads.mail import collecting
 from genjin.leads.mail.models import Mailbox
 from genjin.leads.replies import sending
@@ -83,3 +84,9 @@ def forget_what_looked_like_spam() -> None:
 def learn_likeness() -> None:
     """What became of leads and customers, learned anew."""
     scoring.learn(at=timezone.now())
+
+
+@job
+def tell_of_conversion(pk: int) -> None:
+    """Whom a customer was handed to hears of it."""
+    telling.tell(pk, at=timezone.now())

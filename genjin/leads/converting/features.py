@@ -19,3 +19,4 @@ hanging.register(hanging.Hanging(Conversion, "has_leads", hanging.every_row, goe
 register_source(leads_for_timeline)
 people.register("lead_receivers", receivers)
 panels.register(panels.Panel(place="lead", url_name="lead_conversion_panel", title=_("Make it a customer"), order=5))
+panels.register(panels.Panel(place="customer", url_name="customer_origin", title=_("Was a lead"), order=30))

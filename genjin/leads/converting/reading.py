@@ -139,3 +139,14 @@ def done_of(lead: Lead, by: Person, at: datetime) -> Done | None:
     can = may_undo(row, by, at)
     seen = Customer.objects.visible_to(by).filter(pk=row.customer.pk).exists()
     return Done(row, can, touched_since(row, row.customer) if can else None, seen)
+
+
+def origin_of(customer: Customer, by: Person, at: datetime) -> Done | None:
+    """The last conversion that made or joined this customer; `is_visible` is then the lead's."""
+    rows = Conversion.objects.filter(customer=customer, undone_at=None).select_related("by", "lead", "told")
+    row = rows.order_by("-at", "-pk").first()
+    if row is None:
+        return None
+    can = may_undo(row, by, at)
+    seen = Lead.objects.visible_to(by).filter(pk=row.lead_id).exists()
+    return Done(row, can, touched_since(row, customer) if can else None, seen)

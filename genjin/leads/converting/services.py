@@ -226,3 +226,8 @@ def may_convert(lead: Lead, by: Person) -> bool:
     if not lead.is_open or not by.may("customers.create") or not by.may("leads.work"):
         return False
     return lead.queue_id is not None or records.refusal_to_push_now(lead, by) is None
+
+
+def note_seen(conversion: Conversion, *, by: Person, at: datetime) -> None:
+    """Whom it was handed to has looked. Leaves no audit record: it is nobody else's matter."""
+    Conversion.objects.filter(pk=conversion.pk, told=by, seen_at=None).update(seen_at=at)

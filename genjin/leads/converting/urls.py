@@ -16,5 +16,6 @@ urlpatterns = [
     path("settings/checklists/<int:pk>/retire/", qualifying.checklist_retire, name="checklist_retire"),
     path("leads/likeness/", likeness.likeness, name="likeness"),
     path("leads/<int:pk>/likeness/", likeness.lead_likeness, name="lead_likeness"),
+    path("customers/<int:pk>/origin/", converting.customer_origin, name="customer_origin"),
     path("customers/<int:pk>/likeness/", likeness.customer_likeness, name="customer_likeness"),
 ]

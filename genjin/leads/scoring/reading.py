@@ -15,7 +15,7 @@ from genjin.leads.models import Channel, Lead
 from genjin.leads.scoring.models import Likeness
 from genjin.leads.scoring.rows import GROUP, LEAD, Known, known_of, row_of, values_of
 
-LEAST_SHOWN = 10  # judged ones, below which a share says nothing (ours)
+LEAST_SHOWN = 5  # of each outcome, below which a share says nothing (ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def shown_of(row: Lead | Customer, actor: Any) -> Shown | None:
     """None where too little is known of anybody."""
     subject = LEAD if isinstance(row, Lead) else "customer"
     learned = latest(subject)
-    if learned is None or learned.rows < LEAST_SHOWN:
+    if learned is None or min(learned.yes, learned.rows - learned.yes) < LEAST_SHOWN:
         return None
     known = known_of(subject)
     values = row_of(values_of(row), known)

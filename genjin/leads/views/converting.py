@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.models import Customer
+from genjin.customers.views.finding import customer_for
+from genjin.leads import jobs
 from genjin.leads.converting import services, undoing
 from genjin.leads.converting.forms import ConversionForm, chosen_of
 from genjin.leads.converting.models import Conversion
-from genjin.leads.converting.reading import done_of, matches_of, preview
+from genjin.leads.converting.reading import done_of, matches_of, origin_of, preview
 from genjin.leads.models import Lead
 from genjin.leads.qualifying.reading import stand_of
 from genjin.leads.services.records import leads_unit
@@ -96,6 +98,8 @@ def _into(request: HttpRequest, matches: list[Any]) -> Customer | None:
 def _done(request: HttpRequest, conversion: Conversion) -> HttpResponse:
     customer = conversion.customer
     assert customer is not None
+    if conversion.told_id is not None and conversion.mailed_at is None:
+        jobs.tell_of_conversion.later(conversion.pk)
     undo = reverse("conversion_undo", args=[conversion.pk])
     if customer.owner_id != request.user.pk and customer.owner is not None:
         said = _("%(name)s is a customer now, with %(person)s") % {"name": customer.name, "person": customer.owner.name}
@@ -142,3 +146,14 @@ def lead_conversion_panel(request: HttpRequest, pk: int) -> HttpResponse:
         "done": None if lead.is_open else done_of(lead, request.user, timezone.now()),
     }
     return respond(request, "leads/lead_conversion_panel.html", context, fragment="leads/_lead_conversion_panel.html")
+
+
+@require_safe
+def customer_origin(request: HttpRequest, pk: int) -> HttpResponse:
+    """The panel of a customer that was a lead. Whom it was handed to has looked by opening it."""
+    row = customer_for(request, pk)
+    found = origin_of(row, request.user, timezone.now())
+    if found is not None:
+        services.note_seen(found.conversion, by=request.user, at=timezone.now())
+    context = {"found": found, "lead_is_visible": found is not None and found.is_visible}
+    return respond(request, "leads/customer_origin.html", context, fragment="leads/_customer_origin.html")
