@@ -12,6 +12,7 @@ from genjin.core.audit.services import record
 from genjin.core.reasons import Refused
 from genjin.customers.models import Customer
 from genjin.followups.escalation.models import Delivery, Digest, MailChoice
+from genjin.followups.escalation.other_lines import other_lines
 from genjin.followups.escalation.reading import LEADING, Slipped, heard_in, leaders, slipped
 from genjin.followups.models import Appointment, Promise
 from genjin.followups.recycling.warning import taken_by_owner
@@ -57,6 +58,7 @@ def make_digests(*, at: datetime) -> list[Digest]:
         if person.role in LEADING:
             lines += _lines_of_lead(person, heard, names, units_named)
             lines += _line_of_last_night(person, today)
+            lines += other_lines(person, at)
         by_mail = bool(lines) and settings.MAIL != "off" and bool(person.email) and person.pk not in unwanted
         digest = _written(person, today, lines, by_mail=by_mail, at=at)
         if digest is not None and lines:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from genjin.core.reasons import Reason
 from genjin.customers.models import Customer
 from genjin.followups.escalation.models import Delivery, Digest
+from genjin.followups.escalation.other_lines import place_of
 from genjin.organization.models import Person
 from genjin.web.wording import word
 
@@ -61,7 +62,8 @@ def shown_digests(digests: Iterable[Digest], reader: Person) -> list[ShownDigest
 
 
 def _line(line: dict, names: dict[int, str]) -> ShownLine:
-    url_name, args, asked = LEADS_TO[line["code"]]
+    code = line["code"]
+    url_name, args, asked = LEADS_TO[code] if code in LEADS_TO else place_of(code)
     return ShownLine(
         reason=Reason(line["code"], line["figures"]),
         first=[(pk, names[pk]) for pk in line["first"] if pk in names],

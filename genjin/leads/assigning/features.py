@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions
+from genjin.followups.escalation.other_lines import OtherLine, register_line
 from genjin.leads.assigning import wording  # noqa: F401  registers its sentences
+from genjin.leads.assigning.lapsed import nobody_accepted
 from genjin.web import navigation
 
 permissions.declare({"leads.change_rules": {"owner", "manager"}, "leads.change_queues": {"owner", "manager"}})
@@ -31,3 +33,4 @@ navigation.register(
         summary=_("Where leads wait for somebody to accept them, who sees them, and how long they may wait."),
     )
 )
+register_line(OtherLine("digest_lapsed_leads", nobody_accepted, "leads", "?view=queue"))

@@ -97,6 +97,7 @@ wording.register(
         "lead_nobody_free": _nobody_free,
         "lead_lapsed": _("%(person)s did not accept it in time"),
         "lead_lapsed_last": _("Nobody accepted it in time: %(count)s were asked, %(person)s last"),
+        "digest_lapsed_leads": _("%(count)s leads that nobody accepted in time lie in the queue"),
         "rules_unreadable": _("These rules cannot be read: %(wrong)s"),
         "rules_too_many": _("More than %(most)s rules are too many."),
         "rules_changed_since": _("Somebody changed the rules meanwhile. Look at them and try again."),

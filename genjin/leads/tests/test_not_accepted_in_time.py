@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from genjin.core.audit.models import Entry
+from genjin.followups.escalation.digests import make_digests
+from genjin.followups.escalation.shown import shown_digests
+from genjin.followups.models import Digest
 from genjin.leads.assigning.clock import pass_on_lapsed
 from genjin.leads.assigning.models import Lapse
 from genjin.leads.assigning.services import switch_rule
@@ -13,6 +16,7 @@ from genjin.leads.queues.models import Queue
 from genjin.leads.services.arriving import receive
 from genjin.leads.services.ownership import accept_lead, give_lead
 from genjin.leads.tests.ruling import among, made
+from genjin.web.wording import word
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +105,22 @@ def test_run_again_it_changes_nothing(given, lin, zhou, at):
     before = Lead.objects.values().get(pk=lead.pk)
     assert after(lead, 30, at) == 0
     assert Lead.objects.values().get(pk=lead.pk) == before
+
+
+def test_who_leads_hears_of_it_in_the_digest(given, lin, liang, fang, qian, at):
+    lead = given(lin)
+    after(lead, 30, at)
+    assert lead.owner is None
+    later = at + timedelta(hours=1)
+    make_digests(at=later)
+
+    def said(person):
+        return [line["code"] for line in Digest.objects.get(person=person).lines]
+
+    assert "digest_lapsed_leads" in said(liang)
+    assert "digest_lapsed_leads" in said(qian)
+    assert "digest_lapsed_leads" not in said(lin)
+    assert "digest_lapsed_leads" not in said(fang)
+    (shown,) = shown_digests(Digest.objects.filter(person=liang), liang)
+    assert shown.lines[-1].address.endswith("/leads/?view=queue")
+    assert "1 条线索" in word(shown.lines[-1].reason)
