@@ -1,6 +1,7 @@
 """A form as it is asked: its fields as a Django form in the form's language, and what came along with an answer."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,12 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.fields.reading import fields_of
 from genjin.core.reasons import Reason
 from genjin.customers.rules import normalised_phone
 from genjin.leads.capture import rules
+from genjin.leads.capture.custom import askable
 from genjin.leads.capture.models import CaptureForm
 from genjin.web import forms as house_forms
+from genjin.web.fields.forms import DefinedField
 
 TRAP = "website"  # a field that people do not see
 STAMP, PUZZLE, REFERRER = "stamp", "puzzle", "referrer"
@@ -45,7 +47,7 @@ class Answers(house_forms.Form):
     def __init__(self, *arguments: Any, asked: CaptureForm, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.asked = list(map(rules.Asked.from_json, asked.fields))
-        custom = {rules.CUSTOM + field.code: field for field in fields_of("lead")}
+        custom = askable()
         for each in self.asked:
             if each.name in LABELS or each.name in custom:
                 label = each.label or (LABELS[each.name] if each.name in LABELS else custom[each.name].label)
@@ -72,19 +74,20 @@ class Answers(house_forms.Form):
             raise forms.ValidationError(gettext("This does not look like a phone number."))
         return phone
 
-    def given(self) -> dict[str, str]:
+    def given(self) -> dict[str, Any]:
+        """Texts, and of custom fields the values as they are kept."""
         return {
-            name: value.replace("\0", "")
+            name: value.replace("\0", "") if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
-            if name != "consent" and isinstance(value, str) and value
+            if name != "consent" and value not in (None, "", [])
         }
 
 
 def _field(asked: rules.Asked, label: Any, custom: Any) -> forms.Field:
     longest = rules.OFFERED.get(asked.name, rules.LONGEST_CUSTOM)
     choices = asked.choices
-    if not choices and custom is not None and custom.choices:
-        choices = tuple(choice.label for choice in custom.choices if not choice.is_retired)
+    if custom is not None:
+        return DefinedField(replace(custom, label=str(label), is_required=asked.is_required), is_kept=False)
     attributes = {"autocomplete": COMPLETES.get(asked.name, "off")}
     if choices:
         listed = [("", _("Please choose")), *((choice, choice) for choice in choices)]

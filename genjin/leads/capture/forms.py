@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from genjin.core.fields.reading import fields_of
 from genjin.customers.models import SourceChannel
 from genjin.leads.capture import rules
 from genjin.leads.capture.asking import LABELS
+from genjin.leads.capture.custom import askable
 from genjin.leads.capture.models import CaptureForm
 from genjin.leads.capture.services import Composed
 from genjin.leads.queues.models import Queue
@@ -121,7 +121,7 @@ class Line:
 def _lines(stands: dict[str, tuple[int, rules.Asked]], shown: ComposeForm) -> list[Line]:
     """Those in use in their order, then the others."""
     called: dict[str, Any] = dict(LABELS)
-    called.update({rules.CUSTOM + field.code: field.label for field in fields_of("lead")})
+    called.update({name: field.label for name, field in askable().items()})
     names = sorted(called, key=lambda name: stands[name][0] if name in stands else 1000)
     return [
         Line(name, called[name], shown, place, stands[name][1] if name in stands else None)

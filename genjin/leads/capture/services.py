@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from genjin.core.audit.services import changes_between, plain, record
-from genjin.core.fields.reading import fields_of
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.leads.capture import rules
+from genjin.leads.capture.custom import askable
 from genjin.leads.capture.models import SLUG, CaptureForm, Consent
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Unit
@@ -99,7 +99,7 @@ def copy_form(form: CaptureForm, *, name: str, by: Person, at: datetime) -> Capt
 def _checked(composed: Composed, by: Person) -> dict[str, Any]:
     """The values of the row. Raises Refused with what is wrong."""
     _require_in_scope(by, composed.unit.pk)
-    custom = {field.code for field in fields_of("lead")}
+    custom = {field.code for field in askable().values()}
     if wrong := rules.refusal_of_fields(composed.fields, custom=custom):
         raise Refused(wrong.code, **wrong.figures)
     if composed.redirect_to and not composed.redirect_to.startswith("https://"):

@@ -41,7 +41,7 @@ class Sent:
     """What was sent to a form: the texts by their fields' names, what came along, why it is suspected (codes)."""
 
     form: CaptureForm
-    given: Mapping[str, str]
+    given: Mapping[str, Any]
     came_from: Mapping[str, Any] = field(default_factory=dict)
     key: UUID = field(default_factory=uuid4)
     suspected: tuple[str, ...] = ()

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from genjin.core.fields.services import make_field
+from genjin.core.reasons import Refused
 from genjin.leads.capture.models import FormDay, Suspect
 from genjin.leads.capture.reading import figures_of
+from genjin.leads.capture.rules import Asked
 from genjin.leads.models import Arrival, Lead
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,18 @@ def test_it_lies_in_the_queue_that_the_form_names(form, fill_in, east_one):
     queue = east_one.lead_queues.create(unit=east_one, name="展会")
     fill_in(form(queue=queue), **GIVEN)
     assert Lead.objects.get().queue == queue
+
+
+def test_custom_fields_are_asked_and_kept_by_their_kind(form, fill_in, qian, at):
+    make_field(subject="lead", label="几家门店", kind="number", code="shops", by=qian, at=at)
+    make_field(subject="lead", label="谁介绍", kind="person", code="by_whom", by=qian, at=at)
+    made = form(fields=[Asked("phone"), Asked("custom.shops", is_required=True)])
+    assert fill_in(made, phone="13812345678").status_code == 422
+    assert fill_in(made, phone="13812345678", **{"custom.shops": "许多"}).status_code == 422
+    assert fill_in(made, phone="13812345678", **{"custom.shops": "3"}).status_code == 303
+    assert Lead.objects.get().custom == {"shops": 3}
+    with pytest.raises(Refused, match="form_asks_unknown"):
+        form(fields=[Asked("phone"), Asked("custom.by_whom")])
 
 
 def test_a_page_of_thanks_may_stand_elsewhere(form, fill_in):
