@@ -30,7 +30,7 @@ def page(client, name, *args, **query):
 def test_the_seller_sees_what_was_planned_and_who_found_no_place(planned, client_of, lin):
     status, body = page(client_of(lin), "plan")
     assert status == 200
-    assert '<tfoot><tr><th scope="row" class="l">合计</th><td>2</td>' in body
+    assert '<tfoot><tr><th scope="row" class="l">合计</th><td data-label="已排">2</td>' in body
     assert "锦程物流 2" in body
     assert "轮不到" in body
 
