@@ -1,12 +1,13 @@
 """What this app plugs into core, web and the apps before it: its place, its words, its search, who may do what."""
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from genjin.core import permissions, scoping
 from genjin.core.fields import registry as described
 from genjin.core.search import registry
-from genjin.core.transfer import kinds
+from genjin.core.transfer import exports, kinds
 from genjin.customers import hanging
 from genjin.customers.importing import faces
 from genjin.customers.rules import normalised_phone
@@ -16,6 +17,7 @@ from genjin.leads.assigning import features as assigning_features  # noqa: F401 
 from genjin.leads.capture import wording as capture_wording  # noqa: F401  registers its sentences
 from genjin.leads.converting import features as converting  # noqa: F401  declares what it plugs in
 from genjin.leads.custom import KIND
+from genjin.leads.exporting import KIND as LEADS_EXPORT
 from genjin.leads.importing import wording as importing_wording  # noqa: F401  registers its sentences
 from genjin.leads.importing.face import FACE as LEADS_FACE
 from genjin.leads.importing.kind import KIND as LEADS_IMPORT
@@ -62,6 +64,9 @@ registry.register(
 holdings.register(holdings.Holding("leads", _("Leads"), lambda person: Lead.objects.owned_by(person).count(), order=15))
 hanging.register(hanging.Hanging(Lead, "has_leads", lambda run: Q(pk__isnull=False), goes=False, goes_along=True))
 
+# Export
+permissions.declare({"leads.export": settings.EXPORT_ROLES})
+exports.register(LEADS_EXPORT)
 # Merging
 permissions.declare({"leads.merge": {"owner", "manager", "seller", "service"}})
 # Import

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from genjin.leads.views import costs, lists, merging, new, ownership, pushes, record
+from genjin.leads.views import costs, exporting, lists, merging, new, ownership, pushes, record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", lists.lead_list, name="leads"),
+    path("leads/export/", exporting.lead_export, name="lead_export"),
+    path("leads/export/<int:pk>/", exporting.lead_export_file, name="lead_export_file"),
     path("leads/hints/", merging.lead_hints, name="lead_hints"),
     path("leads/<int:pk>/hints/", merging.lead_hints_of, name="lead_hints_of"),
     path("leads/merge/<str:keys>/", merging.lead_merge_new, name="lead_merge_new"),

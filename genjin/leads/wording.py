@@ -20,6 +20,8 @@ def _laid_back(person: str, text: str) -> str:
 
 wording.register(
     {
+        "leads_to_export_none": _("This list has no leads to export."),
+        "leads_to_export_too_many": _("More than %(most)s leads: narrow the list first."),
         "lead_is_new": _("New: not pushed yet"),
         "lead_came_again": _("Came again, %(times)s times by now"),
         "lead_visit_agreed": _on_day(_("Visit agreed for %(day)s")),

@@ -35,7 +35,8 @@ def lead_list(request: HttpRequest) -> HttpResponse:
         "orders": [(name, listing.ORDER_WORDS[name]) for name in listing.ORDERS[asked.view]],
         "fields": _conditions(asked, person),
         "at": at,
-        "may": {"create": person.may("leads.create")},
+        "query": request.GET.urlencode(),
+        "may": {"create": person.may("leads.create"), "export": person.may("leads.export")},
     }
     return respond(request, "leads/lead_list.html", context, fragment="leads/_lead_table.html")
 
