@@ -32,6 +32,7 @@ from genjin.followups.proposals.deciding import Wish, decide
 from genjin.followups.proposals.morning import propose_what_days_bring
 from genjin.insights import demo as supervision_demo
 from genjin.leads.assigning.demo import make_rules
+from genjin.leads.capture.demo import make_forms
 from genjin.leads.demo import LeadMaker
 from genjin.organization import demo as company_demo
 from genjin.organization.events import HandOver
@@ -123,6 +124,7 @@ class Loader:
             unit=units["华东"], often=people["zhouyutong"], seldom=people["linhaoran"], by=people[MANAGER],
             at=self.now - timedelta(days=40),
         )  # fmt: skip
+        make_forms(unit=units["华东"], by=people[MANAGER], at=self.now - timedelta(days=40))
         make_plans(at=datetime.combine(self.today, MADE_FROM, self.now.tzinfo))
         supervision_demo.settle_promises(at=self.now)
         supervision_demo.find_faults(at=self.now)
