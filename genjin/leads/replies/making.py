@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from genjin.customers.models import ContactPerson, Customer, Phone
@@ -97,7 +98,8 @@ def is_unwanted(lead: Any) -> bool:
     if Lead.objects.filter(Q(phone=phone) | Q(email=email), outcome=Outcome.BLOCKED).exists():
         return True
     phones = Phone.objects.filter(number__in=contacts).values("customer")
-    people = ContactPerson.objects.filter(email__in=contacts).values("customer")
+    addressed = ContactPerson.objects.exclude(email="").alias(address=Lower("email"))
+    people = addressed.filter(address=lead.email.lower()).values("customer")
     blocked = Customer.objects.filter(closed_kind=Customer.Closed.BLOCKED)
     return blocked.filter(Q(pk__in=phones) | Q(pk__in=people)).exists()
 
