@@ -181,21 +181,21 @@ def _open_lead_with(fields: Mapping[str, Any]) -> Lead | None:
     if not same:
         return None
     held = Lead.objects.select_for_update(of=("self",)).select_related("unit")
-    found = held.open().filter(same).order_by("pk").first()
-    return found or _that_took_in(same)
+    found = list(held.filter(same).filter(Q(ended_at=None) | Q(outcome=Outcome.DUPLICATE)).order_by("pk"))
+    taken_in = [row.pk for row in found if not row.is_open]
+    return next((row for row in found if row.is_open), None) or (_that_took_in(taken_in) if taken_in else None)
 
 
-def _that_took_in(same: Q) -> Lead | None:
-    """The open lead that took in one with these keys, held as well."""
-    parts = Lead.objects.filter(same, outcome=Outcome.DUPLICATE).order_by("pk").values_list("pk", flat=True)
+def _that_took_in(parts: Sequence[int]) -> Lead | None:
+    """The open lead that these have become part of, held as well."""
     seen: set[int] = set()
     wanted = list(parts)
     while wanted:
         seen.update(wanted)
-        merges = LeadMerge.objects.standing().filter(absorbed__in=wanted).order_by("-pk")
-        wanted = [pk for pk in merges.values_list("kept", flat=True) if pk not in seen]
+        kept = LeadMerge.objects.standing().filter(absorbed__in=wanted).values_list("kept", flat=True)
+        wanted = [pk for pk in kept if pk not in seen]
     held = Lead.objects.select_for_update(of=("self",)).select_related("unit")
-    return held.open().filter(pk__in=seen).order_by("pk").first() if seen else None
+    return held.open().filter(pk__in=seen).order_by("pk").first()
 
 
 def _new_lead(
