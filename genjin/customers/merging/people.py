@@ -11,7 +11,7 @@ from django.utils import timezone
 from genjin.core import joining
 from genjin.core.audit.services import changes_between, plain
 from genjin.core.reasons import Refused
-from genjin.customers.merging import described
+from genjin.customers import custom
 from genjin.customers.merging.models import Merge, PeopleMerge
 from genjin.customers.merging.services import BOTH, MOST, UNDOABLE_FOR, Chosen
 from genjin.customers.models import ContactPerson, Customer, Phone
@@ -79,7 +79,7 @@ def carry_out(merge: PeopleMerge, *, by: Person, at: datetime) -> None:
     found = ContactPerson.objects.in_bulk(merge.people)
     kept, *others = (found[pk] for pk in merge.people)
     merge.kept, merge.customer_id = kept, kept.customer_id
-    fields = (*CONTACT, *described.custom_fields(kept, *others))
+    fields = (*CONTACT, *custom.names_of(kept.custom, *(person.custom for person in others)))
     merge.stood = _fields_of(kept, fields)
     both = merge.stood
     for person in others:
@@ -172,15 +172,15 @@ def fits_together(texts: Iterable[str]) -> bool:
 
 
 def _fields_of(person: ContactPerson, fields: Iterable[str]) -> dict[str, Any]:
-    own = {field: getattr(person, field) for field in fields if not field.startswith(described.PREFIX)}
-    return own | described.values_of(person, list(fields))
+    return {field: custom.value_of(person, field) for field in fields}
 
 
 def _write(person: ContactPerson, values: Mapping[str, Any]) -> None:
     for field, value in values.items():
-        if not field.startswith(described.PREFIX):
+        if custom.is_custom(field):
+            custom.set_value(person, field, value)
+        else:
             setattr(person, field, value)
-    described.set_values(person, values)
     person.save()
 
 

@@ -1,6 +1,6 @@
 """Making one customer of two or more."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,8 @@ from genjin.core import joining
 from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
-from genjin.customers import events
-from genjin.customers.merging import described, moving, rules, said, sheets
+from genjin.customers import custom, events
+from genjin.customers.merging import moving, rules, said, sheets
 from genjin.customers.merging.models import Merge
 from genjin.customers.models import Customer
 from genjin.customers.search import reindex_customer
@@ -23,7 +23,6 @@ from genjin.customers.services.standing import shut
 from genjin.organization.models import Person
 
 UNDOABLE_FOR = timedelta(days=30)  # issue 5
-MERGED = (*STANDING, *FILE)
 MOST = 10  # at once: what one screen shows side by side (ours)
 BOTH = "both"  # chosen of a text: one below the other
 
@@ -76,9 +75,9 @@ def absorb(
 def carry_out(merge: Merge, *, by: Person | None, at: datetime) -> None:
     """The step of one merge, and its journal, by what is `chosen` in it; both rows are locked."""
     kept, absorbed, chosen = merge.kept, merge.absorbed, merge.chosen
-    fields = (*FILE, *described.custom_fields(kept, absorbed))
-    merge.stood, merge.absorbed_stood = whole_of(kept, fields), standing_of(absorbed, STANDING)
-    merge.absorbed_file = standing_of(absorbed, FILE) | described.values_of(absorbed, fields)
+    fields = (*FILE, *custom.names_of(kept.custom, absorbed.custom))
+    merge.stood, merge.absorbed_stood = standing_of(kept, (*STANDING, *fields)), standing_of(absorbed, STANDING)
+    merge.absorbed_file = standing_of(absorbed, fields)
     file = joining.joined(
         merge.stood, merge.absorbed_file, fields, chosen=chosen["taken"], both=both_of(chosen, fields)
     )
@@ -90,19 +89,14 @@ def carry_out(merge: Merge, *, by: Person | None, at: datetime) -> None:
     whose = moving.whose_of(moving.along(absorbed, kept))
     merge.moved = moving.go_along(absorbed, kept)
     merge.pairs = said.carry_over(absorbed, kept)
-    _become(kept, file | rules.merged_standing(merge.stood, merge.absorbed_stood), absorbed, by=by, at=at)
+    _become(merge, file | rules.merged_standing(merge.stood, merge.absorbed_stood), by=by, at=at)
     _close(absorbed, kept, by=by, at=at)
     emit(events.HangingMoved([kept.pk], kept.owner_id, by, at))
     emit(events.CustomersClosed([absorbed.pk], by, at))
     kept.refresh_from_db()
-    merge.left = whole_of(kept, fields)
+    merge.left = standing_of(kept, merge.stood)
     merge.passed_on = moving.passed_on(whose, moving.whose_of(merge.moved))
     merge.save()
-
-
-def whole_of(customer: Customer, fields: Collection[str]) -> dict[str, Any]:
-    """Standing and file as the audit record keeps them, with those of these fields that are custom ones."""
-    return standing_of(customer, MERGED) | described.values_of(customer, fields)
 
 
 def both_of(chosen: Mapping[str, Sequence[str]], fields: Any) -> list[str]:
@@ -110,19 +104,14 @@ def both_of(chosen: Mapping[str, Sequence[str]], fields: Any) -> list[str]:
     return [field for field in chosen[BOTH] if field in fields]
 
 
-def _become(kept: Customer, values: dict[str, Any], absorbed: Customer, *, by: Person | None, at: datetime) -> None:
-    before = snapshot(kept, (*MERGED, *described.custom_fields(kept, absorbed)))
-    write(kept, values)
+def _become(merge: Merge, values: dict[str, Any], *, by: Person | None, at: datetime) -> None:
+    kept, absorbed = merge.kept, merge.absorbed
+    before = snapshot(kept, tuple(merge.stood))
+    set_fields(kept, values)
     # A note that came along was saved under a version of the absorbed one, which this must not meet.
     kept.version = max(kept.version, absorbed.version)
     keep(kept, before, by=by, at=at, verb="customer.merged", changes={"twin": [None, absorbed.pk]})
     reindex_customer(kept)
-
-
-def write(customer: Customer, values: Mapping[str, Any]) -> None:
-    """Set columns and custom fields. Saves nothing."""
-    set_fields(customer, {field: value for field, value in values.items() if not field.startswith(described.PREFIX)})
-    described.set_values(customer, values)
 
 
 def _close(absorbed: Customer, kept: Customer, *, by: Person | None, at: datetime) -> None:

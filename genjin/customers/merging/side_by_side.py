@@ -7,10 +7,10 @@ from typing import Any
 from genjin.core.fields.models import Describable
 from genjin.core.fields.reading import fields_of, people_named
 from genjin.core.joining import EMPTY
+from genjin.customers.custom import PREFIX
 from genjin.customers.history_values import names_in, worded
 from genjin.customers.history_words import FIELDS
 from genjin.customers.merging import sheets
-from genjin.customers.merging.described import PREFIX
 from genjin.customers.merging.people import CHOSEN, fits_together
 from genjin.customers.merging.services import BOTH, Chosen
 from genjin.customers.models import ContactPerson, Customer

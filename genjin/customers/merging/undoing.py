@@ -14,13 +14,13 @@ from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import Refused
 from genjin.customers import events
-from genjin.customers.merging import described, moving, people, rules, said, sheets
+from genjin.customers.merging import moving, people, rules, said, sheets
 from genjin.customers.merging.models import Merge, PeopleMerge
-from genjin.customers.merging.services import BOTH, MERGED, UNDOABLE_FOR, carry_out, whole_of, write
+from genjin.customers.merging.services import BOTH, UNDOABLE_FOR, carry_out
 from genjin.customers.models import Customer, Phone
 from genjin.customers.search import reindex_customer
 from genjin.customers.services.records import keep, locked, require_deciding, snapshot
-from genjin.customers.services.restoring import Ground, restore
+from genjin.customers.services.restoring import Ground, restore, set_fields, standing_of
 from genjin.organization.models import Person
 
 
@@ -59,12 +59,6 @@ def undo_merge(*, merge: Merge, by: Person, at: datetime) -> Merge:
     return merge
 
 
-def _custom_of(kept: Customer, merge: Merge) -> list[str]:
-    """The custom fields that stand at the kept one, or stood there before the merge."""
-    stood = [name for name in merge.stood if name.startswith(described.PREFIX)]
-    return list(dict.fromkeys((*described.custom_fields(kept), *stood)))
-
-
 def resting_on(merges: Sequence[Merge]) -> list[Merge]:
     """Standing merges that came after these and touch what they made, the earliest first."""
     if not merges:
@@ -90,7 +84,7 @@ def _taken_back(merge: Merge, ground: Ground, of_both: list[PeopleMerge], *, by:
         of_both.append(each)
     merge.refresh_from_db()
     kept.refresh_from_db()
-    before, now = snapshot(kept, (*MERGED, *_custom_of(kept, merge))), whole_of(kept, merge.stood)
+    before, now = snapshot(kept, tuple(merge.stood)), standing_of(kept, merge.stood)
     passed = moving.as_the_merge_left_them(merge.passed_on)
     texts = sheets.texts_of(kept)
     untouched = {field for field in merge.left if now[field] == merge.left[field]}
@@ -106,7 +100,7 @@ def _taken_back(merge: Merge, ground: Ground, of_both: list[PeopleMerge], *, by:
     PeopleMerge.objects.filter(customer=kept, kept__customer=absorbed).update(customer=absorbed)
     sheets.take_apart(kept, merge.sheets)
     said.give_back(merge.pairs)
-    write(kept, back)
+    set_fields(kept, back)
     keep(kept, before, by=by, at=at, verb="customer.merge_undone", changes={"twin": [absorbed.pk, None]})
     reindex_customer(kept)
     standing = _standing_now(merge, ground, absorbed)
