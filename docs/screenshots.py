@@ -266,6 +266,12 @@ def tidy(page: Page) -> None:
 
 
 # name → who looks (nobody: signed out), how the page is brought to what is shown, and whether the phone is shown, too
+def side_by_side(page: Page) -> None:
+    page.goto("/customers/pairs/")
+    page.get_by_role("link", name="合并", exact=True).first.click()
+    page.wait_for_url("**/customers/merge/*/")
+
+
 PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "sign-in": ("", visit("/sign-in/"), True),
     "report": ("zhouyutong", visit("/reports/today/"), True),
@@ -279,6 +285,8 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object], bool]] = {
     "week-team": ("liangjing", visit("/calendar/team/"), False),
     "customers": ("zhouyutong", visit("/customers/"), True),
     "conditions": ("zhouyutong", conditions, False),
+    "pairs": ("qianli", visit("/customers/pairs/"), True),
+    "merging": ("qianli", side_by_side, True),
     "view": ("zhouyutong", kept_view, False),
     "customer": ("zhouyutong", one_customer, True),
     "proposals": ("zhouyutong", visit("/proposals/"), True),
