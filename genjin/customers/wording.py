@@ -96,6 +96,7 @@ wording.register(
         "merged_person_is_gone": _("Whom they were merged into was removed since: there is nobody to take apart."),
         "has_merged_people": _("its contact people were merged"),
         "no_such_duplicate_rule": _("There is no rule of this name."),
+        "no_such_field_to_compare": _("There is no such custom field to compare."),
         "alert_out_of_bounds": _("Say a chance from %(least)s to %(most)s percent."),
         "merge_is_too_old": _("A merge can be taken back for %(days)s days."),
         "too_many_to_merge": _("At most %(most)s customers are merged at once."),

@@ -12,8 +12,9 @@ from typing import Any
 from genjin.core.linkage.keys import Record
 from genjin.core.linkage.scoring import SHORTEST_PART, score, similarity
 from genjin.customers.duplicates.models import SuspectedPair
-from genjin.customers.duplicates.records import records_of, scheme, typed_record
+from genjin.customers.duplicates.records import records_of, typed_record
 from genjin.customers.duplicates.searching import as_reasons
+from genjin.customers.duplicates.settings import scheme_now
 from genjin.customers.models import Customer, Phone
 from genjin.customers.trades import own_part
 
@@ -63,8 +64,9 @@ def _surest(actor: Any, record: Record, *, without: Iterable[int], limit: int) -
         return []
     still = Customer.objects.filter(pk__in=found).exclude(closed_kind=Customer.Closed.DUPLICATE)
     records = records_of(list(still.values_list("pk", flat=True)))
-    scores = {pk: score(scheme(), record, other) for pk, other in records.items()}
-    least = scheme().hint or scheme().alert
+    scheme = scheme_now()
+    scores = {pk: score(scheme, record, other) for pk, other in records.items()}
+    least = scheme.hint or scheme.alert
     best = sorted(
         (pk for pk, each in scores.items() if each.percent >= least), key=lambda pk: (-scores[pk].points, pk)
     )[:limit]

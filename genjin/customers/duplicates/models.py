@@ -61,11 +61,13 @@ class SuspectedPair(models.Model):
 
 class DuplicateRules(models.Model):
     """What a company does about pairs, one row: from which chance on it is asked about (`alert`; None: as the scheme
-    says), and which rules of the scheme merge by themselves (`merging`), also where both belong to different owners."""
+    says), which rules of the scheme merge by themselves (`merging`), also where both belong to different owners, and
+    which custom fields are compared besides (`compared`: code → bits of evidence where they are equal)."""
 
     alert = models.PositiveSmallIntegerField(_("ask from"), null=True, blank=True)
     merging = models.JSONField(_("merged by itself"), default=list)
     across_owners = models.BooleanField(_("across owners, too"), default=False)
+    compared = models.JSONField(_("compared besides"), default=dict)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
 

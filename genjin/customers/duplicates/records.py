@@ -1,9 +1,10 @@
 """Customers as records that can be compared (`core/linkage`): what of a customer is comparable, and reading many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from genjin.core.linkage.keys import Record
 from genjin.core.linkage.schemes import Scheme, read_scheme
@@ -14,7 +15,8 @@ from genjin.customers.rules import name_key, normalised_phone
 from genjin.customers.trades import own_part
 
 BATCH = 5000
-_VALUES = ("pk", "kind", "name", "name_key", "city", "address", "external_id")
+CUSTOM = "custom_"  # and its code: a custom field of a record
+_VALUES = ("pk", "kind", "name", "name_key", "city", "address", "external_id", "custom")
 
 
 @cache
@@ -72,6 +74,7 @@ def _record(
     city: str = "",
     address: str = "",
     external_id: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Record:
     is_firm = kind == Customer.Kind.ORGANISATION
     own = own_part(key) if is_firm else None
@@ -84,6 +87,7 @@ def _record(
         "external_id": _some(external_id),
         "city": _some(city.removesuffix("市")),
         "street": _some(fold(address).replace(" ", "")),
+        **{f"{CUSTOM}{code}": (fold(str(value)),) for code, value in (custom or {}).items()},
     }
 
 

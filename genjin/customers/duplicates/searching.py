@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from genjin.core.linkage.blocking import blocks
+from genjin.core.linkage.schemes import Scheme
 from genjin.core.linkage.scoring import Score, certain_by, score
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair
-from genjin.customers.duplicates.records import all_records, records_of, scheme
-from genjin.customers.duplicates.settings import alert
+from genjin.customers.duplicates.records import all_records, records_of
+from genjin.customers.duplicates.settings import alert, scheme_now
 
 PAIRS_AT_ONCE = 2000
 
@@ -25,12 +26,13 @@ def carry_out(search: StockSearch, clock: Callable[[], datetime] = timezone.now)
     """
     search.state, search.compared, search.found = StockSearch.State.RUNNING, 0, 0
     _note(search, clock())
-    found = blocks(_told(search, clock), scheme())
+    scheme = scheme_now()
+    found = blocks(_told(search, clock), scheme)
     search.passed_over = found.passed_over
     least = alert()
     while some := list(islice(found.pairs, PAIRS_AT_ONCE)):
         with transaction.atomic():
-            search.found += _write(search, _likely(some, least), at=clock())
+            search.found += _write(search, _likely(some, scheme, least), at=clock())
             search.compared += len(some)
             _note(search, clock())
     with transaction.atomic():
@@ -53,12 +55,12 @@ def _note(search: StockSearch, at: datetime) -> None:
     search.save()
 
 
-def _likely(pairs: list[Pair], least: int) -> Iterator[tuple[Pair, Score, str]]:
+def _likely(pairs: list[Pair], scheme: Scheme, least: int) -> Iterator[tuple[Pair, Score, str]]:
     records = records_of({pk for pair in pairs for pk in pair})
     for one, other in pairs:
         if one in records and other in records:  # removed meanwhile
-            found = score(scheme(), records[one], records[other])
-            certain = certain_by(scheme(), records[one], records[other])
+            found = score(scheme, records[one], records[other])
+            certain = certain_by(scheme, records[one], records[other])
             if found.percent >= least or certain:
                 yield (one, other), found, certain
 

@@ -11,8 +11,9 @@ from genjin.core.linkage.scoring import certain_by, score
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.duplicates.models import StockSearch, SuspectedPair
-from genjin.customers.duplicates.records import records_of, scheme
+from genjin.customers.duplicates.records import records_of
 from genjin.customers.duplicates.searching import as_reasons
+from genjin.customers.duplicates.settings import scheme_now
 from genjin.customers.models import Customer
 from genjin.organization.models import Person
 
@@ -72,8 +73,9 @@ def take_on(pk: int, *, silent_since: datetime, at: datetime) -> bool:
 def _as_found(one: int, other: int, at: datetime) -> dict[str, Any]:
     """How likely a pair is that no search has written yet."""
     records = records_of([one, other])
-    found = score(scheme(), records[one], records[other])
-    certain = certain_by(scheme(), records[one], records[other])
+    scheme = scheme_now()
+    found = score(scheme, records[one], records[other])
+    certain = certain_by(scheme, records[one], records[other])
     return {"percent": found.percent, "reasons": as_reasons(found), "certain": certain, "found_at": at}
 
 

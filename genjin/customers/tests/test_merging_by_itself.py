@@ -155,6 +155,7 @@ def test_who_does_not_lead_all_changes_no_rule(switched_on, liang, qian, at):
     for given, code in (
         ({"merging": ["nobody"], "alert": None}, "no_such_duplicate_rule"),
         ({"merging": [], "alert": 5}, "alert_out_of_bounds"),
+        ({"merging": [], "alert": None, "compared": {"nothing": 16}}, "no_such_field_to_compare"),
     ):
         with pytest.raises(Refused, match=code):
             change_rules(**given, across_owners=False, by=qian, at=at)
