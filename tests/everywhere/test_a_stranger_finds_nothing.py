@@ -11,8 +11,11 @@ from genjin.customers.services.identity import create_customer
 from genjin.followups.models import Appointment, Digest, Promise, Proposal, RecycledCustomer, RecycleRun, Robot, Touch
 from genjin.followups.tasks.models import Task
 from genjin.leads.capture.models import CaptureForm, Suspect
+from genjin.leads.converting.services import Wanted, convert_lead
 from genjin.leads.mail.models import Mailbox
+from genjin.leads.merging.services import merge_leads
 from genjin.leads.models import Reward, SourceCost
+from genjin.leads.qualifying.models import Checklist
 from genjin.leads.replies.models import ReplyRule
 from genjin.leads.services.arriving import Coming, receive
 from genjin.leads.services.pushes import Judged, push_lead
@@ -94,6 +97,10 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
     )  # fmt: skip
     coming = Coming("hand", east_one.pk, {"company": "惠山机械"})
     lead = receive(coming, by=lin, at=at, owner=lin)
+    taken_in = [receive(Coming("hand", east_one.pk, {"company": name}), by=lin, at=at, owner=lin) for name in "甲乙丙"]
+    merged = merge_leads(kept=lead, absorbed=taken_in[:1], by=lin, at=at)
+    conversion = convert_lead(lead=taken_in[2], wanted=Wanted(), by=lin, at=at)
+    checklist = Checklist.objects.create(unit=east_one, number=1, content={}, at=at, by=lin)
     owed = {"unit": east_one, "on": at.date(), "by": lin, "at": at}
     spent = owed | {"source": SourceChannel.objects.all()[0]}
     push = push_lead(lead=lead, judged=Judged(uuid4(), "again"), by=lin, at=at)
@@ -133,7 +140,12 @@ def beginnings(customer, lin, han, east_one, at) -> dict[str, dict[str, int]]:
         "settings/absences/": {"pk": away.pk},
         "settings/units/": {"pk": east_one.pk},
         "settings/robots/": {"pk": Robot.objects.create(unit=east_one, kind="plain", host="robot.example").pk},
-        "leads/": {"pk": lead.pk},
+        "leads/": {"pk": lead.pk, "customer": customer.pk},
+        "leads/merge/": {"keys": f"{lead.pk}-{taken_in[1].pk}"},
+        "leads/merges/": {"pk": merged.pk},
+        "leads/conversions/": {"pk": conversion.pk},
+        "leads/export/": {"pk": ExportRun.objects.create(kind="lead", by=lin, made_at=at).pk},
+        "settings/checklists/": {"unit": east_one.pk, "pk": checklist.pk},
         "leads/pushes/": {"pk": push.pk},
         "settings/replies/": {"pk": ReplyRule.objects.create(unit=east_one, name="r", text="r").pk},
         "settings/mailboxes/": {
