@@ -17,7 +17,7 @@ from genjin.organization.models import Unit
 
 
 class Way(models.TextChoices):
-    MAIL = "mail", _("E-mail")
+    MAIL = "mail", pgettext_lazy("way of a reply", "E-mail")
     SMS = "sms", _("SMS")
 
 
