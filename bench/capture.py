@@ -54,7 +54,7 @@ def measure(database: str, offered: int, seconds: float) -> dict:
         told = environment(folder, cluster.url if cluster else "")
         subprocess.run([sys.executable, "-m", "genjin", "migrate"], env=told, check=True, stdout=subprocess.DEVNULL)
         slug = _ask(told, "prepare")
-        with Server(told, database_folder=cluster.folder if cluster else None) as server:
+        with Server(told, database_folder=cluster.rows if cluster else None) as server:
             before = server.processor()
             answers = asyncio.run(_offer(server.port, slug, offered, seconds))
             used = server.processor() - before
