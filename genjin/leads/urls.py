@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from genjin.leads.views import costs, exporting, lists, merging, new, ownership, pushes, record
+from genjin.leads.views import bulk, costs, exporting, lists, merging, new, ownership, pushes, record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", lists.lead_list, name="leads"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/export/<int:pk>/", exporting.lead_export_file, name="lead_export_file"),
     path("leads/hints/", merging.lead_hints, name="lead_hints"),
     path("leads/<int:pk>/hints/", merging.lead_hints_of, name="lead_hints_of"),
+    path("leads/bulk/<str:verb>/", bulk.lead_bulk, name="lead_bulk"),
     path("leads/merge/<str:keys>/", merging.lead_merge_new, name="lead_merge_new"),
     path("leads/merges/<int:pk>/undo/", merging.lead_merge_undo, name="lead_merge_undo"),
     path("leads/new/", new.lead_new, name="lead_new"),

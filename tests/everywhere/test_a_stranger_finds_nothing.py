@@ -50,6 +50,7 @@ OF_ALL = {
     "playbook_class_left_out": "a draft is one's own, of a playbook of the whole company",
     "today_figure": "a figure of one's own day",
     "backup_handed_out": "a backup is the whole company's, for its owner",
+    "lead_bulk": "names no row: of those that are sent only what one sees is touched",
     "capture_form": "anybody on the internet fills it in",
     "capture_thanks": "what a stranger sees who has filled in a form",
     "reply_unwanted": "is opened by whoever got a reply, with a secret",
