@@ -108,7 +108,9 @@ def _is_of(person: Person, units: Collection[int]) -> bool:
 
 
 def _count_open(hands: Mapping[int, Hand]) -> None:
-    counted = Lead.objects.open().filter(owner__in=list(hands)).order_by().values_list("owner").annotate(n=Count("pk"))
+    # An open lead always has a day of its next push: said, so that the index of owner and day answers alone.
+    theirs = Lead.objects.open().filter(owner__in=list(hands), push_on__isnull=False).order_by()
+    counted = theirs.values_list("owner").annotate(number=Count("push_on"))
     for person, number in counted:
         hands[person].open = number
 

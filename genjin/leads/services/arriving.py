@@ -175,9 +175,9 @@ def _open_lead_with(fields: Mapping[str, Any]) -> Lead | None:
     """An open lead with the same strong key, held until the transaction ends."""
     same = Q(pk__in=[])
     if fields["phone"]:
-        same |= Q(phone=fields["phone"])
+        same |= Q(phone=fields["phone"]) & ~Q(phone="")  # said, so that SQLite takes the index without empty ones
     if fields["email"]:
-        same |= Q(email=fields["email"])
+        same |= Q(email=fields["email"]) & ~Q(email="")
     if not same:
         return None
     held = Lead.objects.select_for_update(of=("self",)).select_related("unit")
