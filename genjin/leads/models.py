@@ -72,8 +72,8 @@ class LeadQuerySet(ScopedQuerySet):
         return self.filter(ended_at__isnull=False)
 
     def owned_by(self, person: Any) -> "LeadQuerySet":
-        """A person's open leads."""
-        return self.open().filter(owner=person)
+        """A person's open leads. The day, which each has, is said for the index that holds them."""
+        return self.open().filter(owner=person, push_on__isnull=False)
 
     def waiting(self) -> "LeadQuerySet":
         """Those in a queue: nobody has accepted them yet."""
