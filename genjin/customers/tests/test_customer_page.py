@@ -178,7 +178,7 @@ def test_the_panel_of_duplicates_hides_what_one_may_not_see(client_of, row, owne
     assert page.count("href=") == 0
 
 
-@pytest.mark.parametrize(("address", "most"), [("", 17), ("?view=mine", 24)])
+@pytest.mark.parametrize(("address", "most"), [("", 17), ("?view=mine", 25)])
 def test_the_number_of_queries_stays(client_of, row, lin, django_assert_max_num_queries, address, most):
     client = client_of(lin)
     client.get(f"/customers/{row.pk}/{address}")
