@@ -19,6 +19,10 @@ class Scope:
     units: frozenset[int] = frozenset()
     commons: frozenset[int] = frozenset()
 
+    def leads(self, unit: int) -> bool:
+        """Whether all of that unit's rows are among them."""
+        return self.everything or unit in self.units
+
 
 class Actor(Protocol):
     """A person as core sees one."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from genjin.leads.models import Lead, Outcome
-from genjin.leads.services.records import leads_unit, refusal_to_push_now
+from genjin.leads.services.records import refusal_to_push_now
 from genjin.organization.models import Person
 
 
@@ -21,7 +21,7 @@ class Abilities:
 
 
 def abilities_of(lead: Lead, person: Person) -> Abilities:
-    leads = leads_unit(person, lead.unit_id)
+    leads = person.scope.leads(lead.unit_id)
     works = refusal_to_push_now(lead, person) is None
     decides = leads or lead.owner_id == person.pk
     ended_for_good = lead.outcome in (Outcome.CONVERTED, Outcome.DUPLICATE)

@@ -8,16 +8,17 @@ from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, record
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.customers.models import Customer, Pool, PoolPerson
 from genjin.organization.models import Person, PersonQuerySet, Unit
+from genjin.organization.services.reach import require_leading
 
 
 @transaction.atomic
 def make_pool(*, unit: Unit, name: str, by: Person, at: datetime) -> Pool:
     """One more pool of a unit, open to all of it. Refused for a name the unit has already."""
     require(by, "customers.change_pools")
-    _require_leading(unit.pk, by)
+    require_leading(by, unit.pk)
     pool = Pool(unit=unit, name=_name(name, unit.pk))
     pool.save(force_insert=True)
     record(by=by, at=at, verb="pool.made", kind="pool", subject=pool.pk, changes={"name": [None, pool.name]})
@@ -41,7 +42,7 @@ def change_pool(
     """
     require(by, "customers.change_pools")
     row = Pool.objects.select_for_update().get(pk=pool.pk)
-    _require_leading(row.unit_id, by)
+    require_leading(by, row.unit_id)
     _require_open(row)
     if row.home_of_id and is_for_chosen:
         raise Refused("own_pool_stays_open")
@@ -67,7 +68,7 @@ def close_pool(*, pool: Pool, by: Person, at: datetime) -> Pool:
     """No longer offered. Refused while customers lie in it, and for a unit's own."""
     require(by, "customers.change_pools")
     row = Pool.objects.select_for_update().get(pk=pool.pk)
-    _require_leading(row.unit_id, by)
+    require_leading(by, row.unit_id)
     if row.home_of_id:
         raise Refused("own_pool_stays_open")
     if row.closed_on is not None:
@@ -86,11 +87,6 @@ def near(pool: Pool) -> PersonQuerySet:
     tree = Unit.tree()
     units = tree.below(pool.unit_id) | tree.above(pool.unit_id)
     return Person.objects.active().filter(unit__in=units).select_related("unit").order_by("unit", "pk")
-
-
-def _require_leading(unit: int, by: Person) -> None:
-    if not by.scope.everything and unit not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")
 
 
 def _require_open(pool: Pool) -> None:

@@ -9,11 +9,12 @@ from django.utils import timezone
 from genjin.core.audit.services import record
 from genjin.core.outside import checked
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.core.sealing import seal
 from genjin.followups.escalation.models import Delivery, Robot
 from genjin.followups.escalation.robots import HOSTS, SIGNED
 from genjin.organization.models import Person, Unit
+from genjin.organization.services.reach import require_leading
 
 PERMISSION = "followups.change_robots"
 TESTS_A_MINUTE = 5  # (ours; the makers take 20 messages a minute)
@@ -26,7 +27,7 @@ def save_robot(
     """Set what a unit's robot is. An address or secret left empty stays as it is, but for another kind it has to be
     given. Refused: an address that may not be asked or is none of that maker's."""
     require(by, PERMISSION)
-    _require_in_scope(by, unit)
+    require_leading(by, unit.pk)
     robot = Robot.objects.select_for_update().filter(pk=unit.pk).first()
     before = _seen(robot)
     address, secret = address.strip(), secret.strip()
@@ -61,7 +62,7 @@ def save_robot(
 def remove_robot(robot: Robot, *, by: Person, at: datetime) -> None:
     """Take it away with its address and secret."""
     require(by, PERMISSION)
-    _require_in_scope(by, robot.unit)
+    require_leading(by, robot.unit_id)
     changes = {name: [value, None] for name, value in _seen(robot).items()}
     record(by=by, at=at, verb="robot_removed", kind="unit", subject=robot.pk, changes=changes)
     robot.delete()
@@ -71,17 +72,12 @@ def remove_robot(robot: Robot, *, by: Person, at: datetime) -> None:
 def ask_for_test(robot: Robot, *, text: str, by: Person, at: datetime) -> Delivery:
     """Put a trial message on its way. Refused when several were sent just now."""
     require(by, PERMISSION)
-    _require_in_scope(by, robot.unit)
+    require_leading(by, robot.unit_id)
     just_now = Delivery.objects.filter(robot=robot, is_test=True, tried_at__gte=at - timedelta(minutes=1))
     if just_now.count() >= TESTS_A_MINUTE:
         raise Refused("robot_tried_too_often", most=TESTS_A_MINUTE)
     record(by=by, at=at, verb="robot_tried", kind="unit", subject=robot.pk)
     return Delivery.objects.create(robot=robot, is_test=True, on=timezone.localdate(at), text=text, next_at=at)
-
-
-def _require_in_scope(by: Person, unit: Unit) -> None:
-    if not by.scope.everything and unit.pk not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")
 
 
 def _seen(robot: Robot | None) -> dict[str, object]:

@@ -175,5 +175,5 @@ def _locked(unit: Unit, number: int) -> RuleVersion | None:
 
 def _require_leading(unit: Unit, by: Person) -> None:
     require(by, PERMISSION)
-    if not by.scope.everything and unit.pk not in by.scope.units:
+    if not by.scope.leads(unit.pk):
         raise NotPermitted("rules_out_of_reach")

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from genjin.core.audit.services import changes_between, plain, record
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.leads.capture import rules
 from genjin.leads.capture.custom import askable
 from genjin.leads.capture.models import SLUG, CaptureForm, Consent
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, Unit
+from genjin.organization.services.reach import require_leading
 
 PERMISSION = "leads.capture"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud
@@ -64,7 +65,7 @@ def change_form(form: CaptureForm, composed: Composed, *, version: int, by: Pers
     """Change what a form asks and says. Raises Refused when somebody else changed it since `version`."""
     require(by, PERMISSION)
     row = CaptureForm.objects.select_for_update().get(pk=form.pk)
-    _require_in_scope(by, row.unit_id)
+    require_leading(by, row.unit_id)
     if row.version != version:
         raise Refused("form_was_changed")
     values = _checked(composed, by)
@@ -90,7 +91,7 @@ def change_form(form: CaptureForm, composed: Composed, *, version: int, by: Pers
 def copy_form(form: CaptureForm, *, name: str, by: Person, at: datetime) -> CaptureForm:
     """The same at another address, closed until somebody opens it."""
     require(by, PERMISSION)
-    _require_in_scope(by, form.unit_id)
+    require_leading(by, form.unit_id)
     asked = tuple(map(rules.Asked.from_json, form.fields))
     kept = {each.name: getattr(form, each.name) for each in fields(Composed)}
     return make_form(Composed(**{**kept, "name": name[:80], "fields": asked, "is_open": False}), by=by, at=at)
@@ -98,7 +99,7 @@ def copy_form(form: CaptureForm, *, name: str, by: Person, at: datetime) -> Capt
 
 def _checked(composed: Composed, by: Person) -> dict[str, Any]:
     """The values of the row. Raises Refused with what is wrong."""
-    _require_in_scope(by, composed.unit.pk)
+    require_leading(by, composed.unit.pk)
     custom = {field.code for field in askable().values()}
     if wrong := rules.refusal_of_fields(composed.fields, custom=custom):
         raise Refused(wrong.code, **wrong.figures)
@@ -136,11 +137,6 @@ def _keep_consent(form: CaptureForm, *, at: datetime) -> None:
     if form.consent:
         found = {"text": form.consent, "since": at}
         Consent.objects.get_or_create(form=form, version=form.consent_version, defaults=found)
-
-
-def _require_in_scope(by: Person, unit: int) -> None:
-    if not by.scope.everything and unit not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")
 
 
 def _new_slug() -> str:

@@ -18,13 +18,14 @@ from django.utils import timezone
 
 from genjin.core.audit.services import record
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.leads.capture.models import CaptureForm, FormDay, Suspect
 from genjin.leads.capture.services import PERMISSION
 from genjin.leads.models import Arrival, Channel
 from genjin.leads.rules import fingerprint
 from genjin.leads.services.arriving import Coming, write_arrival
 from genjin.organization.models import Person
+from genjin.organization.services.reach import require_leading
 
 SUSPECTS_KEPT = timedelta(days=60)  # after that nobody asks for what looked like spam (ours)
 WRITERS = 2  # of a process's threads may write for forms at once; the others serve colleagues (ours)
@@ -94,8 +95,7 @@ def decide_suspect(suspect: Suspect, *, is_spam: bool, by: Person, at: datetime)
     """Say whether it is spam. What is none arrives now, as it was sent, and the lead dates from then."""
     require(by, PERMISSION)
     row = Suspect.objects.select_for_update(of=("self",)).select_related("form").get(pk=suspect.pk)
-    if not by.scope.everything and row.form.unit_id not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")
+    require_leading(by, row.form.unit_id)
     if row.decided_at is not None:
         raise Refused("suspect_is_decided")
     row.decided_at, row.decided_by = at, by

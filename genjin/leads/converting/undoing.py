@@ -49,7 +49,7 @@ def may_undo(conversion: Conversion, by: Person, at: datetime) -> bool:
     """Whether a button for it stands."""
     if conversion.undone_at is not None or at - conversion.at > UNDOABLE_FOR or not by.may("leads.work"):
         return False
-    return conversion.by_id == by.pk or records.leads_unit(by, conversion.lead.unit_id)
+    return conversion.by_id == by.pk or by.scope.leads(conversion.lead.unit_id)
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def undo_conversion(*, conversion: Conversion, by: Person, at: datetime) -> Conv
     row = Conversion.objects.select_for_update(of=("self",)).get(pk=conversion.pk)
     if row.undone_at is not None:
         return row
-    if row.by_id != by.pk and not records.leads_unit(by, lead.unit_id):
+    if row.by_id != by.pk and not by.scope.leads(lead.unit_id):
         raise NotPermitted("conversion_of_another", name=lead.called)
     if at - row.at > UNDOABLE_FOR:
         raise Refused("conversion_is_too_old", name=lead.called)

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, plain, record
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.core.sealing import seal
 from genjin.leads.mail.models import Mailbox
 from genjin.organization.models import Person, Unit
+from genjin.organization.services.reach import require_leading
 
 PERMISSION = "leads.change_mailboxes"
 
@@ -41,8 +42,7 @@ def save_mailbox(mailbox: Mailbox | None, entered: Entered, *, by: Person, at: d
     require(by, PERMISSION)
     row = Mailbox.objects.select_for_update().get(pk=mailbox.pk) if mailbox else Mailbox(since=timezone.localdate(at))
     for unit in {entered.unit.pk, row.unit_id} - {None}:
-        if not by.scope.everything and unit not in by.scope.units:
-            raise NotPermitted("unit_outside_yours")
+        require_leading(by, unit)
     if mailbox is not None and row.version != version:
         raise Refused("mailbox_was_changed")
     if entered.queue is not None and entered.queue.unit_id != entered.unit.pk:

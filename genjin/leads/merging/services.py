@@ -24,7 +24,6 @@ from genjin.leads.services.records import (
     FILE,
     STANDING,
     keep,
-    leads_unit,
     locked,
     put_back,
     require_open,
@@ -49,7 +48,7 @@ def decides(lead: Lead, by: Person) -> bool:
     """Whether this person may make it one with others: whose it is, who leads its unit, who could accept it."""
     if not by.may("leads.merge"):
         return False
-    if lead.owner_id == by.pk or leads_unit(by, lead.unit_id):
+    if lead.owner_id == by.pk or by.scope.leads(lead.unit_id):
         return True
     return lead.owner_id is None and Queue.objects.visible_to(by).filter(pk=lead.queue_id).exists()
 

@@ -15,7 +15,7 @@ from genjin.leads.qualifying import rules
 from genjin.leads.qualifying.models import Checklist, Qualification
 from genjin.leads.qualifying.reading import OWN, checklist_for, filled_of, stand_of
 from genjin.leads.services.changing import change_lead
-from genjin.leads.services.records import keep, leads_unit, locked, require_open, require_pushing
+from genjin.leads.services.records import keep, locked, require_open, require_pushing
 from genjin.organization.models import Person, Unit
 
 
@@ -23,7 +23,7 @@ from genjin.organization.models import Person, Unit
 def save_checklist(*, unit: Unit, product: str, content: rules.Content, by: Person, at: datetime) -> Checklist:
     """The next version of a unit's checklist. What was answered by an older one stays as it was answered."""
     require(by, "leads.change_checklists")
-    if not leads_unit(by, unit.pk):
+    if not by.scope.leads(unit.pk):
         raise NotPermitted("queue_out_of_scope")
     held = Checklist.objects.select_for_update(of=("self",)).filter(unit=unit, product=product).order_by("-number")
     last = held.first()
@@ -42,7 +42,7 @@ def save_checklist(*, unit: Unit, product: str, content: rules.Content, by: Pers
 def retire_checklist(*, checklist: Checklist, by: Person, at: datetime) -> None:
     """Asked of no further lead. Twice is once."""
     require(by, "leads.change_checklists")
-    if not leads_unit(by, checklist.unit_id):
+    if not by.scope.leads(checklist.unit_id):
         raise NotPermitted("queue_out_of_scope")
     if Checklist.objects.filter(pk=checklist.pk, is_current=True).update(is_current=False):
         record(by=by, at=at, verb="checklist.retired", kind="checklist", subject=checklist.pk)
@@ -94,6 +94,6 @@ def require_enough(lead: Lead, *, reason: str, by: Person) -> None:
     stand = stand_of(lead)
     if stand is None or not stand.content.is_asked or not stand.result.missing:
         return
-    if reason.strip() and by.may("leads.assign") and leads_unit(by, lead.unit_id):
+    if reason.strip() and by.may("leads.assign") and by.scope.leads(lead.unit_id):
         return
     raise Refused("qualification_is_missing", what=[stand.word(item) for item in stand.result.missing])

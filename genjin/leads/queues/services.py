@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from genjin.core.audit.services import changes_between, record
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import Queue
 from genjin.organization.models import Person, PersonQuerySet, Unit
+from genjin.organization.services.reach import require_leading
 
 PERMISSION = "leads.change_queues"
 
@@ -22,7 +23,7 @@ PERMISSION = "leads.change_queues"
 def make_queue(*, unit: Unit, name: str, by: Person, at: datetime) -> Queue:
     """One more queue of a unit, open to all of it. Refused for a name the unit has already."""
     require(by, PERMISSION)
-    _require_leading(unit.pk, by)
+    require_leading(by, unit.pk)
     queue = Queue(unit=unit, name=_name(name, unit.pk))
     queue.save(force_insert=True)
     record(by=by, at=at, verb="queue.made", kind="queue", subject=queue.pk, changes={"name": [None, queue.name]})
@@ -43,7 +44,7 @@ def change_queue(
     """Another name, another circle, another time to accept. A unit's own queue stays open to the unit."""
     require(by, PERMISSION)
     row = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
-    _require_leading(row.unit_id, by)
+    require_leading(by, row.unit_id)
     if row.closed_on is not None:
         raise Refused("queue_is_closed", name=row.name)
     if row.home_of_id and is_for_chosen:
@@ -68,7 +69,7 @@ def close_queue(*, queue: Queue, by: Person, at: datetime) -> Queue:
     """No longer offered. Refused while leads lie in it, and for a unit's own; rules that name it go on to the next."""
     require(by, PERMISSION)
     row = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
-    _require_leading(row.unit_id, by)
+    require_leading(by, row.unit_id)
     if row.home_of_id:
         raise Refused("own_queue_stays_open")
     if row.closed_on is not None:
@@ -93,11 +94,6 @@ def near(queue: Queue) -> PersonQuerySet:
     tree = Unit.tree()
     units = tree.below(queue.unit_id) | tree.above(queue.unit_id)
     return Person.objects.holding_customers().filter(unit__in=units).select_related("unit").order_by("unit", "pk")
-
-
-def _require_leading(unit: int, by: Person) -> None:
-    if not by.scope.everything and unit not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")
 
 
 def _require_near(queue: Queue, people: Collection[int]) -> None:

@@ -11,13 +11,14 @@ from django.db import transaction
 from genjin.core.audit.services import changes_between, plain, record
 from genjin.core.outside import checked
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Reason, Refused
+from genjin.core.reasons import Reason, Refused
 from genjin.core.sealing import seal
 from genjin.customers.rules import normalised_phone
 from genjin.leads.replies import rules
 from genjin.leads.replies.gateways import ALIYUN
 from genjin.leads.replies.models import OptOut, Reply, ReplyRule, SmsGateway
 from genjin.organization.models import Person, Unit
+from genjin.organization.services.reach import require_leading
 
 PERMISSION = "leads.change_replies"
 GATEWAY = "leads.change_sms"
@@ -45,7 +46,7 @@ class Ruled:
 def save_rule(rule: ReplyRule | None, ruled: Ruled, *, by: Person, at: datetime, version: int = 0) -> ReplyRule:
     """Make a rule, or change one that is still of `version`. What was written by the old text stays as it was."""
     require(by, PERMISSION)
-    _require_in_scope(by, ruled.unit.pk)
+    require_leading(by, ruled.unit.pk)
     _check(ruled)
     values = {each.name: getattr(ruled, each.name) for each in fields(Ruled)}
     if rule is None:
@@ -54,7 +55,7 @@ def save_rule(rule: ReplyRule | None, ruled: Ruled, *, by: Person, at: datetime,
         record(by=by, at=at, verb="reply_rule.made", kind="reply_rule", subject=row.pk, changes=changes)
         return row
     row = ReplyRule.objects.select_for_update().get(pk=rule.pk)
-    _require_in_scope(by, row.unit_id)
+    require_leading(by, row.unit_id)
     if row.version != version:
         raise Refused("reply_rule_was_changed")
     changes = changes_between({name: plain(getattr(row, name)) for name in values}, _plain(values))
@@ -159,8 +160,3 @@ def enter_opt_out(text: str, *, by: Person, at: datetime) -> None:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in values.items()}
-
-
-def _require_in_scope(by: Person, unit: int) -> None:
-    if not by.scope.everything and unit not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")

@@ -13,7 +13,7 @@ from genjin.leads.events import LeadsGiven
 from genjin.leads.models import Lead
 from genjin.leads.queues.models import Queue
 from genjin.leads.services.placing import lie_in, own
-from genjin.leads.services.records import keep, leads_unit, locked, require_open, snapshot
+from genjin.leads.services.records import keep, locked, require_open, snapshot
 from genjin.organization.models import Person
 
 
@@ -117,5 +117,5 @@ def _bring_to(lead: Lead, today: date) -> None:
 
 
 def _require_deciding(lead: Lead, by: Person) -> None:
-    if lead.owner_id != by.pk and not leads_unit(by, lead.unit_id):
+    if lead.owner_id != by.pk and not by.scope.leads(lead.unit_id):
         raise NotPermitted("lead_belongs_to_another", name=lead.called)

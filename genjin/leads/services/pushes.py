@@ -146,7 +146,7 @@ def end_lead(*, lead: Lead, outcome: str, reason: str, by: Person, at: datetime)
 
 def _require_ending_out_of_queue(row: Lead, by: Person) -> None:
     """Nonsense may be thrown out of a queue by who leads its unit."""
-    if not (by.scope.everything or row.unit_id in by.scope.units) or not by.may("leads.assign"):
+    if not by.scope.leads(row.unit_id) or not by.may("leads.assign"):
         raise NotPermitted("lead_accept_first", name=row.called)
 
 
@@ -158,7 +158,7 @@ def reopen_lead(*, lead: Lead, by: Person, at: datetime) -> Lead:
         return row
     if row.outcome in (Outcome.CONVERTED, Outcome.DUPLICATE):
         raise Refused("lead_was_converted", name=row.called)
-    if row.owner_id != by.pk and not (by.scope.everything or row.unit_id in by.scope.units):
+    if row.owner_id != by.pk and not by.scope.leads(row.unit_id):
         raise NotPermitted("lead_belongs_to_another", name=row.called)
     before = snapshot(row)
     row.ended_at, row.outcome, row.ended_reason = None, Outcome.OPEN, ""

@@ -96,7 +96,3 @@ def require_pushing(lead: Lead, by: Person) -> None:
 def require_open(lead: Lead) -> None:
     if not lead.is_open:
         raise Refused("lead_has_ended", name=lead.called)
-
-
-def leads_unit(by: Person, unit: int) -> bool:
-    return by.scope.everything or unit in by.scope.units

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from genjin.core.audit.services import record
 from genjin.core.permissions import require
-from genjin.core.reasons import NotPermitted, Refused
+from genjin.core.reasons import Refused
 from genjin.customers.models import Customer, SourceChannel
 from genjin.leads.sources.models import Reward, SourceCost
 from genjin.organization.models import Person, Unit
+from genjin.organization.services.reach import require_leading
 
 
 @transaction.atomic
@@ -87,8 +88,7 @@ def _iso(day: date | None) -> str | None:
 
 def _require_keeping(unit: Unit, by: Person) -> None:
     require(by, "leads.keep_costs")
-    if not by.scope.everything and unit.pk not in by.scope.units:
-        raise NotPermitted("unit_outside_yours")
+    require_leading(by, unit.pk)
 
 
 def _require_past(on: date, at: datetime) -> None:

@@ -19,7 +19,6 @@ from genjin.leads.converting.models import Conversion
 from genjin.leads.converting.reading import done_of, matches_of, origin_of, preview
 from genjin.leads.models import Lead
 from genjin.leads.qualifying.reading import stand_of
-from genjin.leads.services.records import leads_unit
 from genjin.leads.views.finding import lead_for
 from genjin.web.htmx import redirect_to, respond
 from genjin.web.toasts import say
@@ -63,7 +62,7 @@ def lead_conversion(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
         "asks": at_once and not refused,
         "stand": stand_of(lead),
-        "goes_past": request.user.may("leads.assign") and leads_unit(request.user, lead.unit_id),
+        "goes_past": request.user.may("leads.assign") and request.user.scope.leads(lead.unit_id),
     }
     wrong = posted and bool(refused or form.errors)
     return respond(request, "leads/lead_conversion.html", context, status=422 if wrong else 200)

@@ -18,6 +18,12 @@ def require_reach(by: Person, person: Person) -> None:
     refuse_for(reason, NotPermitted)
 
 
+def require_leading(by: Person, unit: int) -> None:
+    """Raise NotPermitted unless `by` leads the unit of this key."""
+    if not by.scope.leads(unit):
+        raise NotPermitted("unit_outside_yours")
+
+
 def held_fast(person: Person, *others: Person) -> Person:
     """The person as they stand now, locked with `others` until the transaction ends.
 

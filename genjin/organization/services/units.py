@@ -70,7 +70,7 @@ def change_unit(unit: Unit, *, by: Person, at: datetime, **fields: Any) -> Unit:
 
 
 def _require_in_scope(by: Person, unit: Unit | None) -> None:
-    if unit is None or (not by.scope.everything and unit.pk not in by.scope.units):
+    if unit is None or not by.scope.leads(unit.pk):
         raise NotPermitted("unit_outside_yours")
 
 
