@@ -12,18 +12,14 @@ from genjin.core.fields.definitions import Definition
 from genjin.core.fields.reading import fields_of, people_named
 from genjin.core.fields.rules import merged, read, with_defaults
 from genjin.core.reasons import Reason
+from genjin.customers.custom import PREFIX, is_custom
 from genjin.leads.models import Arrival, Lead
 from genjin.organization.models import Person
 from genjin.web.fields.words import in_words
 
 KIND = "lead"
-PREFIX = "custom."
 
 Told = tuple[str, str]
-
-
-def is_custom(name: str) -> bool:
-    return name.startswith(PREFIX)
 
 
 def named(values: Mapping[str, Any] | None) -> dict[str, Any]:

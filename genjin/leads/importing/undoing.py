@@ -14,8 +14,8 @@ from genjin.core.reasons import Reason
 from genjin.core.search import index
 from genjin.core.transfer.kinds import Kept, TakenBack, UndoForecast
 from genjin.core.transfer.models import ImportRun
+from genjin.customers.custom import code_of, is_custom
 from genjin.customers.rules import name_key
-from genjin.leads.custom import PREFIX, is_custom
 from genjin.leads.models import Arrival, Lead
 from genjin.leads.search import KIND, reindex_lead
 from genjin.leads.services.records import FILE, keep, put_back, snapshot
@@ -110,7 +110,7 @@ def _give_back(row: Lead, changes: dict[str, list[Any]]) -> None:
     now = {name: pair for name, pair in changes.items() if name in (*FILE, "push_on", "push_why")}
     put_back(row, {name: pair[0] for name, pair in now.items() if plain(getattr(row, name)) == pair[1]})
     row.name_key = name_key(row.company) if row.company else ""
-    own = {name.removeprefix(PREFIX): pair for name, pair in changes.items() if is_custom(name)}
+    own = {code_of(name): pair for name, pair in changes.items() if is_custom(name)}
     given = {code: pair[0] for code, pair in own.items() if (row.custom or {}).get(code) == pair[1]}
     if given:
         row.custom = merged(row.custom, given)

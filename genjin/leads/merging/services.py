@@ -12,7 +12,7 @@ from genjin.core.audit.services import plain
 from genjin.core.events import emit
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
-from genjin.customers.merging import described
+from genjin.customers import custom
 from genjin.leads.events import LeadEnded
 from genjin.leads.merging import moving, rules
 from genjin.leads.merging.models import LeadMerge
@@ -97,11 +97,11 @@ def require_deciding(lead: Lead, by: Person) -> None:
 def carry_out(merge: LeadMerge, *, by: Person, at: datetime) -> None:
     """One merge and its journal, by what is `chosen` in it; both rows are locked."""
     kept, absorbed, chosen = merge.kept, merge.absorbed, merge.chosen
-    fields = (*TYPED, *described.custom_fields(kept, absorbed))
+    fields = (*TYPED, *custom.names_of(kept.custom, absorbed.custom))
     merge.stood = whole_of(kept, fields)
     merge.absorbed_stood = standing_of(absorbed) | {field: plain(getattr(absorbed, field)) for field in ARRIVED}
     merge.absorbed_file = {field: plain(getattr(absorbed, field)) for field in TYPED}
-    merge.absorbed_file |= described.values_of(absorbed, fields)
+    merge.absorbed_file |= own_values(absorbed, fields)
     file = joining.joined(merge.stood, merge.absorbed_file, fields, chosen=chosen["taken"], both=chosen[BOTH])
     file[LONG] = file[LONG][:5000]
     merge.moved = moving.go_along(absorbed, kept)
@@ -123,13 +123,18 @@ def carry_out(merge: LeadMerge, *, by: Person, at: datetime) -> None:
 
 def whole_of(lead: Lead, fields: Collection[str]) -> dict[str, Any]:
     """Standing and file as the audit record keeps them, with those of these fields that are custom ones."""
-    return {field: plain(getattr(lead, field)) for field in MERGED} | described.values_of(lead, fields)
+    return {field: plain(getattr(lead, field)) for field in MERGED} | own_values(lead, fields)
+
+
+def own_values(lead: Lead, fields: Collection[str]) -> dict[str, Any]:
+    """The values of those of these fields that are custom ones; None where the lead has none."""
+    return {field: custom.value_of(lead, field) for field in fields if custom.is_custom(field)}
 
 
 def write(lead: Lead, values: Mapping[str, Any]) -> None:
     """Set columns and custom fields. Saves nothing."""
-    put_back(lead, {field: value for field, value in values.items() if not field.startswith(described.PREFIX)})
-    described.set_values(lead, values)
+    put_back(lead, {field: value for field, value in values.items() if not custom.is_custom(field)})
+    custom.set_values(lead, values)
 
 
 def counted(merge: LeadMerge, lead: Lead) -> int:
