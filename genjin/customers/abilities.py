@@ -6,7 +6,6 @@ from datetime import date
 from genjin.customers.models import Customer
 from genjin.customers.pools import resting
 from genjin.customers.pools.administering import administered
-from genjin.customers.recycling.keeping import leads
 from genjin.customers.services.records import may_decide, refusal_to_work_now
 from genjin.organization.models import Person
 
@@ -43,7 +42,7 @@ def abilities_of(customer: Customer, person: Person, today: date) -> Abilities:
         assign=_assigns(customer, person, decides=decides, awake=awake) if is_open else False,
         release=decides and is_open and owned and person.may("customers.release"),
         claim=pooled and awake and person.may("customers.claim"),
-        keep=is_open and owned and person.may("customers.keep") and leads(person, customer.unit_id),
+        keep=is_open and owned and person.may("customers.keep") and person.scope.leads(customer.unit_id),
         lend=decides and is_open and owned and person.may("customers.work"),
     )
 

@@ -15,11 +15,6 @@ KEPT = ("kept_until", "kept_why")
 LONGEST = timedelta(days=366)  # whoever needs longer keeps it again (ours)
 
 
-def leads(by: Person, unit: int) -> bool:
-    """Whether this person leads the unit."""
-    return by.scope.everything or unit in by.scope.units
-
-
 @transaction.atomic
 def keep_customer(
     *, customer: Customer, until: date | None, reason: str, by: Person, at: datetime, version: int | None = None
@@ -40,7 +35,7 @@ def require_keepable(customer: Customer, by: Person) -> None:
     require_open(customer)
     if customer.owner_id is None:
         raise Refused("kept_needs_an_owner", name=customer.name)
-    if not leads(by, customer.unit_id):
+    if not by.scope.leads(customer.unit_id):
         raise NotPermitted("only_who_leads_keeps", name=customer.name)
 
 

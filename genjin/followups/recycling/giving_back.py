@@ -14,7 +14,7 @@ from genjin.core.audit.services import record
 from genjin.core.permissions import require
 from genjin.core.reasons import NotPermitted, Refused
 from genjin.customers.models import Customer
-from genjin.customers.recycling.keeping import leads, require_day
+from genjin.customers.recycling.keeping import require_day
 from genjin.customers.services.records import locked
 from genjin.customers.services.restoring import Ground, restore
 from genjin.followups.recycling.models import RecycledCustomer, RecycleRun
@@ -99,7 +99,7 @@ def _give_some_back(run: RecycleRun, *, at: datetime) -> bool:
 
 
 def _require_leading(run: RecycleRun, by: Person) -> None:
-    if not leads(by, run.unit_id):
+    if not by.scope.leads(run.unit_id):
         raise NotPermitted("only_who_leads_gives_back")
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from genjin.core.permissions import require
 from genjin.customers.listing import leads
-from genjin.customers.recycling.keeping import leads as leads_unit
 from genjin.customers.views import verbs
 from genjin.followups import jobs
 from genjin.followups.recycling import giving_back, reading
@@ -49,7 +48,7 @@ def recycle_run(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(listed, ("pk",), request.GET.get("cursor", ""))
     counts = run.customers.aggregate(back=Count("pk", filter=Q(given_back_at__isnull=False)),
                                      left=Count("pk", filter=~Q(left_code="")))  # fmt: skip
-    may = request.user.may("customers.keep") and leads_unit(request.user, run.unit_id)
+    may = request.user.may("customers.keep") and request.user.scope.leads(run.unit_id)
     context = {
         "run": run,
         "page": page,
