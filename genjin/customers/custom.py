@@ -30,16 +30,15 @@ def value_of(row: Any, name: str) -> Any:
     return (row.custom or {}).get(code_of(name)) if is_custom(name) else getattr(row, name)
 
 
-def set_values(row: Any, values: Mapping[str, Any]) -> None:
-    """The custom fields among these values; None empties one. Saves nothing."""
-    given = {code_of(name): value for name, value in values.items() if is_custom(name)}
-    if given:
-        row.custom = merged(row.custom, given)
-
-
 def set_value(row: Any, name: str, value: Any) -> None:
     """The same the other way. Saves nothing."""
     row.custom = merged(row.custom, {code_of(name): value})
+
+
+def set_values(row: Any, values: Mapping[str, Any]) -> None:
+    """The custom fields among these values; None empties one. Saves nothing."""
+    for name in filter(is_custom, values):
+        set_value(row, name, values[name])
 
 
 def columns_of(names: Iterable[str]) -> list[str]:
